@@ -1,8 +1,14 @@
 """The settings under test: the real ones, without what only slows a test down."""
 
 import os
+import re
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
+
+# Parallel runs of the suite share one Redis: each has a database of its own in it.
+if redis_url := os.environ.get("REDIS_URL"):
+    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    os.environ["REDIS_URL"] = re.sub(r"/\d+$", "", redis_url.rstrip("/")) + f"/{number}"
 
 from mgmp.settings import *  # noqa: F403 -- all of it, then what differs
 
@@ -14,3 +20,4 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,73 @@
+"""Fixtures for every test, and which tests a run leaves out for want of a database or a broker."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+
+from dev.processes import start, stop
+
+type StartCelery = Callable[..., subprocess.Popen[bytes]]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, without calling it skipped, what the other run of the suite is for."""
+    missing = set()
+    if connection.vendor != "postgresql":
+        missing |= {"postgres", "worker"}
+    if not os.environ.get("REDIS_URL"):
+        missing |= {"worker"}
+    left_out = [item for item in items if missing & {mark.name for mark in item.iter_markers()}]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered(settings, tmp_path: Path):
+    """Give each test an empty cache and an empty folder for files."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    cache.clear()
+
+
+@pytest.fixture
+def start_celery(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[StartCelery]:
+    """Start `celery -A mgmp …` on this test's database: `start_celery("worker", "--pool=solo")`.
+
+    Keywords are environment variables, so `start_celery("beat", REDIS_URL="")` runs tasks itself.
+    The answer is a `Popen`; what still runs at the end of the test is ended, its log printed.
+    """
+    request.getfixturevalue("transactional_db")
+    children = []
+    environment = {**os.environ, "DATABASE_URL": _database_url(), "DATA_DIR": str(tmp_path)}
+    with (tmp_path / "celery.log").open("w+b") as log:
+
+        def start_one(*arguments: str, **changes: str) -> subprocess.Popen[bytes]:
+            command = [sys.executable, "-m", "celery", "-A", "mgmp", *arguments]
+            given = {name: text for name, text in (environment | changes).items() if text}
+            child = start(command, env=given, log=log.fileno())
+            children.append(child)
+            return child
+
+        try:
+            yield start_one
+        finally:
+            stop(*children, by=signal.SIGKILL)
+            log.seek(0)
+            print(log.read().decode())  # noqa: T201 -- pytest shows it when the test failed
+
+
+def _database_url() -> str:
+    of = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{of['NAME']}"
+    user, password, host = (quote(of[key], safe="") for key in ("USER", "PASSWORD", "HOST"))
+    port = f":{of['PORT']}" if of["PORT"] else ""
+    return f"postgres://{user}:{password}@{host}{port}/{of['NAME']}"

@@ -1,0 +1,44 @@
+"""A phone in South Sulawesi, in Chromium."""
+
+import os
+import shutil
+from typing import Any
+
+import pytest
+
+# Playwright's loop runs in the thread of the test, where Django would see it and refuse to query.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark all tests of this folder, so that none runs in the suite without a browser."""
+    for item in items:
+        if "e2e" in item.path.parts:
+            item.add_marker(pytest.mark.e2e)
+            item.add_marker(pytest.mark.django_db(transaction=True))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Chromium of this machine, without what it does by itself in the background."""
+    quiet = ("no-first-run", "disable-background-networking", "disable-component-update")
+    safe = ("no-sandbox", "disable-gpu", "disable-quic", "disable-sync")
+    return {
+        **browser_type_launch_args,
+        "executable_path": os.environ.get("CHROMIUM") or shutil.which("chromium"),
+        "args": [f"--{name}" for name in (*quiet, *safe)],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A small phone that speaks Indonesian."""
+    return {
+        **browser_context_args,
+        "viewport": {"width": 360, "height": 740},
+        "is_mobile": True,
+        "has_touch": True,
+        "locale": "id-ID",
+        "timezone_id": "Asia/Makassar",
+    }
