@@ -1,0 +1,133 @@
+"""Gardens at the homes of poor neighbours. No field here may hold a family's name or place."""
+
+from __future__ import annotations
+
+from typing import Self
+from uuid import uuid4
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from kesraku import rules
+from schools.models import School
+from sessions.models import ModelSession
+
+
+class Crop(models.Model):
+    """A plant that school gardens grow. Growing days are wide ranges (source: FAO EcoCrop)."""
+
+    name = models.CharField(_("nama"), max_length=60, unique=True)
+    scientific_name = models.CharField(_("nama ilmiah"), max_length=80)
+    days_min = models.PositiveSmallIntegerField(_("umur panen paling cepat, hari"), null=True)
+    days_max = models.PositiveSmallIntegerField(_("umur panen paling lama, hari"), null=True)
+
+    class Meta:
+        verbose_name = _("tanaman")
+        verbose_name_plural = _("tanaman")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class GardenQuerySet(models.QuerySet["Garden"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        return self.filter(rules.visible_gardens(user)).fetch_mode(models.FETCH_PEERS)
+
+
+class Garden(models.Model):
+    """A garden that one school's class tends; the harvest goes to the families who host it.
+
+    Families appear as a number only. Their names and homes are not stored.
+    """
+
+    school = models.ForeignKey(
+        School, models.PROTECT, related_name="gardens", verbose_name=_("sekolah")
+    )
+    name = models.CharField(_("nama kebun"), max_length=100)
+    crop = models.ForeignKey(Crop, models.PROTECT, verbose_name=_("tanaman"))
+    planted_on = models.DateField(_("tanggal tanam"))
+    story = models.TextField(
+        _("cerita kebun"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Jangan menulis nama, alamat, atau foto wajah keluarga penerima."),
+    )
+    families = models.PositiveSmallIntegerField(
+        _("jumlah keluarga penerima"), default=1, validators=[MinValueValidator(1)]
+    )
+    started_by = models.ForeignKey(User, models.PROTECT, related_name="gardens")
+    started_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True, editable=False)
+    # Kept when a harvest is recorded, in grams.
+    harvested_grams = models.PositiveIntegerField(default=0, editable=False)
+    submission = models.UUIDField(unique=True, default=uuid4, editable=False)
+
+    objects = GardenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("kebun")
+        verbose_name_plural = _("kebun")
+        constraints = [
+            models.CheckConstraint(condition=Q(families__gte=1), name="garden_feeds_a_family"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("garden", args=[self.pk])
+
+
+class HarvestQuerySet(models.QuerySet["Harvest"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        return self.filter(rules.visible_harvests(user)).fetch_mode(models.FETCH_PEERS)
+
+
+class Harvest(models.Model):
+    """What a garden gave on one day, in grams."""
+
+    garden = models.ForeignKey(Garden, models.CASCADE, related_name="harvests")
+    on = models.DateField(_("tanggal panen"))
+    grams = models.PositiveIntegerField(_("berat, gram"), validators=[MinValueValidator(1)])
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    submission = models.UUIDField(unique=True, default=uuid4, editable=False)
+
+    objects = HarvestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("panen")
+        verbose_name_plural = _("panen")
+        ordering = ["-on", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.garden}: {self.grams} g"
+
+
+class GardenLessonQuerySet(models.QuerySet["GardenLesson"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(rules.visible_garden_lessons(user)).fetch_mode(models.FETCH_PEERS)
+
+
+class GardenLesson(models.Model):
+    """A model-teacher session that is taught in or about a garden."""
+
+    session = models.OneToOneField(ModelSession, models.CASCADE, related_name="garden_lesson")
+    garden = models.ForeignKey(Garden, models.PROTECT, related_name="lessons")
+    linked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    linked_at = models.DateTimeField(auto_now_add=True)
+
+    objects = GardenLessonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pembelajaran di kebun")
+        verbose_name_plural = _("pembelajaran di kebun")
+
+    def __str__(self) -> str:
+        return f"{self.session}: {self.garden}"

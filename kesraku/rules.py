@@ -1,0 +1,62 @@
+"""Who may read and tend gardens, and why not. A family's name or home is not stored at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.access import Reasons, rule
+from accounts.rules import is_district_officer
+from groups.rules import board_groups_of, groups_of
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from kesraku.models import Garden
+    from sessions.models import ModelSession
+
+
+def visible_gardens(user: User | AnonymousUser) -> Q:
+    """Anyone: the page shows school, crop, kilograms and the number of families only."""
+    return Q()
+
+
+def visible_harvests(user: User | AnonymousUser) -> Q:
+    """Anyone."""
+    return Q()
+
+
+def visible_garden_lessons(user: User) -> Q:
+    """Members of the session's group and people invited to it."""
+    return Q(session__group__in=groups_of(user)) | Q(
+        session__in=user.participations.values("session")
+    )
+
+
+@rule
+def may_start_garden(user: User) -> Reasons:
+    """A person who was let in and has a school."""
+    if not user.approved_at:
+        yield _("Kebun dapat dibuat setelah Bapak/Ibu diterima di sebuah kelompok.")
+    if user.school_id is None:
+        yield _("Isi dulu sekolah Bapak/Ibu di halaman Saya.")
+
+
+@rule
+def may_tend_garden(user: User, garden: Garden) -> Reasons:
+    """Teachers of the garden's school, and the Dinas: change it and record a harvest."""
+    if user.school_id != garden.school_id and not is_district_officer(user):
+        yield _("Kebun ini diurus oleh guru sekolahnya.")
+    if garden.ended_at:
+        yield _("Kebun ini sudah selesai.")
+
+
+@rule
+def may_link_garden(user: User, session: ModelSession) -> Reasons:
+    """The guru model and the group's board, unless the session was cancelled."""
+    if session.teacher_id != user.pk and session.group_id not in board_groups_of(user):
+        yield _("Kebun dipilih oleh guru model atau pengurus.")
+    if session.is_cancelled:
+        yield _("Sesi ini dibatalkan.")

@@ -1,0 +1,266 @@
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from observations import rules
+from sessions.models import ModelSession
+
+
+class Scale(models.Model):
+    """An ordered set of words to answer with, e.g. the three-word scale of class observation."""
+
+    code = models.SlugField(_("kode"), unique=True)
+    name = models.CharField(_("nama"), max_length=120)
+
+    class Meta:
+        verbose_name = _("skala")
+        verbose_name_plural = _("skala")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ScalePoint(models.Model):
+    """One word of a scale. Its position orders it and is never shown or averaged."""
+
+    scale = models.ForeignKey(Scale, models.CASCADE, related_name="points")
+    position = models.PositiveSmallIntegerField()
+    label = models.CharField(_("kata"), max_length=80)
+    meaning = models.CharField(_("arti"), max_length=300)
+    # With the best point the evidence may stay empty where an item asks for it "unless best".
+    is_best = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("kata skala")
+        verbose_name_plural = _("kata skala")
+        ordering = ["scale", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["scale", "position"], name="one_point_per_position"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class InstrumentQuerySet(models.QuerySet["Instrument"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(rules.visible_instruments(user))
+
+
+class Instrument(models.Model):
+    """What observers fill, as data. A published version never changes."""
+
+    code = models.SlugField(_("kode"))
+    version = models.PositiveSmallIntegerField(_("versi"), default=1)
+    name = models.CharField(_("nama"), max_length=120)
+    minutes = models.PositiveSmallIntegerField(_("menit untuk mengisi"))
+    source = models.CharField(_("sumber"), max_length=300)
+    licence = models.CharField(_("lisensi"), max_length=120, blank=True)
+    valid_from = models.DateField(_("berlaku mulai"))
+    valid_to = models.DateField(_("berlaku sampai"), null=True, blank=True)
+    is_default = models.BooleanField(default=False)
+
+    objects = InstrumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("instrumen")
+        verbose_name_plural = _("instrumen")
+        constraints = [
+            models.UniqueConstraint(fields=["code", "version"], name="one_instrument_per_version"),
+            models.UniqueConstraint(
+                fields=["is_default"],
+                condition=Q(is_default=True),
+                name="one_default_instrument",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Aspect(models.Model):
+    """A part of an instrument. With `pick_one`, only the session's focus indicator is filled."""
+
+    instrument = models.ForeignKey(Instrument, models.CASCADE, related_name="aspects")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(_("nama"), max_length=120)
+    pick_one = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("aspek")
+        verbose_name_plural = _("aspek")
+        ordering = ["instrument", "position"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class IndicatorQuerySet(models.QuerySet["Indicator"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(rules.visible_indicators(user))
+
+
+class Indicator(models.Model):
+    """What a few items together look at, e.g. “Keteraturan Suasana Kelas”."""
+
+    aspect = models.ForeignKey(Aspect, models.CASCADE, related_name="indicators")
+    position = models.PositiveSmallIntegerField()
+    code = models.SlugField(_("kode"))
+    name = models.CharField(_("nama"), max_length=150)
+    description = models.CharField(_("keterangan"), max_length=500, blank=True)
+
+    objects = IndicatorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("indikator")
+        verbose_name_plural = _("indikator")
+        ordering = ["aspect", "position"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Item(models.Model):
+    """One question to the observer, with hints of what to look for."""
+
+    class Kind(models.TextChoices):
+        SCALE = "scale", _("Skala")
+        YES_NO = "yes_no", _("Ya/Tidak")
+        COUNT = "count", _("Hitungan")
+        TEXT = "text", _("Teks")
+
+    class Evidence(models.TextChoices):
+        NEVER = "never", _("Tidak diminta")
+        ALWAYS = "always", _("Selalu")
+        UNLESS_BEST = "unless_best", _("Kecuali pada kata terbaik")
+
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="items")
+    position = models.PositiveSmallIntegerField()
+    code = models.SlugField(_("kode"))
+    text = models.CharField(_("butir"), max_length=300)
+    kind = models.CharField(_("jenis"), max_length=6, choices=Kind)
+    scale = models.ForeignKey(Scale, models.PROTECT, null=True, blank=True)
+    is_required = models.BooleanField(_("wajib"), default=True)
+    allows_na = models.BooleanField(_("boleh T/B"), default=False)
+    evidence = models.CharField(_("bukti"), max_length=11, choices=Evidence, default=Evidence.NEVER)
+    encouraged = models.JSONField(_("dianjurkan"), default=list, blank=True)
+    discouraged = models.JSONField(_("dihindari"), default=list, blank=True)
+
+    class Meta:
+        verbose_name = _("butir")
+        verbose_name_plural = _("butir")
+        ordering = ["indicator", "position"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="scale", scale__isnull=False) | ~Q(kind="scale") & Q(scale=None),
+                name="scale_items_have_a_scale",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class FocusQuerySet(models.QuerySet["Focus"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(rules.visible_focuses(user))
+
+
+class Focus(models.Model):
+    """The one indicator that the guru model asks her observers to look at."""
+
+    session = models.OneToOneField(ModelSession, models.CASCADE, related_name="focus")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, verbose_name=_("indikator fokus"))
+    chosen_at = models.DateTimeField(auto_now=True)
+
+    objects = FocusQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("fokus pengamatan")
+        verbose_name_plural = _("fokus pengamatan")
+
+    def __str__(self) -> str:
+        return str(self.indicator)
+
+
+class ObservationQuerySet(models.QuerySet["Observation"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(rules.visible_observations(user)).fetch_mode(models.FETCH_PEERS)
+
+    def submitted(self) -> Self:
+        return self.exclude(submitted_at=None)
+
+
+class Observation(models.Model):
+    """What one observer saw in one session: a draft of the observer alone, until submitted."""
+
+    session = models.ForeignKey(ModelSession, models.PROTECT, related_name="observations")
+    observer = models.ForeignKey(User, models.PROTECT, related_name="observations")
+    instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="observations")
+    # The focus as it was when the observer began, so that a later choice changes nothing here.
+    indicator = models.ForeignKey(Indicator, models.PROTECT, null=True, related_name="+")
+    started_at = models.DateTimeField(auto_now_add=True)
+    saved_at = models.DateTimeField(auto_now=True)
+    submitted_at = models.DateTimeField(null=True, editable=False)
+
+    objects = ObservationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("observasi")
+        verbose_name_plural = _("observasi")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "observer"], name="one_observation_per_observer"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.observer}: {self.session}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("observation", args=[self.pk])
+
+
+class Answer(models.Model):
+    """The answer to one item, with its evidence. Which field is filled follows the item's kind."""
+
+    observation = models.ForeignKey(Observation, models.CASCADE, related_name="answers")
+    item = models.ForeignKey(Item, models.PROTECT, related_name="+")
+    point = models.ForeignKey(ScalePoint, models.PROTECT, null=True, blank=True, related_name="+")
+    yes = models.BooleanField(null=True, blank=True)
+    number = models.PositiveIntegerField(null=True, blank=True)
+    text = models.TextField(max_length=4000, blank=True)
+    is_na = models.BooleanField(default=False)
+    evidence = models.TextField(_("bukti"), max_length=2000, blank=True)
+
+    class Meta:
+        verbose_name = _("jawaban")
+        verbose_name_plural = _("jawaban")
+        constraints = [
+            models.UniqueConstraint(fields=["observation", "item"], name="one_answer_per_item"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item}"
+
+
+class Note(models.Model):
+    """What the observer saw in one minute of the lesson, counted from its start."""
+
+    observation = models.ForeignKey(Observation, models.CASCADE, related_name="notes")
+    minute = models.PositiveSmallIntegerField(_("menit"))
+    text = models.CharField(_("catatan"), max_length=500)
+
+    class Meta:
+        verbose_name = _("catatan")
+        verbose_name_plural = _("catatan")
+        ordering = ["observation", "minute", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.minute}: {self.text}"

@@ -1,0 +1,93 @@
+"""Who may read and write observations, and why not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.access import Reasons, rule
+from accounts.rules import supervised_schools
+from groups.rules import board_groups_of, guided_groups_of
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from observations.models import Observation
+    from sessions.models import ModelSession
+
+
+def visible_instruments(user: User) -> Q:
+    """Everyone signed in: an instrument holds no answers."""
+    return Q()
+
+
+def visible_indicators(user: User) -> Q:
+    """Everyone signed in."""
+    return Q()
+
+
+def visible_focuses(user: User) -> Q:
+    """Everyone signed in; it is reached only through a session that the person may read."""
+    return Q()
+
+
+def visible_observations(user: User) -> Q:
+    """A draft: its observer. Submitted: also the guru model and the session's other observers.
+
+    The guru model reads it once the session opened to her (`ModelSession.opens_at`), the other
+    observers once they submitted their own, so that nobody copies.
+    """
+    own = user.observations.exclude(submitted_at=None).values("session")
+    teacher = Q(session__teacher=user, session__opens_at__lte=timezone.now())
+    return Q(observer=user) | Q(submitted_at__isnull=False) & (teacher | Q(session__in=own))
+
+
+@rule
+def may_choose_focus(user: User, session: ModelSession) -> Reasons:
+    """The guru model and the group's board, until the session is held."""
+    if session.teacher_id != user.pk and session.group_id not in board_groups_of(user):
+        yield _("Fokus pengamatan dipilih oleh guru model atau pengurus.")
+    if session.was_held:
+        yield _("Sesi ini sudah terlaksana.")
+    if session.is_cancelled:
+        yield _("Sesi ini dibatalkan.")
+
+
+@rule
+def may_observe(user: User, session: ModelSession) -> Reasons:
+    """Observers, guru inti, instruktur and pengawas of her school, once the lesson began."""
+    if session.teacher_id == user.pk:
+        yield _("Guru model tidak mengamati dirinya sendiri. Tulislah refleksi.")
+    elif not _is_observer(user, session):
+        yield _("Lembar ini untuk pengamat sesi. Minta pengurus menambahkan Bapak/Ibu.")
+    if session.is_cancelled:
+        yield _("Sesi ini dibatalkan.")
+    elif session.starts_at > timezone.now():
+        yield _("Lembar dapat diisi sejak pelajaran mulai.")
+
+
+@rule
+def may_edit_observation(user: User, observation: Observation) -> Reasons:
+    """Its observer, until it is submitted."""
+    if observation.observer_id != user.pk:
+        yield _("Lembar ini hanya dapat diubah oleh pengamatnya.")
+    if observation.submitted_at:
+        yield _("Lembar ini sudah dikirim.")
+
+
+@rule
+def may_submit_observation(user: User, observation: Observation) -> Reasons:
+    """Whoever may edit it, once the session was held."""
+    yield from may_edit_observation(user, observation).reasons
+    if not observation.session.was_held:
+        yield _("Sesi ini belum dinyatakan terlaksana.")
+
+
+def _is_observer(user: User, session: ModelSession) -> bool:
+    return (
+        session.group_id in guided_groups_of(user)
+        or session.teacher.school_id in supervised_schools(user)
+        or user.participations.filter(session=session, role="observer").exists()
+    )

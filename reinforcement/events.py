@@ -1,0 +1,28 @@
+from dataclasses import dataclass
+
+from activity.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReflectionWritten(Event):
+    reflection_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedbackGiven(Event):
+    feedback_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedbackThanked(Event):
+    feedback_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowUpPromised(Event):
+    follow_up_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowUpDone(Event):
+    follow_up_id: int

@@ -1,0 +1,124 @@
+"""Who may read and write reflections, feedback and follow-ups, and why not.
+
+The coach is not the evaluator: feedback strengthens and never ranks, so no coordinator, principal
+or district officer reads it by office.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.access import Reasons, rule
+from accounts.rules import supervised_schools
+from groups.rules import guided_groups_of
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from reinforcement.models import Feedback, FollowUp
+    from sessions.models import ModelSession
+
+
+def visible_reflections(user: User) -> Q:
+    """The guru model alone."""
+    return Q(session__teacher=user)
+
+
+def visible_feedback(user: User) -> Q:
+    """A draft: its author. Given: also the guru model and whom she shares it with.
+
+    She reads it once the session opened to her (`ModelSession.opens_at`).
+    """
+    shared = Q(pk__in=user.feedback_shares.values("feedback"))
+    teacher = Q(session__teacher=user, session__opens_at__lte=timezone.now())
+    return Q(author=user) | Q(given_at__isnull=False) & (teacher | shared)
+
+
+def visible_follow_ups(user: User) -> Q:
+    """The guru model, whoever gave feedback on that session, and pengawas of her school."""
+    gave = user.written_feedback.exclude(given_at=None).values("session")
+    readers = Q(session__teacher=user) | Q(session__in=gave)
+    if schools := supervised_schools(user):
+        readers |= Q(session__teacher__school__in=schools)
+    return readers
+
+
+@rule
+def may_reflect(user: User, session: ModelSession) -> Reasons:
+    """The guru model, once the session was held and before she reflected."""
+    yield from _reasons_not_her_held_session(user, session)
+    if hasattr(session, "reflection"):
+        yield _("Refleksi sesi ini sudah ditulis.")
+
+
+@rule
+def may_give_feedback(user: User, session: ModelSession) -> Reasons:
+    """Who took part in or may observe the held session; never the guru model herself."""
+    if session.teacher_id == user.pk:
+        yield _("Guru model tidak memberi umpan balik kepada dirinya sendiri.")
+    elif not _took_part(user, session):
+        yield _("Umpan balik ditulis oleh yang mengikuti sesi ini.")
+    if not session.was_held:
+        yield _("Sesi ini belum dinyatakan terlaksana.")
+
+
+@rule
+def may_edit_feedback(user: User, feedback: Feedback) -> Reasons:
+    """Its author, until it is given."""
+    if feedback.author_id != user.pk:
+        yield _("Umpan balik ini hanya dapat diubah oleh penulisnya.")
+    if feedback.given_at:
+        yield _("Umpan balik ini sudah dikirim.")
+
+
+@rule
+def may_thank(user: User, feedback: Feedback) -> Reasons:
+    """The guru model, once."""
+    if feedback.session.teacher_id != user.pk:
+        yield _("Terima kasih disampaikan oleh guru model.")
+    if feedback.thanked_at:
+        yield _("Terima kasih sudah disampaikan.")
+
+
+@rule
+def may_share_feedback(user: User, feedback: Feedback) -> Reasons:
+    """The guru model, for feedback that was given."""
+    if feedback.session.teacher_id != user.pk:
+        yield _("Umpan balik hanya dapat dibagikan oleh guru model.")
+
+
+@rule
+def may_promise(user: User, session: ModelSession) -> Reasons:
+    """The guru model, once for a held session, after her reflection."""
+    yield from _reasons_not_her_held_session(user, session)
+    if not hasattr(session, "reflection"):
+        yield _("Tulis refleksi lebih dulu, lalu pilih satu tindak lanjut.")
+    if hasattr(session, "follow_up"):
+        yield _("Tindak lanjut sesi ini sudah ditulis.")
+
+
+@rule
+def may_complete_follow_up(user: User, follow_up: FollowUp) -> Reasons:
+    """The guru model, once."""
+    if follow_up.session.teacher_id != user.pk:
+        yield _("Tindak lanjut hanya dapat diselesaikan oleh guru model.")
+    if follow_up.done_at:
+        yield _("Tindak lanjut ini sudah selesai.")
+
+
+def _reasons_not_her_held_session(user: User, session: ModelSession) -> Reasons:
+    if session.teacher_id != user.pk:
+        yield _("Bagian ini hanya untuk guru model.")
+    if not session.was_held:
+        yield _("Sesi ini belum dinyatakan terlaksana.")
+
+
+def _took_part(user: User, session: ModelSession) -> bool:
+    return (
+        session.group_id in guided_groups_of(user)
+        or session.teacher.school_id in supervised_schools(user)
+        or user.participations.filter(session=session).exists()
+    )

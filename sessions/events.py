@@ -1,0 +1,38 @@
+from dataclasses import dataclass
+
+from activity.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionPlanned(Event):
+    session_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonInvited(Event):
+    """Someone was added to a session after it was planned, or made an observer of it."""
+
+    participation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionChanged(Event):
+    """Time, place or link changed; with `moved`, everyone's answer is asked again."""
+
+    session_id: int
+    moved: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionCancelled(Event):
+    session_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionHeld(Event):
+    session_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionIsSoon(Event):
+    session_id: int

@@ -1,0 +1,13 @@
+from dataclasses import dataclass
+
+from activity.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostShared(Event):
+    post_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostCommented(Event):
+    comment_id: int

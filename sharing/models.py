@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from typing import Self
+from uuid import uuid4
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from groups.models import Cycle, Group
+from sharing import rules
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        return self.filter(rules.visible_posts(user)).fetch_mode(models.FETCH_PEERS)
+
+    def with_author(self) -> Self:
+        return self.select_related("author__school", "group")
+
+
+class Post(models.Model):
+    """What one member shares: material, good practice or a question, for an audience.
+
+    `body` is Markdown as written; `body_html` is its sanitised HTML, made when it is saved.
+    """
+
+    class Audience(models.TextChoices):
+        GROUP = "group", _("Kelompok")
+        DISTRICT = "district", _("Semua guru yang masuk")
+        PUBLIC = "public", _("Umum, siapa pun dengan tautan")
+
+    group = models.ForeignKey(Group, models.PROTECT, related_name="posts")
+    cycle = models.ForeignKey(Cycle, models.PROTECT, null=True, blank=True, related_name="posts")
+    author = models.ForeignKey(User, models.PROTECT, related_name="posts")
+    title = models.CharField(_("judul"), max_length=150)
+    body = models.TextField(_("isi"), max_length=20_000, blank=True)
+    body_html = models.TextField(editable=False)
+    link = models.URLField(_("tautan"), max_length=500, blank=True)
+    audience = models.CharField(
+        _("siapa yang dapat membaca"),
+        max_length=8,
+        choices=Audience,
+        default=Audience.GROUP,
+    )
+    shared_at = models.DateTimeField(auto_now_add=True)
+    edited_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    comment_count = models.PositiveIntegerField(default=0, editable=False)
+    submission = models.UUIDField(unique=True, default=uuid4, editable=False)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("bahan")
+        verbose_name_plural = _("bahan")
+        indexes = [
+            models.Index(fields=["group", "-id"], name="post_newest_in_group"),
+            models.Index(fields=["audience", "-id"], name="post_newest_for_audience"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("post", args=[self.pk])
+
+
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        return self.filter(rules.visible_attachments(user))
+
+
+class Attachment(models.Model):
+    """A file of a post. Its type was read from its content, never from its name."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="attachments")
+    file = models.FileField(_("berkas"), upload_to="posts/%Y/%m/", max_length=200)
+    name = models.CharField(max_length=120)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField(help_text=_("bita"))
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("lampiran")
+        verbose_name_plural = _("lampiran")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("attachment", args=[self.pk])
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        return self.filter(rules.visible_comments(user)).fetch_mode(models.FETCH_PEERS)
+
+
+class Comment(models.Model):
+    """An answer to a post, read by whoever reads the post."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="comments")
+    author = models.ForeignKey(User, models.PROTECT, related_name="comments")
+    body = models.TextField(_("tanggapan"), max_length=4000)
+    body_html = models.TextField(editable=False)
+    at = models.DateTimeField(auto_now_add=True)
+    submission = models.UUIDField(unique=True, default=uuid4, editable=False)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tanggapan")
+        verbose_name_plural = _("tanggapan")
+        indexes = [models.Index(fields=["post", "id"], name="comment_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.author}: {self.body[:40]}"

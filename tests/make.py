@@ -1,0 +1,121 @@
+"""Test data. Each function makes one thing, in a state that the platform can really reach."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import count
+
+from django.utils import timezone
+
+from accounts.models import Appointment, User
+from accounts.roles import Duty
+from groups.models import Cycle, Group, Membership
+from groups.roles import Role
+from schools.models import District, Level, Phase, Province, Regency, School, Subject
+
+number = count(1)
+
+
+def district() -> District:
+    province, _ = Province.objects.get_or_create(code="73", defaults={"name": "Sulawesi Selatan"})
+    regency, _ = Regency.objects.get_or_create(
+        code="73.22", defaults={"province": province, "name": "Kabupaten Luwu Utara"}
+    )
+    found, _ = District.objects.get_or_create(
+        code="73.22.07", defaults={"regency": regency, "name": "Seko"}
+    )
+    return found
+
+
+def school(level: Level = Level.SMP) -> School:
+    n = next(number)
+    return School.objects.create(
+        npsn=f"{40_000_000 + n}",
+        name=f"{level}N {n} Seko",
+        level=level,
+        district=district(),
+    )
+
+
+def subject() -> Subject:
+    found, _ = Subject.objects.get_or_create(code="IPA", defaults={"name": "IPA"})
+    return found
+
+
+def phase() -> Phase:
+    found, _ = Phase.objects.get_or_create(code="D", defaults={"first_grade": 7, "last_grade": 9})
+    return found
+
+
+def newcomer() -> User:
+    """Someone who signed up and was not let in anywhere yet."""
+    return User.objects.create_user(username=f"pendatang-{next(number)}", name="Pendatang Baru")
+
+
+def person(*, at: School | None = None) -> User:
+    """A teacher who was let in, but is in no group."""
+    n = next(number)
+    return User.objects.create_user(
+        username=f"guru-{n}",
+        email=f"guru-{n}@contoh.sch.id",
+        name=f"Guru Ke {n}",
+        school=at or school(),
+        approved_at=timezone.now(),
+    )
+
+
+def supervisor(of: School) -> User:
+    user = person()
+    Appointment.objects.create(user=user, duty=Duty.SUPERVISOR, school=of)
+    return user
+
+
+def principal(of: School) -> User:
+    user = person(at=of)
+    Appointment.objects.create(user=user, duty=Duty.PRINCIPAL, school=of)
+    return user
+
+
+def officer() -> User:
+    user = person()
+    Appointment.objects.create(user=user, duty=Duty.DISTRICT_OFFICER)
+    return user
+
+
+def group() -> Group:
+    n = next(number)
+    return Group.objects.create(
+        kind=Group.Kind.MGMP,
+        name=f"MGMP IPA {n}",
+        code=f"MGMP-IPA-{n}",
+        subject=subject(),
+        level=Level.SMP,
+        regency=district().regency,
+        governing_body="Dinas Pendidikan Kabupaten Luwu Utara",
+    )
+
+
+def member(of: Group, role: Role = Role.MEMBER, *, at: School | None = None) -> User:
+    """A member of the group; with another role, that role comes beside membership."""
+    user = person(at=at)
+    start = timezone.localdate() - timedelta(days=30)
+    for held in {Role.MEMBER, role}:
+        Membership.objects.create(user=user, group=of, role=held, starts_on=start)
+    return user
+
+
+def chair(of: Group) -> User:
+    return member(of, Role.CHAIR)
+
+
+def cycle(*, of: Group | None = None) -> Cycle:
+    of = of or group()
+    today = timezone.localdate()
+    return Cycle.objects.create(
+        group=of,
+        number=of.cycles.count() + 1,
+        theme="Bertanya di kelas IPA",
+        problem="Murid jarang bertanya.",
+        starts_on=today - timedelta(days=7),
+        ends_on=today + timedelta(days=30),
+    )

@@ -1,0 +1,28 @@
+from dataclasses import dataclass
+
+from activity.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThreadOpened(Event):
+    thread_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairsMade(Event):
+    thread_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageSaid(Event):
+    message_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerShared(Event):
+    pair_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThreadClosed(Event):
+    thread_id: int
