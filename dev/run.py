@@ -120,7 +120,7 @@ def _reason_against(host: str, port: str) -> str:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
     except OSError as error:
-        return f"cannot listen on {host} port {port} ({error.strerror}). Choose another: PORT=8001 ./run"
+        return f"cannot listen on {host} port {port}: {error.strerror}. Try PORT=8001 ./run"
     return ""
 
 

@@ -51,7 +51,7 @@ def update_catalogues() -> None:
     found = extracted()
     for language in LANGUAGES:
         path = _po(language)
-        catalogue = _read(path, language) if path.exists() else Catalog(language)
+        catalogue = _read(path, language) if path.exists() else _new(language)
         catalogue.update(found, no_fuzzy_matching=True)
         catalogue.obsolete.clear()
         if language == SOURCE_LANGUAGE:
@@ -127,6 +127,14 @@ def _in_template(path: Path) -> Found:
 
 def _po(language: str) -> Path:
     return ROOT / "locale" / language / "LC_MESSAGES" / "django.po"
+
+
+def _new(language: str) -> Catalog:
+    catalogue = Catalog(language, project="Smart MGMP", version="1", fuzzy=False)
+    if language == SOURCE_LANGUAGE:
+        # Babel does not know that Indonesian has one form for one and for many.
+        catalogue.mime_headers = [("Plural-Forms", "nplurals=1; plural=0;")]
+    return catalogue
 
 
 def _read(path: Path, language: str) -> Catalog:
