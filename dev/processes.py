@@ -21,7 +21,7 @@ class Identity(TypedDict, total=False):
 
 
 def start(
-    command: Sequence[str | os.PathLike[str]],
+    command: Sequence[str],
     *,
     env: Mapping[str, str] | None = None,
     cwd: str | os.PathLike[str] | None = None,

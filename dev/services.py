@@ -47,7 +47,7 @@ def postgres() -> Iterator[str]:
         _initdb(binaries, data, identity)
         with (home / "log").open("w+b") as log:
             server = start(
-                [binaries / "postgres", "-D", data, "-k", sockets, *_POSTGRES_OPTIONS],
+                [*_words(binaries / "postgres", "-D", data, "-k", sockets), *_POSTGRES_OPTIONS],
                 env=_POSTGRES_ENVIRONMENT,
                 cwd="/",
                 log=log.fileno(),
@@ -67,7 +67,7 @@ def redis() -> Iterator[str]:
     binary = _find_redis()
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="redis-") as folder:
-        command = [binary, "--port", str(port), "--bind", "127.0.0.1", "--dir", folder]
+        command = [str(binary), "--port", str(port), "--bind", "127.0.0.1", "--dir", folder]
         command += ["--save", "", "--appendonly", "no", "--databases", "32"]
         with (Path(folder) / "log").open("w+b") as log:
             server = start(command, log=log.fileno(), if_orphaned=signal.SIGKILL)
@@ -141,8 +141,8 @@ def _readable_by(identity: Identity, binaries: Path, home: Path) -> Path:
 
 
 def _initdb(binaries: Path, data: Path, identity: Identity) -> None:
-    command = [binaries / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--no-sync"]
-    command += ["--encoding=UTF8", "--locale=C.UTF-8"]
+    command = _words(binaries / "initdb", "-D", data, "-U", "postgres", "--no-sync")
+    command += ["--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"]
     made = subprocess.run(
         command,
         env=_POSTGRES_ENVIRONMENT,
@@ -215,6 +215,10 @@ def _runs(binary: Path, identity: Identity | None = None) -> bool:
     except OSError:
         return False
     return answer.returncode == 0
+
+
+def _words(*words: str | Path) -> list[str]:
+    return [str(word) for word in words]
 
 
 def _output(*command: str | Path) -> str:

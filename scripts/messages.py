@@ -159,8 +159,8 @@ def _key(message: Message) -> tuple[str, str]:
     return message.context or "", _texts(message.id)[0]
 
 
-def _texts(text: str | Iterable[str]) -> list[str]:
-    return [text] if isinstance(text, str) else list(text)
+def _texts(text: str | Iterable[str] | None) -> list[str]:
+    return [text] if isinstance(text, str) else list(text or [""])
 
 
 def _keeps_placeholders(message: Message) -> bool:
