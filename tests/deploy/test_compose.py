@@ -1,0 +1,79 @@
+"""What docker-compose.yml, .env.example, the Dockerfile and the settings say of each other."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+COMPOSE = (ROOT / "docker-compose.yml").read_text()
+SERVICES: dict[str, dict[str, Any]] = yaml.safe_load(COMPOSE)["services"]
+SETTINGS = (ROOT / "mgmp/settings.py").read_text()
+READ_BY_SETTINGS = set(re.findall(r'environ(?:\.get\(|\[)"(\w+)"', SETTINGS))
+if "dj_database_url.config(" in SETTINGS:
+    READ_BY_SETTINGS.add("DATABASE_URL")
+# Offered in .env.example, some of them commented out.
+EXAMPLE = (ROOT / ".env.example").read_text()
+OFFERED = dict(re.findall(r"^(?:# )?([A-Z_]+)=(.*)$", EXAMPLE, re.MULTILINE))
+READ_BY_POSTGRES = {"POSTGRES_USER", "POSTGRES_DB", "POSTGRES_PASSWORD"}
+SECRET = re.compile("SECRET|PASSWORD|TOKEN|EMAIL_URL")
+# ${NAME} or ${NAME:?}, or the start of ${NAME:-default}.
+REFERENCE = re.compile(r"(?<!\$)\$\{(\w+)(:\?\}|:-|\})")
+
+
+def test_services_are_the_whole_platform():
+    assert set(SERVICES) == {"migrate", "web", "worker", "beat", "postgres", "redis", "caddy"}
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_every_service_has_a_healthcheck(name: str):
+    assert SERVICES[name]["healthcheck"]["test"][0] in {"CMD", "CMD-SHELL"}
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_every_variable_a_service_gets_is_read(name: str):
+    known = READ_BY_POSTGRES if name == "postgres" else READ_BY_SETTINGS
+
+    assert set(SERVICES[name].get("environment", {})) <= known
+
+
+def test_every_variable_can_be_set_in_the_example():
+    used = {name for name, _ in REFERENCE.findall(COMPOSE)}
+
+    assert used <= set(OFFERED)
+    assert set(SERVICES["web"]["environment"]) <= set(OFFERED)
+    assert set(OFFERED) >= READ_BY_SETTINGS
+
+
+def test_no_secret_has_a_default():
+    secrets = [(name, how) for name, how in REFERENCE.findall(COMPOSE) if SECRET.search(name)]
+
+    assert {name for name, _ in secrets} == {"SECRET_KEY", "POSTGRES_PASSWORD", "EMAIL_URL"}
+    assert {how for _, how in secrets} == {":?}"}
+    assert {OFFERED[name] for name, _ in secrets} == {""}
+
+
+def test_no_secret_is_written_out():
+    for service in SERVICES.values():
+        for name, value in service.get("environment", {}).items():
+            if SECRET.search(name):
+                assert value.startswith("${")
+
+
+def test_image_serves_with_few_blocking_threads():
+    command = re.search(r"^CMD (\[.*\])$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
+    assert command
+    words = json.loads(command[1])
+
+    assert words[words.index("--interface") + 1] == "wsgi"
+    assert 1 <= int(words[words.index("--blocking-threads") + 1]) <= 4
+
+
+def test_image_does_not_run_as_root():
+    dockerfile = (ROOT / "Dockerfile").read_text()
+
+    assert re.findall(r"^USER (.*)$", dockerfile, re.MULTILINE) == ["mgmp"]
+    assert "HEALTHCHECK" in dockerfile
