@@ -1,25 +1,42 @@
-"""What a person sees when something is refused, missing or broken."""
+"""Answers when something may not be, is not there, or broke: always with a reason and a way on."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 403 with the rule's reason: as a page or, for htmx, in the page's message line."""
-    part = "#message" if request.headers.get("HX-Request") else ""
-    answer = render(request, f"errors/refused.html{part}", {"reason": exception}, status=403)
-    answer["HX-Retarget"] = "#messages"
-    answer["HX-Reswap"] = "innerHTML"
-    return answer
+    return _answer(request, "errors/refused.html", 403, reason=exception)
 
 
 def not_found(request: HttpRequest, _exception: Exception) -> HttpResponse:
-    return render(request, "errors/not_found.html", status=404)
-
-
-def broken(request: HttpRequest) -> HttpResponse:
-    return render(request, "errors/broken.html", status=500)
+    """Answer 404, the same for what is not there and for what this person may not read."""
+    return _answer(request, "errors/not_found.html", 404)
 
 
 def csrf_failed(request: HttpRequest, **_reason: str) -> HttpResponse:
-    return render(request, "errors/csrf_failed.html", status=403)
+    """Answer 403 for a form whose mark has expired, e.g. after signing in again elsewhere."""
+    return _answer(request, "errors/csrf_failed.html", 403)
+
+
+def too_many(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+    """Answer 429 for someone who tried too often."""
+    return _answer(request, "errors/too_many.html", 429)
+
+
+def broken(_request: HttpRequest) -> HttpResponse:
+    """Answer 500. The page asks nothing of the database or the session, which may be what broke."""
+    return HttpResponse(render_to_string("errors/broken.html"), status=500)
+
+
+def _answer(request: HttpRequest, page: str, status: int, **context: object) -> HttpResponse:
+    part = "#message" if request.headers.get("HX-Request") else ""
+    return _to_messages(render(request, f"{page}{part}", context, status=status))
+
+
+def _to_messages(answer: HttpResponse) -> HttpResponse:
+    """Have htmx put the answer in the page's message line. A browser ignores these headers."""
+    answer["HX-Retarget"] = "#messages"
+    answer["HX-Reswap"] = "innerHTML"
+    return answer

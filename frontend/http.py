@@ -1,0 +1,59 @@
+"""What every view shares."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.contrib.messages import get_messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render, resolve_url
+from django.template.loader import render_to_string
+from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
+
+from accounts.models import User
+
+
+class Request(HttpRequest):
+    """A request of a signed-in person: LoginRequiredMiddleware lets no one else in."""
+
+    user: User
+    htmx: HtmxDetails
+
+
+class Submitted(forms.Form):
+    """A form that can be sent twice and counts once: its hidden mark goes into the row it makes."""
+
+    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+
+def show(
+    request: Request, page: str, context: dict[str, Any], *, part: str, status: int = 200
+) -> HttpResponse:
+    """Render the page or, for htmx, only its partial `part` with the messages that wait."""
+    if not request.htmx:
+        return render(request, page, context, status=status)
+    answer = render(request, f"{page}#{part}", context, status=status)
+    if waiting := list(get_messages(request)):
+        answer.write(render_to_string("messages.html", {"messages": waiting, "out_of_band": True}))
+    return answer
+
+
+def go(request: Request, to: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    """Send the browser to another page; htmx too leaves the whole page for it."""
+    if request.htmx:
+        return HttpResponseClientRedirect(resolve_url(to, *args, **kwargs))
+    answer: HttpResponseRedirect = redirect(to, *args, **kwargs)
+    return answer
+
+
+@contextmanager
+def refusals_shown_on(form: forms.BaseForm) -> Iterator[None]:
+    """Show what the domain has against otherwise valid input on the form."""
+    try:
+        yield
+    except ValidationError as error:
+        form.add_error(None, error)

@@ -1,0 +1,113 @@
+import { beforeEach, expect, test } from "vitest";
+import "./draft-keeper";
+import { settle } from "./drafts";
+
+function open(words = "", mark = "first-mark", person = "7"): void {
+  document.body.dataset["person"] = person;
+  document.body.innerHTML = `<mg-draft-keeper key="feedback-1"><form>
+    <input type="hidden" name="submission" value="${mark}">
+    <textarea name="strengths">${words}</textarea>
+    <label><input type="radio" name="scale" value="belum">Belum</label>
+    <label><input type="radio" name="scale" value="efektif">Efektif</label>
+    <input type="password" name="secret">
+    <p data-draft hidden>Tersimpan di HP</p></form></mg-draft-keeper>`;
+}
+
+function field<T extends HTMLElement = HTMLTextAreaElement>(selector = "textarea"): T {
+  return document.querySelector<T>(selector)!;
+}
+
+function write(words: string): void {
+  field().value = words;
+  field().dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function send(): void {
+  document.querySelector("form")!.dispatchEvent(new Event("submit", { bubbles: true }));
+}
+
+beforeEach(() => localStorage.clear());
+
+test("words and choices survive a reload, and the page says so", () => {
+  open();
+  field<HTMLInputElement>("[value=efektif]").checked = true;
+  write("Setiap kelompok punya tugas.");
+
+  open();
+
+  expect(field().value).toBe("Setiap kelompok punya tugas.");
+  expect(field<HTMLInputElement>("[value=efektif]").checked).toBe(true);
+  expect(field("[data-draft]").hidden).toBe(false);
+});
+
+test("a form sent again after a lost answer keeps its mark, so it counts once", () => {
+  open("", "first-mark");
+  write("Tenang.");
+  send();
+
+  open("", "second-mark");
+
+  expect(field().value).toBe("Tenang.");
+  expect(field<HTMLInputElement>("[name=submission]").value).toBe("first-mark");
+});
+
+test("a draft is dropped once the page that answers its form is there", () => {
+  open();
+  write("Tenang.");
+  send();
+
+  settle(location.href, true);
+  open();
+
+  expect(field().value).toBe("");
+});
+
+test("a page reached by another way drops no draft", () => {
+  open();
+  write("Tenang.");
+  send();
+
+  settle("", false);
+  open();
+
+  expect(field().value).toBe("Tenang.");
+});
+
+test("words that changed on the server since are not overwritten", () => {
+  open("Lama.");
+  write("Tulisan saya.");
+
+  open("Baru dari rekan.");
+
+  expect(field().value).toBe("Baru dari rekan.");
+});
+
+test("another person on the same phone does not see the draft", () => {
+  open();
+  write("Rahasia.");
+
+  open("", "mark", "8");
+
+  expect(field().value).toBe("");
+});
+
+test("passwords are never kept", () => {
+  open();
+  field<HTMLInputElement>("[name=secret]").value = "sandi";
+  write("Tenang.");
+
+  expect(JSON.stringify({ ...localStorage })).not.toContain("sandi");
+});
+
+test("a form that htmx sent is dropped when the server took it, kept when it refused", () => {
+  open();
+  write("Tenang.");
+  const answer = (status: number) =>
+    document.querySelector("form")!.dispatchEvent(new CustomEvent("htmx:after:request", { bubbles: true, detail: { ctx: { response: { status } } } }));
+
+  answer(422);
+  expect(localStorage.length).toBe(1);
+
+  answer(200);
+  expect(localStorage.length).toBe(0);
+});

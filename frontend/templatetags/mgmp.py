@@ -1,0 +1,322 @@
+"""How dates, times, sizes and names are written, and the small tags our components share.
+
+Words follow the active language, times the active time zone. A no-break space keeps a number with
+its unit.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from django import forms, template
+from django.forms.boundfield import BoundField, BoundWidget
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.dateformat import format as spell
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from frontend import widgets
+
+register = template.Library()
+
+NBSP = "\u00a0"
+
+# The three zones of Indonesia by their everyday names; others keep their own abbreviation.
+ZONES = {
+    "Asia/Jakarta": "WIB",
+    "Asia/Pontianak": "WIB",
+    "Asia/Makassar": "WITA",
+    "Asia/Ujung_Pandang": "WITA",
+    "Asia/Jayapura": "WIT",
+}
+
+STAGES = {
+    "s": gettext_lazy("Berbagi"),
+    "m": gettext_lazy("Pemodelan"),
+    "a": gettext_lazy("Aksi"),
+    "r": gettext_lazy("Penguatan"),
+    "t": gettext_lazy("Berpikir & Berpasangan"),
+}
+
+UNITS = r"kB|MB|GB|JP|kg|WIB|WITA|WIT|orang|anggota|foto|menit|hari|sekolah|tanggapan"
+BEFORE_A_NUMBER = (
+    r"SDN|SMPN|SMAN|SMKN|SD|SMP|SMA|MI|MTs|MTsN|Satap|Fase|Siklus|siklus|Kelas|kelas|Menit|Pasal"
+)
+
+
+# Dates and times
+
+
+@register.filter
+def day(at: date) -> str:
+    """Selasa, 24 November 2026."""
+    return spell(_local(at), "l, j F Y")
+
+
+@register.filter
+def short_day(at: date) -> str:
+    """Sel, 24 Nov."""
+    return spell(_local(at), "D, j M")
+
+
+@register.filter(name="date")
+def plain_date(at: date | str | None, pattern: str = "j F Y") -> str:
+    """24 November 2026; with an argument, Django's own `date` filter."""
+    return spell(_local(at), pattern) if isinstance(at, date) else ""
+
+
+@register.filter
+def clock(at: datetime) -> str:
+    """10.42 WITA."""
+    return f"{_time(at)}{NBSP}{_zone(at)}"
+
+
+@register.filter
+def moment(at: datetime) -> str:
+    """Selasa, 24 November 2026, 10.42 WITA."""
+    return f"{day(at)}, {clock(at)}"
+
+
+@register.filter
+def iso(at: date) -> str:
+    """Write the moment for the `datetime` attribute of `<time>`."""
+    local = _local(at)
+    return local.isoformat(timespec="minutes") if isinstance(local, datetime) else local.isoformat()
+
+
+@register.filter
+def span(start: datetime, end: datetime) -> str:
+    """09.00–10.20 WITA, with the days when they differ."""
+    first, last = _local(start), _local(end)
+    if spell(first, "Ymd") == spell(last, "Ymd"):
+        return f"{_time(start)}–{clock(end)}"
+    return f"{short_day(start)}, {clock(start)} – {short_day(end)}, {clock(end)}"
+
+
+@register.filter
+def days(start: date, end: date) -> str:
+    """2 November – 11 Desember 2026."""
+    first, last = _local(start), _local(end)
+    if (first.year, first.month, first.day) == (last.year, last.month, last.day):
+        return plain_date(last)
+    if first.year != last.year:
+        return f"{plain_date(first)} – {plain_date(last)}"
+    if first.month != last.month:
+        return f"{spell(first, 'j F')} – {plain_date(last)}"
+    return f"{first.day}–{plain_date(last)}"
+
+
+@register.filter
+def due(at: date) -> str:
+    """Hari ini, 20.00 WITA; a weekday within a week; else the date. A plain date has no time."""
+    local = _local(at)
+    words = _near_day(local)
+    return f"{words}, {clock(local)}" if isinstance(local, datetime) else words
+
+
+@register.filter
+def leaf(at: date) -> tuple[str, str, str]:
+    """Return the three lines of a calendar leaf: Kam, 26, Nov."""
+    local = _local(at)
+    return spell(local, "D"), spell(local, "j"), spell(local, "M")
+
+
+def _near_day(local: date) -> str:
+    today = timezone.localdate()
+    distance = (date(local.year, local.month, local.day) - today).days
+    near = {-1: _("Kemarin"), 0: _("Hari ini"), 1: _("Besok")}
+    if distance in near:
+        return near[distance]
+    if 1 < distance < 7:  # noqa: PLR2004 -- within a week the weekday says it
+        return spell(local, "l")
+    return spell(local, "l, j F" if local.year == today.year else "l, j F Y")
+
+
+def _local(at: date) -> date:
+    return timezone.localtime(at) if isinstance(at, datetime) and timezone.is_aware(at) else at
+
+
+def _time(at: datetime) -> str:
+    return spell(_local(at), "H.i" if get_language() == "id" else "H:i")
+
+
+def _zone(at: datetime) -> str:
+    zone = timezone.get_current_timezone()
+    known = ZONES.get(zone.key) if isinstance(zone, ZoneInfo) else None
+    return known or spell(_local(at), "T")
+
+
+# Numbers and words
+
+
+@register.filter
+def number(value: float) -> str:
+    """1.240 or 4,5 in Indonesian; no needless zeros."""
+    text = number_format(value, use_l10n=True, force_grouping=True)
+    comma = "," if get_language() == "id" else "."
+    return text.rstrip("0").rstrip(comma) if comma in text else text
+
+
+@register.filter
+def size(count: int) -> str:
+    """210 kB: bytes in decimal units, as shops and phones count them."""
+    for unit, power in (("GB", 9), ("MB", 6)):
+        if count >= 10**power:
+            return f"{number(round(count / 10**power, 1))}{NBSP}{unit}"
+    return f"{max(1, round(count / 1000))}{NBSP}kB"
+
+
+@register.filter
+def nbsp(text: object) -> str:
+    """Keep the words of a short text on one line."""
+    return str(text).replace(" ", NBSP)
+
+
+@register.filter
+def tidy(text: object) -> str:
+    """Keep a number with what it counts: SMPN 7, kelas VIII, 18 kB."""
+    kept = re.sub(rf"\b({BEFORE_A_NUMBER}) (?=\d|[IVX]+\b)", rf"\1{NBSP}", str(text))
+    return re.sub(rf"(?<=\d) (?=({UNITS})\b)", NBSP, kept)
+
+
+@register.filter
+def initials(name: object) -> str:
+    """BR for Besse Rosmiati, S.Pd.: the first and the last word before the titles."""
+    words = [
+        word
+        for word in str(name).split(",")[0].split()
+        if word[0].isalnum() and not word.endswith(".")
+    ]
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+@register.filter
+def stage_name(letter: str) -> str:
+    """Return the name of a SMART stage by its letter."""
+    return str(STAGES.get(str(letter).lower(), ""))
+
+
+@register.filter
+def share(value: float, whole: float) -> float:
+    """Return which part of the whole a value is, between 0 and 1."""
+    return min(1.0, value / whole) if whole else 0.0
+
+
+# What components share
+
+
+@register.simple_tag
+def icon(name: str, small: object = "", cls: str = "", label: str = "") -> SafeString:
+    """Draw an icon of the sprite. Hidden from screen readers, unless it has a label of its own."""
+    classes = " ".join(filter(None, ("icon", "icon-sm" if small else "", cls)))
+    return _drawn(classes, name, str(label))
+
+
+@register.simple_tag
+def glyph(name: str, small: object = "") -> SafeString:
+    """Draw one of our own glyphs, which keep their colours, e.g. skala-belum."""
+    return _drawn("glyph glyph-sm" if small else "glyph", name)
+
+
+@cache
+def _drawn(classes: str, name: str, label: str = "") -> SafeString:
+    side = 36 if classes.startswith("glyph") else 22
+    spoken = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
+    return format_html(
+        '<svg class="{0}" width="{1}" height="{1}" {2}><use href="{3}#{4}"></use></svg>',
+        classes,
+        side,
+        mark_safe(spoken),
+        static("frontend/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def steps(now: str, done: str = "") -> list[dict[str, Any]]:
+    """Return the five stages with their state, for a stepper at stage `now`.
+
+    `done` names the letters that are done; without it, all before `now` are.
+    """
+    letters = "".join(STAGES)
+    finished = done or letters[: max(letters.find(now), 0)] if now else done
+    return [
+        {
+            "letter": letter,
+            "name": name,
+            "now": letter == now,
+            "done": letter in finished and letter != now,
+        }
+        for letter, name in STAGES.items()
+    ]
+
+
+@register.filter
+def kind(field: BoundField) -> str:
+    """Say how a form field is laid out: hidden, tick, ticks, radios, file or line."""
+    widget = field.field.widget
+    if widget.is_hidden:
+        return "hidden"
+    for classes, name in (
+        (forms.CheckboxSelectMultiple, "ticks"),
+        (forms.RadioSelect, "radios"),
+        (forms.CheckboxInput, "tick"),
+        (forms.FileInput, "file"),
+    ):
+        if isinstance(widget, classes):
+            return name
+    return "line"
+
+
+@register.filter
+def options(field: BoundField) -> list[BoundWidget]:
+    """Return the choices of a radio field without the empty one."""
+    return [option for option in field if option.data["value"] not in ("", None)]
+
+
+@register.filter
+def fields_to_mend(form: forms.BaseForm) -> list[BoundField]:
+    """Return the visible fields that need a second look."""
+    return [field for field in form.visible_fields() if field.errors]
+
+
+@register.filter
+def step_states(total: int, now: int) -> list[str]:
+    """Return the class of each step of a form: on, now, or empty for those to come."""
+    return [
+        "on" if step < int(now) else "now" if step == int(now) else ""
+        for step in range(1, int(total) + 1)
+    ]
+
+
+@register.simple_tag
+def new_submission() -> UUID:
+    """Return a fresh mark for a form, so that sending it twice counts once."""
+    return uuid4()
+
+
+CLASSES: Sequence[tuple[type[forms.Widget], str]] = (
+    (forms.Textarea, "textarea"),
+    (forms.Select, "select"),
+    (forms.CheckboxInput, "checkbox"),
+    (forms.FileInput, "file"),
+    (forms.Widget, "input"),
+)
+
+
+@register.simple_tag
+def widget(field: BoundField, **attributes: object) -> SafeString:
+    """Render a field's control with our class, the browser's pickers and the attributes given."""
+    control = widgets.native(field.field.widget)
+    given = {name.replace("_", "-"): value for name, value in attributes.items() if value != ""}
+    own = control.attrs.get("class", "")
+    cls = next(name for classes, name in CLASSES if isinstance(control, classes))
+    return field.as_widget(control, {**given, "class": f"{cls} {own}".strip()})
