@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Self
+
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from schools import rules
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
 
 
 class Province(models.Model):
@@ -62,6 +72,18 @@ class Level(models.TextChoices):
     SLB = "SLB", _("SLB")
 
 
+class SchoolQuerySet(models.QuerySet["School"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        return self.filter(rules.visible_schools(user))
+
+    def matching(self, words: str) -> Self:
+        """Schools in whose name every word occurs, or whose NPSN begins with it."""
+        found = self
+        for word in words.split():
+            found = found.filter(Q(name__icontains=word) | Q(npsn__startswith=word))
+        return found
+
+
 class School(models.Model):
     """A school by its NPSN, the eight digits that never change."""
 
@@ -78,6 +100,10 @@ class School(models.Model):
         District, models.PROTECT, related_name="schools", verbose_name=_("kecamatan")
     )
     address = models.CharField(_("alamat"), max_length=200, blank=True)
+    # Set when somebody corrected the row by hand; loading the data files again leaves it alone.
+    is_corrected = models.BooleanField(_("diperbaiki tangan"), default=False, editable=False)
+
+    objects = SchoolQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("sekolah")
@@ -86,7 +112,7 @@ class School(models.Model):
         indexes = [models.Index(fields=["level", "name"], name="school_by_level")]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(npsn__regex=r"^[0-9]{8}$"),
+                condition=Q(npsn__regex=r"^[0-9]{8}$"),
                 name="npsn_is_eight_digits",
             ),
         ]
@@ -124,3 +150,17 @@ class Phase(models.Model):
 
     def __str__(self) -> str:
         return gettext("Fase %(code)s") % {"code": self.code}
+
+
+class LoadedData(models.Model):
+    """Which data files of an app are in the database, so that nothing is loaded twice."""
+
+    app = models.CharField(max_length=40, primary_key=True)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("data acuan termuat")
+        verbose_name_plural = _("data acuan termuat")
+
+    def __str__(self) -> str:
+        return self.app
