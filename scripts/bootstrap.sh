@@ -24,10 +24,13 @@ digest() { cat "$@" 2>/dev/null | cksum; }
 is_our_python() { works "$1" -c 'import sys, ssl; sys.exit(not (3, 12) <= sys.version_info[:2] < (3, 15))'; }
 
 find_python() {
+    # Where there are shims of pyenv, the Pythons they would start lie beside them, whatever HOME says.
+    shim=$(command -v python3 || true)
+    pyenv=${PYENV_ROOT:-${shim%/shims/*}}
     for python in ${PYTHON:-} python3.13 python3.14 python3.12 python3 python \
-        "${PYENV_ROOT:-${HOME:-/root}/.pyenv}"/versions/3.1[234].*/bin/python \
-        /root/.pyenv/versions/3.1[234].*/bin/python /opt/python*/bin/python3 \
-        /usr/local/bin/python3 /usr/bin/python3.1[234]; do
+        "$pyenv"/versions/3.13.*/bin/python "$pyenv"/versions/3.14.*/bin/python \
+        "$pyenv"/versions/3.12.*/bin/python \
+        /opt/python*/bin/python3 /usr/local/bin/python3 /usr/bin/python3.1[234]; do
         if is_our_python "$python"; then
             "$python" -c 'import sys; print(sys.executable)'
             return 0
