@@ -4,6 +4,7 @@ One process does it all, since each start of Django costs a second.
 """
 
 import hashlib
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,7 +24,8 @@ def main(arguments: list[str]) -> int:
         connection.ensure_connection()
     except (ParseError, UnknownSchemeError, ImproperlyConfigured, OperationalError) as error:
         reason = " ".join(str(error).split())
-        print(f"./run: cannot use the database or the settings: {reason}", file=sys.stderr)
+        what = "DATABASE_URL" if os.environ.get("DATABASE_URL") else "the settings"
+        print(f"./run: cannot use {what}: {reason}", file=sys.stderr)
         return 1
     call_command("migrate", verbosity=0)
     _collect_static_files()

@@ -208,8 +208,10 @@ def _find_chromium() -> str:
 def _chromium_on_path() -> str | None:
     for name in (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome"):
         path = name and shutil.which(name)
-        if path and not subprocess.run([path, "--version"], check=False).returncode:
-            return path
+        if path:
+            answer = subprocess.run([path, "--version"], capture_output=True, check=False)
+            if answer.returncode == 0:
+                return path
     return None
 
 
