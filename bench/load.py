@@ -83,9 +83,9 @@ def _read(port: int, path: str, cookie: str, seconds: float) -> list[_Reader]:
 def _cpu_seconds(server: int) -> float:
     """User and system time of a process and of its children that still run."""
     children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
-    return sum(_own_cpu_seconds(int(pid)) for pid in [server, *children])
+    return sum(_own_cpu_seconds(pid) for pid in [str(server), *children])
 
 
-def _own_cpu_seconds(pid: int) -> float:
+def _own_cpu_seconds(pid: str) -> float:
     numbers = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(numbers[11]) + int(numbers[12])) / TICKS

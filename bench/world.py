@@ -8,7 +8,6 @@ from datetime import timedelta
 from django.utils import timezone
 
 from accounts.models import User
-from schools.models import School
 from sessions.models import ModelSession, Participation
 from sharing.models import Comment, Post
 from tests import make
@@ -23,7 +22,6 @@ class World:
     """Who looks, and the things that are looked at."""
 
     reader: User
-    school: School
     post: Post
     session: ModelSession
     pair: Pair
@@ -92,4 +90,4 @@ def build() -> World:
     Message.objects.bulk_create(
         Message(pair=pair, author=(reader, partner)[n % 2], text=TEXT) for n in range(40)
     )
-    return World(reader=reader, school=people[0].school, post=post, session=session, pair=pair)
+    return World(reader=reader, post=post, session=session, pair=pair)
