@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from datetime import date, datetime, time
+from typing import Literal
 
-if TYPE_CHECKING:
-    from datetime import datetime
+from django.utils import timezone
 
 type Stage = Literal["s", "m", "a", "r", "t"]
 
@@ -25,3 +25,8 @@ class Owed:
     rest: str
     url: str
     due_at: datetime | None = None
+
+
+def end_of(day: date) -> datetime:
+    """Return the last minute of a day in the active time zone, for what is due by a date."""
+    return timezone.make_aware(datetime.combine(day, time(23, 59)))
