@@ -19,6 +19,11 @@ class FeedbackThanked(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FeedbackShared(Event):
+    share_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class FollowUpPromised(Event):
     follow_up_id: int
 

@@ -46,6 +46,9 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
     def given(self) -> Self:
         return self.exclude(given_at=None)
 
+    def with_people(self) -> Self:
+        return self.select_related("author__school", "session__teacher", "session__group")
+
 
 class Feedback(models.Model):
     """What one colleague or guide tells the guru model of a session, so that she grows."""
@@ -65,12 +68,6 @@ class Feedback(models.Model):
     question = models.TextField(_("pertanyaan"), max_length=1000, blank=True)
     suggestion = models.TextField(_("satu saran"), max_length=1000)
     support = models.TextField(_("tawaran dukungan"), max_length=1000, blank=True)
-    private_note = models.TextField(
-        _("hanya untuk guru model"),
-        max_length=1000,
-        blank=True,
-        help_text=_("Bagian ini tidak ikut terbaca bila umpan balik dibagikan kepada orang lain."),
-    )
     given_at = models.DateTimeField(null=True, editable=False)
     thanked_at = models.DateTimeField(null=True, editable=False)
     thanks = models.CharField(_("ucapan terima kasih"), max_length=300, blank=True)
@@ -89,6 +86,30 @@ class Feedback(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("feedback", args=[self.pk])
+
+
+class PrivateNoteQuerySet(models.QuerySet["PrivateNote"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(rules.visible_private_notes(user))
+
+
+class PrivateNote(models.Model):
+    """The part of a feedback for the guru model alone.
+
+    It is a row of its own, so that whoever the feedback is shared with never fetches it.
+    """
+
+    feedback = models.OneToOneField(Feedback, models.CASCADE, related_name="private_note")
+    text = models.TextField(_("hanya untuk guru model"), max_length=1000)
+
+    objects = PrivateNoteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("catatan pribadi")
+        verbose_name_plural = _("catatan pribadi")
+
+    def __str__(self) -> str:
+        return f"{self.feedback}"
 
 
 class FeedbackShare(models.Model):
@@ -115,6 +136,9 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
 
     def undone(self) -> Self:
         return self.filter(done_at=None)
+
+    def with_session(self) -> Self:
+        return self.select_related("session__teacher", "session__group")
 
 
 class FollowUp(models.Model):

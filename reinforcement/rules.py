@@ -37,6 +37,15 @@ def visible_feedback(user: User) -> Q:
     return Q(author=user) | Q(given_at__isnull=False) & (teacher | shared)
 
 
+def visible_private_notes(user: User) -> Q:
+    """Author and guru model, as they read the feedback itself; never whom it is shared with."""
+    return Q(feedback__author=user) | Q(
+        feedback__given_at__isnull=False,
+        feedback__session__teacher=user,
+        feedback__session__opens_at__lte=timezone.now(),
+    )
+
+
 def visible_follow_ups(user: User) -> Q:
     """The guru model, whoever gave feedback on that session, and pengawas of her school."""
     gave = user.written_feedback.exclude(given_at=None).values("session")
@@ -76,18 +85,20 @@ def may_edit_feedback(user: User, feedback: Feedback) -> Reasons:
 
 @rule
 def may_thank(user: User, feedback: Feedback) -> Reasons:
-    """The guru model, once."""
+    """The guru model, once, for feedback that she may read."""
     if feedback.session.teacher_id != user.pk:
         yield _("Terima kasih disampaikan oleh guru model.")
+    yield from _reasons_not_open(feedback)
     if feedback.thanked_at:
         yield _("Terima kasih sudah disampaikan.")
 
 
 @rule
 def may_share_feedback(user: User, feedback: Feedback) -> Reasons:
-    """The guru model, for feedback that was given."""
+    """The guru model, for feedback that she may read."""
     if feedback.session.teacher_id != user.pk:
         yield _("Umpan balik hanya dapat dibagikan oleh guru model.")
+    yield from _reasons_not_open(feedback)
 
 
 @rule
@@ -114,6 +125,13 @@ def _reasons_not_her_held_session(user: User, session: ModelSession) -> Reasons:
         yield _("Bagian ini hanya untuk guru model.")
     if not session.was_held:
         yield _("Sesi ini belum dinyatakan terlaksana.")
+
+
+def _reasons_not_open(feedback: Feedback) -> Reasons:
+    if not feedback.given_at:
+        yield _("Umpan balik ini belum dikirim.")
+    elif not feedback.session.is_open_to_teacher(timezone.now()):
+        yield _("Umpan balik terbuka setelah refleksi ditulis atau 48 jam setelah sesi.")
 
 
 def _took_part(user: User, session: ModelSession) -> bool:

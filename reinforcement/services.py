@@ -1,0 +1,190 @@
+"""Every change to reflections, feedback and follow-ups."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TypedDict, Unpack
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.rules import supervised_schools
+from activity.services import changing, record
+from groups.models import Stage
+from groups.roles import Role
+from groups.rules import seats
+from groups.services import count_in_cycle
+from reinforcement import rules
+from reinforcement.events import (
+    FeedbackGiven,
+    FeedbackShared,
+    FeedbackThanked,
+    FollowUpDone,
+    FollowUpPromised,
+    ReflectionWritten,
+)
+from reinforcement.models import Feedback, FeedbackShare, FollowUp, PrivateNote, Reflection
+from sessions.models import ModelSession, Participation
+from sessions.services import open_early
+
+# What a feedback must say before it is given; a draft may still lack it.
+_NEEDED = ("appreciation", "seen", "suggestion")
+
+
+class Looking(TypedDict):
+    """The parts of a reflection."""
+
+    target: str
+    went_well: str
+    not_yet: str
+    learned: str
+
+
+class Words(TypedDict, total=False):
+    """The parts of a feedback; what is not given stays as it was."""
+
+    appreciation: str
+    seen: str
+    question: str
+    suggestion: str
+    support: str
+    private_note: str
+
+
+def write_reflection(session: ModelSession, *, by: User, **words: Unpack[Looking]) -> Reflection:
+    """Keep the guru model's own look back, and open to her what others wrote."""
+    with changing(session):
+        rules.may_reflect.require(by, session)
+        reflection = Reflection(session=session, **words)
+        reflection.full_clean()
+        reflection.save()
+        open_early(session, timezone.now())
+        record(ReflectionWritten(reflection_id=reflection.pk), by=by)
+    return reflection
+
+
+def save_feedback(session: ModelSession, *, by: User, **words: Unpack[Words]) -> Feedback:
+    """Keep a draft that only its author reads. It may be incomplete."""
+    with changing(session):
+        return _written(session, by, words)
+
+
+def give_feedback(session: ModelSession, *, by: User, **words: Unpack[Words]) -> Feedback:
+    """Send the author's feedback, with its last words, to the guru model. It cannot be taken back.
+
+    Raises ValidationError when appreciation, what was seen or the suggestion is empty.
+    """
+    with changing(session):
+        feedback = _written(session, by, words)
+        feedback.full_clean()
+        feedback.given_at = timezone.now()
+        feedback.save(update_fields=["given_at"])
+        count_in_cycle(session.cycle_id, Stage.REINFORCEMENT)
+        record(FeedbackGiven(feedback_id=feedback.pk), by=by)
+    return feedback
+
+
+def _written(session: ModelSession, by: User, words: Words) -> Feedback:
+    """Return the author's feedback with these words in it, saved as a draft."""
+    rules.may_give_feedback.require(by, session)
+    feedback = Feedback.objects.filter(session=session, author=by).first()
+    if feedback is None:
+        feedback = Feedback(session=session, author=by)
+    else:
+        rules.may_edit_feedback.require(by, feedback)
+    note = words.pop("private_note", None)
+    for name, text in words.items():
+        setattr(feedback, name, text)
+    feedback.author_role = _author_role(by, session)
+    feedback.full_clean(exclude={name for name in _NEEDED if not getattr(feedback, name)})
+    feedback.save()
+    if note is not None:
+        _keep_private_note(feedback, note)
+    return feedback
+
+
+def _keep_private_note(feedback: Feedback, text: str) -> None:
+    note = PrivateNote.objects.filter(feedback=feedback).first() or PrivateNote(feedback=feedback)
+    note.text = text
+    if text:
+        note.full_clean()
+        note.save()
+    elif note.pk:
+        note.delete()
+
+
+def _author_role(user: User, session: ModelSession) -> Feedback.AuthorRole:
+    """Say as what this person speaks: the office that guides most, else a colleague."""
+    held = {seat.role for seat in seats(user) if seat.group_id == session.group_id}
+    invited = user.participations.filter(session=session, role=Participation.Role.RESOURCE_PERSON)
+    if session.teacher.school_id in supervised_schools(user):
+        return Feedback.AuthorRole.SUPERVISOR
+    if Role.INSTRUCTOR in held:
+        return Feedback.AuthorRole.INSTRUCTOR
+    if Role.CORE_TEACHER in held:
+        return Feedback.AuthorRole.CORE_TEACHER
+    if invited.exists():
+        return Feedback.AuthorRole.RESOURCE_PERSON
+    return Feedback.AuthorRole.PEER
+
+
+def thank_for_feedback(feedback: Feedback, *, by: User, text: str = "") -> Feedback:
+    """Tell the author of a feedback that it was read and welcome, with own words or without."""
+    with changing(feedback):
+        rules.may_thank.require(by, feedback)
+        feedback.thanks = text
+        feedback.thanked_at = timezone.now()
+        feedback.full_clean()
+        feedback.save(update_fields=["thanks", "thanked_at"])
+        record(FeedbackThanked(feedback_id=feedback.pk), by=by)
+    return feedback
+
+
+def share_feedback(feedback: Feedback, *, by: User, reader: User) -> FeedbackShare:
+    """Let one more person read a feedback, without its private note.
+
+    Sharing with the same person again changes nothing.
+    """
+    with changing(feedback):
+        rules.may_share_feedback.require(by, feedback)
+        share = FeedbackShare.objects.filter(feedback=feedback, reader=reader).first()
+        if share:
+            return share
+        if reader.pk in {by.pk, feedback.author_id}:
+            raise ValidationError({"reader": _("Orang ini sudah dapat membacanya.")})
+        if not (reader.is_active and reader.approved_at):
+            raise ValidationError({"reader": _("Orang ini belum diterima di kelompok mana pun.")})
+        share = FeedbackShare.objects.create(feedback=feedback, reader=reader)
+        record(FeedbackShared(share_id=share.pk), by=by)
+    return share
+
+
+def promise_follow_up(
+    session: ModelSession, *, by: User, commitment: str, due_on: date
+) -> FollowUp:
+    """Commit the guru model to one change, by a date that is not in the past."""
+    with changing(session):
+        rules.may_promise.require(by, session)
+        if due_on < timezone.localdate():
+            raise ValidationError({"due_on": _("Pilih tanggal hari ini atau sesudahnya.")})
+        follow_up = FollowUp(session=session, commitment=commitment, due_on=due_on)
+        follow_up.full_clean()
+        follow_up.save()
+        record(FollowUpPromised(follow_up_id=follow_up.pk), by=by)
+    return follow_up
+
+
+def complete_follow_up(follow_up: FollowUp, *, by: User, result: str) -> FollowUp:
+    """Say what came of the commitment, which is done with that."""
+    with changing(follow_up):
+        rules.may_complete_follow_up.require(by, follow_up)
+        if not result:
+            raise ValidationError({"result": _("Tulis hasilnya dalam satu atau dua kalimat.")})
+        follow_up.result = result
+        follow_up.done_at = timezone.now()
+        follow_up.full_clean()
+        follow_up.save(update_fields=["result", "done_at"])
+        record(FollowUpDone(follow_up_id=follow_up.pk), by=by)
+    return follow_up
