@@ -4,7 +4,7 @@ from typing import Self
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,14 @@ from thinkpair import rules
 class ThreadQuerySet(models.QuerySet["Thread"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(rules.visible_threads(user)).fetch_mode(models.FETCH_PEERS)
+
+    def unfinished(self) -> Self:
+        return self.exclude(phase=Thread.Phase.CLOSED)
+
+    def with_own_part(self, user: User) -> Self:
+        """Say of each thread whether this person wrote a thought."""
+        own = Thought.objects.filter(thread=OuterRef("pk"), author=user)
+        return self.annotate(has_own_thought=Exists(own))
 
 
 class Thread(models.Model):
@@ -40,6 +48,9 @@ class Thread(models.Model):
     conclusion = models.TextField(_("yang kita simpulkan"), max_length=2000, blank=True)
     submission = models.UUIDField(unique=True, default=uuid4, editable=False)
 
+    # Set by `with_own_part`.
+    has_own_thought: bool
+
     objects = ThreadQuerySet.as_manager()
 
     class Meta:
@@ -60,6 +71,11 @@ class Thread(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("thread", args=[self.pk])
 
+    def thoughts_of_members(self) -> models.QuerySet[Thought]:
+        """The thoughts of those who are still in the group: they are paired."""
+        members = self.group.memberships.current().values("user")
+        return self.thoughts.filter(author__in=members)
+
 
 class PairQuerySet(models.QuerySet["Pair"]):
     def visible_to(self, user: User) -> Self:
@@ -68,6 +84,11 @@ class PairQuerySet(models.QuerySet["Pair"]):
     def shared_in(self, thread: Thread) -> Self:
         """Pairs of a thread that shared an answer; only the answer is for the group to read."""
         return self.filter(thread=thread).exclude(shared_at=None).order_by("number")
+
+    def with_own_word(self, user: User) -> Self:
+        """Say of each pair whether this person said something in it."""
+        own = Message.objects.filter(pair=OuterRef("pk"), author=user)
+        return self.annotate(has_spoken=Exists(own))
 
 
 class Pair(models.Model):
@@ -79,6 +100,9 @@ class Pair(models.Model):
     answer = models.TextField(_("jawaban kita untuk kelompok"), max_length=4000, blank=True)
     shared_at = models.DateTimeField(null=True, editable=False)
     shared_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    # Set by `with_own_word`.
+    has_spoken: bool
 
     objects = PairQuerySet.as_manager()
 

@@ -58,7 +58,7 @@ def may_make_pairs(user: User, thread: Thread) -> Reasons:
     yield from _reasons_not_board(user, thread)
     if thread.phase != "think":
         yield _("Pasangan diskusi ini sudah dibagi.")
-    elif thread.thoughts.count() < 2:  # noqa: PLR2004 -- a pair is two
+    elif thread.thoughts_of_members().count() < 2:  # noqa: PLR2004 -- a pair is two
         yield _("Tunggu sampai sedikitnya dua anggota menulis jawabannya.")
 
 

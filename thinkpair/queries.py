@@ -1,0 +1,90 @@
+"""What a person still owes to the discussions of the own groups."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from activity.owed import Owed, end_of
+from groups.rules import board_groups_of, groups_of
+from thinkpair.models import Pair, Thread
+
+
+def owed_by(user: User, now: datetime) -> list[Owed]:
+    """Think, talk in the pair and share its answer; a board also makes pairs and closes."""
+    return [*_owed_to_threads(user, now), *_owed_to_pairs(user)]
+
+
+def _owed_to_threads(user: User, now: datetime) -> list[Owed]:
+    threads = Thread.objects.unfinished().filter(group__in=groups_of(user))
+    today, board = timezone.localdate(now), board_groups_of(user)
+    owed: list[Owed] = []
+    for thread in threads.with_own_part(user).order_by("pk"):
+        thinking = thread.phase == Thread.Phase.THINK
+        if thinking and not thread.has_own_thought:
+            owed.append(_think(thread))
+        if thread.group_id not in board:
+            continue
+        if thinking and thread.think_until < today:
+            owed.append(_make_pairs(thread))
+        if not thinking and thread.pair_until < today:
+            owed.append(_close(thread))
+    return owed
+
+
+def _think(thread: Thread) -> Owed:
+    return Owed(
+        key=f"think:{thread.pk}",
+        stage="t",
+        verb=_("Tulis jawaban"),
+        rest=_("untuk “%(thread)s”") % {"thread": thread},
+        url=reverse("thread", args=[thread.pk]),
+        due_at=end_of(thread.think_until),
+    )
+
+
+def _make_pairs(thread: Thread) -> Owed:
+    return Owed(
+        key=f"make-pairs:{thread.pk}",
+        stage="t",
+        verb=_("Bagi pasangan"),
+        rest=_("untuk “%(thread)s”") % {"thread": thread},
+        url=reverse("thread", args=[thread.pk]),
+        due_at=end_of(thread.think_until),
+    )
+
+
+def _close(thread: Thread) -> Owed:
+    return Owed(
+        key=f"close-thread:{thread.pk}",
+        stage="t",
+        verb=_("Simpulkan diskusi"),
+        rest=_("“%(thread)s”") % {"thread": thread},
+        url=reverse("thread", args=[thread.pk]),
+        due_at=end_of(thread.pair_until),
+    )
+
+
+def _owed_to_pairs(user: User) -> list[Owed]:
+    pairs = (
+        Pair.objects.filter(pk__in=user.pair_seats.values("pair"), shared_at=None)
+        .filter(thread__phase=Thread.Phase.PAIR)
+        .with_own_word(user)
+        .select_related("thread")
+        .order_by("pk")
+    )
+    return [
+        Owed(
+            key=f"talk:{pair.pk}",
+            stage="t",
+            verb=_("Bagikan jawaban bersama") if pair.has_spoken else _("Bicara dengan pasangan"),
+            rest=_("tentang “%(thread)s”") % {"thread": pair.thread},
+            url=reverse("pair", args=[pair.pk]),
+            due_at=end_of(pair.thread.pair_until),
+        )
+        for pair in pairs
+    ]
