@@ -36,3 +36,16 @@ class SessionHeld(Event):
 @dataclass(frozen=True, kw_only=True)
 class SessionIsSoon(Event):
     session_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationAnswered(Event):
+    participation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttendanceTicked(Event):
+    """Someone of the board wrote down for `people` persons whether they came."""
+
+    session_id: int
+    people: int

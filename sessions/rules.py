@@ -70,12 +70,23 @@ def may_hold_session(user: User, session: ModelSession) -> Reasons:
 
 
 @rule
+def may_invite(user: User, session: ModelSession) -> Reasons:
+    """The group's board, and the guru model, unless the session was cancelled."""
+    if session.group_id not in board_groups_of(user) and session.teacher_id != user.pk:
+        yield _("Hanya pengurus dan guru model yang dapat menambah orang.")
+    if session.is_cancelled:
+        yield _("Sesi ini dibatalkan.")
+
+
+@rule
 def may_tick_attendance(user: User, session: ModelSession) -> Reasons:
-    """The group's board, unless the session was cancelled."""
+    """The group's board, from the day of the session on, unless it was cancelled."""
     if session.group_id not in board_groups_of(user):
         yield _("Hanya pengurus kelompok yang dapat mencatat kehadiran.")
     if session.is_cancelled:
         yield _("Sesi ini dibatalkan.")
+    elif timezone.localdate(session.starts_at) > timezone.localdate():
+        yield _("Kehadiran dicatat sejak hari pelaksanaan.")
 
 
 @rule

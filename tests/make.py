@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from itertools import count
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -12,6 +14,8 @@ from accounts.roles import Duty
 from groups.models import Cycle, Group, Membership
 from groups.roles import Role
 from schools.models import District, Level, Phase, Province, Regency, School, Subject
+from sessions import services as session_services
+from sessions.models import ModelSession, Participation
 
 number = count(1)
 
@@ -119,3 +123,41 @@ def cycle(*, of: Group | None = None) -> Cycle:
         starts_on=today - timedelta(days=7),
         ends_on=today + timedelta(days=30),
     )
+
+
+def session(
+    *,
+    of: Group | None = None,
+    teacher: User | None = None,
+    observers: Sequence[User] = (),
+    starts_in: timedelta = timedelta(days=2),
+    held: bool = False,
+    cancelled: bool = False,
+) -> ModelSession:
+    """Eighty minutes, planned, with all members invited; a held one began three hours ago."""
+    of = of or group()
+    board = chair(of)
+    start = timezone.now() + (timedelta(hours=-3) if held else starts_in)
+    made = session_services.plan_session(
+        of,
+        by=board,
+        teacher=teacher or member(of),
+        submission=uuid4(),
+        observers=observers,
+        title="Mengapa daun tidak semuanya hijau?",
+        goal="Murid menjelaskan fungsi pigmen daun dari pengamatannya sendiri.",
+        phase=phase(),
+        grade=8,
+        place="Kebun sekolah",
+        starts_at=start,
+        ends_at=start + timedelta(minutes=80),
+    )
+    if held:
+        return session_services.hold_session(made, by=board)
+    if cancelled:
+        return session_services.cancel_session(made, by=board, reason="Guru model sakit.")
+    return made
+
+
+def participation(of: ModelSession, who: User) -> Participation:
+    return of.participations.get(user=who)

@@ -1,0 +1,76 @@
+"""Questions about sessions that other apps and pages ask."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from activity.owed import Owed
+from groups.rules import board_groups_of
+from sessions.models import ModelSession, Participation
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+# An attendance list that was not kept by then will not be remembered any better.
+REMEMBERED_FOR = timedelta(days=30)
+
+
+def owed_by(user: User, now: datetime) -> list[Owed]:
+    """Invitations to answer, sessions to call held, attendance to take. Two queries."""
+    return [*_answers_owed(user, now), *_steps_owed(user, now)]
+
+
+def _answers_owed(user: User, now: datetime) -> list[Owed]:
+    unanswered = Participation.objects.filter(
+        user=user,
+        answer=Participation.Answer.NONE,
+        session__status=ModelSession.Status.PLANNED,
+        session__starts_at__gt=now,
+    )
+    return [
+        Owed(
+            key=f"answer-session:{part.session_id}",
+            stage="m",
+            verb=_("Jawab undangan"),
+            rest=_("sesi “%(title)s”") % {"title": part.session},
+            url=part.session.get_absolute_url(),
+            due_at=part.session.starts_at,
+        )
+        for part in unanswered.select_related("session").order_by("session__starts_at", "pk")
+    ]
+
+
+def _steps_owed(user: User, now: datetime) -> list[Owed]:
+    board = Q(group__in=board_groups_of(user))
+    unticked = Participation.objects.filter(
+        session=OuterRef("pk"), attendance=Participation.Attendance.NONE
+    )
+    over = Q(status=ModelSession.Status.PLANNED, ends_at__lte=now) & (board | Q(teacher=user))
+    held = Q(status=ModelSession.Status.HELD, held_at__gt=now - REMEMBERED_FOR) & board
+    sessions = ModelSession.objects.filter(over | held & Exists(unticked)).order_by("ends_at", "pk")
+    return [_step_owed(session) for session in sessions]
+
+
+def _step_owed(session: ModelSession) -> Owed:
+    title = {"title": session}
+    if session.was_held:
+        return Owed(
+            key=f"tick-attendance:{session.pk}",
+            stage="m",
+            verb=_("Catat kehadiran"),
+            rest=_("sesi “%(title)s”") % title,
+            url=reverse("attendance", args=[session.pk]),
+        )
+    return Owed(
+        key=f"hold-session:{session.pk}",
+        stage="m",
+        verb=_("Nyatakan terlaksana"),
+        rest=_("sesi “%(title)s”") % title,
+        url=session.get_absolute_url(),
+        due_at=session.ends_at,
+    )
