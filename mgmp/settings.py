@@ -278,6 +278,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "GET_MOCK_REQUEST": "api.docs.as_somebody",
 }
 
 # --- logs ---------------------------------------------------------------------------------------
