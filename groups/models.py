@@ -3,7 +3,9 @@ from __future__ import annotations
 import secrets
 from datetime import date, datetime, timedelta
 from typing import Self
+from uuid import uuid4
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -77,6 +79,12 @@ class Group(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("group", args=[self.pk])
 
+    def clean(self) -> None:
+        if self.kind == self.Kind.MGMP and self.subject_id is None:
+            raise ValidationError({"subject": _("Pilih mata pelajaran MGMP ini.")})
+        if self.district_id and self.district and self.district.regency_id != self.regency_id:
+            raise ValidationError({"district": _("Kecamatan ini bukan di kabupaten itu.")})
+
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def visible_to(self, user: User) -> Self:
@@ -86,6 +94,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Memberships in force on that day, by default today."""
         on = on or timezone.localdate()
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
+
+    def staying(self) -> Self:
+        """Memberships in force today without an end: who left today is in until midnight."""
+        return self.current().filter(ends_on=None)
 
     def on_board(self) -> Self:
         return self.filter(role__in=BOARD)
@@ -156,6 +168,7 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField(_("berlaku sampai"), default=in_two_weeks)
     revoked_at = models.DateTimeField(null=True, editable=False)
     uses = models.PositiveIntegerField(default=0, editable=False)
+    submission = models.UUIDField(unique=True, default=uuid4, editable=False)
 
     objects = InvitationQuerySet.as_manager()
 
@@ -189,7 +202,9 @@ class JoinRequest(models.Model):
     message = models.CharField(_("pesan"), max_length=300, blank=True)
     asked_at = models.DateTimeField(auto_now_add=True)
     decided_at = models.DateTimeField(null=True, editable=False)
-    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    decided_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+"
+    )
     accepted = models.BooleanField(null=True, editable=False)
 
     objects = JoinRequestQuerySet.as_manager()
@@ -248,6 +263,7 @@ class Cycle(models.Model):
     observations_submitted = models.PositiveIntegerField(default=0, editable=False)
     feedback_given = models.PositiveIntegerField(default=0, editable=False)
     talks_closed = models.PositiveIntegerField(default=0, editable=False)
+    submission = models.UUIDField(unique=True, default=uuid4, editable=False)
 
     objects = CycleQuerySet.as_manager()
 

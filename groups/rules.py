@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Reasons, rule
 from accounts.rules import is_district_officer
-from groups.roles import BOARD, GUIDES
+from groups.roles import BOARD, GUIDES, Role
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -26,6 +26,11 @@ def seats(user: User) -> list[Membership]:
     return found
 
 
+def forget_seats(user: User) -> None:
+    """Have the memberships read afresh: they changed, or a lock was taken since."""
+    user.__dict__.pop("_seats", None)
+
+
 def groups_of(user: User) -> frozenset[int]:
     """The ids of the groups that this person belongs to today."""
     return frozenset(seat.group_id for seat in seats(user))
@@ -39,6 +44,14 @@ def board_groups_of(user: User) -> frozenset[int]:
 def guided_groups_of(user: User) -> frozenset[int]:
     """The ids of the groups in which this person is guru inti or instruktur today."""
     return frozenset(seat.group_id for seat in seats(user) if seat.role in GUIDES)
+
+
+def _stays_in(user: User, group_id: int) -> bool:
+    """Whether this person's membership has no end; one that ends today may be taken up again."""
+    return any(
+        seat.group_id == group_id and seat.role == Role.MEMBER and seat.ends_on is None
+        for seat in seats(user)
+    )
 
 
 def visible_groups(user: User) -> Q:
@@ -67,6 +80,13 @@ def visible_cycles(user: User) -> Q:
 
 
 @rule
+def may_create_group(user: User) -> Reasons:
+    """The Dinas; and whoever set the platform up, before there is a Dinas account."""
+    if not (is_district_officer(user) or user.is_superuser):
+        yield _("Kelompok baru hanya dapat dibuat oleh Dinas Pendidikan.")
+
+
+@rule
 def may_run_group(user: User, group: Group) -> Reasons:
     """The board of the group, while its term lasts."""
     if group.pk not in board_groups_of(user):
@@ -74,10 +94,35 @@ def may_run_group(user: User, group: Group) -> Reasons:
 
 
 @rule
-def may_ask_to_join(user: User, group: Group) -> Reasons:
-    """Whoever is not in the group yet."""
-    if group.pk in groups_of(user):
-        yield _("Bapak/Ibu sudah menjadi anggota kelompok ini.")
+def may_edit_group(user: User, group: Group) -> Reasons:
+    """The board, and the Dinas."""
+    if group.pk not in board_groups_of(user) and not is_district_officer(user):
+        yield _("Hanya pengurus kelompok atau Dinas yang dapat mengubah data kelompok.")
+
+
+@rule
+def may_hand_over_board(user: User, group: Group) -> Reasons:
+    """The board; and the Dinas, since a board whose term ran out can no longer act."""
+    if group.pk not in board_groups_of(user) and not is_district_officer(user):
+        yield _("Hanya pengurus kelompok atau Dinas yang dapat mencatat serah terima jabatan.")
+
+
+@rule
+def may_dismiss_guide(user: User, seat: Membership) -> Reasons:
+    """The board, as long as that person guides."""
+    yield from may_run_group(user, seat.group).reasons
+    if seat.role not in GUIDES:
+        yield _("Hanya tugas guru inti dan instruktur yang diakhiri di sini.")
+    if seat.ends_on and seat.ends_on <= timezone.localdate():
+        yield _("Tugas ini sudah berakhir.")
+
+
+@rule
+def may_revoke_invitation(user: User, invitation: Invitation) -> Reasons:
+    """The board, while the invitation is open."""
+    yield from may_run_group(user, invitation.group).reasons
+    if not invitation.is_open(timezone.now()):
+        yield _("Undangan ini sudah tidak berlaku.")
 
 
 @rule
@@ -85,7 +130,14 @@ def may_accept_invitation(user: User, invitation: Invitation) -> Reasons:
     """Whoever has the link, while it is open."""
     if not invitation.is_open(timezone.now()):
         yield _("Undangan ini sudah tidak berlaku. Minta tautan baru kepada pengurus kelompok.")
-    if invitation.group_id in groups_of(user):
+    if _stays_in(user, invitation.group_id):
+        yield _("Bapak/Ibu sudah menjadi anggota kelompok ini.")
+
+
+@rule
+def may_ask_to_join(user: User, group: Group) -> Reasons:
+    """Whoever is not in the group, or leaves it today."""
+    if _stays_in(user, group.pk):
         yield _("Bapak/Ibu sudah menjadi anggota kelompok ini.")
 
 
@@ -99,10 +151,11 @@ def may_decide_join(user: User, request: JoinRequest) -> Reasons:
 
 @rule
 def may_leave_group(user: User, group: Group) -> Reasons:
-    """A member who is not on the board: the board is handed over first."""
-    if group.pk not in groups_of(user):
+    """A member with no office now or to come: the board is handed over first."""
+    if not _stays_in(user, group.pk):
         yield _("Bapak/Ibu bukan anggota kelompok ini.")
-    if group.pk in board_groups_of(user):
+    offices = user.memberships.on_board().filter(group=group)
+    if offices.exclude(ends_on__lt=timezone.localdate()).exists():
         yield _("Serahkan dulu jabatan pengurus sebelum keluar dari kelompok.")
 
 

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from accounts.models import Appointment, User
 from accounts.roles import Duty
-from groups.models import Cycle, Group, Membership
+from groups import services as groups
+from groups.models import Cycle, Group, Invitation, JoinRequest, Membership
 from groups.roles import Role
 from schools.models import District, Level, Phase, Province, Regency, School, Subject
 from sessions import services as session_services
@@ -110,6 +111,15 @@ def member(of: Group, role: Role = Role.MEMBER, *, at: School | None = None) -> 
 
 def chair(of: Group) -> User:
     return member(of, Role.CHAIR)
+
+
+def invitation(*, to: Group | None = None) -> Invitation:
+    to = to or group()
+    return groups.make_invitation(to, by=chair(to))
+
+
+def join_request(*, to: Group | None = None, by: User | None = None) -> JoinRequest:
+    return groups.ask_to_join(to or group(), by=by or newcomer())
 
 
 def cycle(*, of: Group | None = None) -> Cycle:

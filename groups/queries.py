@@ -1,0 +1,135 @@
+"""What the groups' pages and the home page read beyond one filter."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, IntegerField, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from activity.owed import Owed
+from groups.models import Cycle, Group, GroupQuerySet, Invitation, JoinRequest, Membership
+from groups.roles import BOARD, GUIDES, Role
+from groups.rules import board_groups_of, seats
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def find_invitation(token: str) -> Invitation | None:
+    """The invitation of that token, open or not. Whoever holds the token may know its group."""
+    found = Invitation.objects.select_related("group__subject", "made_by__school")
+    return found.filter(token=token).first()
+
+
+def with_member_counts(groups: GroupQuerySet) -> GroupQuerySet:
+    """Add `member_count`, the people in each group today."""
+    members = Membership.objects.current().as_members().filter(group=OuterRef("pk"))
+    counted = members.order_by().values("group").annotate(n=Count("pk")).values("n")
+    return groups.annotate(member_count=Coalesce(Subquery(counted, output_field=IntegerField()), 0))
+
+
+@dataclass(frozen=True)
+class Person:
+    """One person in a group, with the offices beside being a member."""
+
+    user: User
+    seats: list[Membership]
+
+
+def board_of(group: Group) -> list[Membership]:
+    """Today's board with terms: chair, secretary, treasurer."""
+    order = [Role.CHAIR, Role.SECRETARY, Role.TREASURER]
+    board = group.memberships.current().on_board().select_related("user__school")
+    return sorted(board, key=lambda seat: (order.index(Role(seat.role)), seat.pk))
+
+
+def guides_of(group: Group) -> list[Membership]:
+    """Today's guru inti and instruktur."""
+    guides = group.memberships.current().filter(role__in=GUIDES)
+    return list(guides.select_related("user__school").order_by("role", "user__name", "pk"))
+
+
+def offices_among(group: Group, people: Iterable[int]) -> dict[int, list[Membership]]:
+    """What these people hold beside membership today, by the person's id."""
+    held = defaultdict(list)
+    offices = group.memberships.current().filter(role__in=BOARD | GUIDES, user__in=people)
+    for seat in offices.order_by("pk"):
+        held[seat.user_id].append(seat)
+    return dict(held)
+
+
+def owed_by(user: User, now: datetime) -> list[Owed]:
+    """What a board owes its group: an answer to who asks to join, and a cycle that runs."""
+    board = board_groups_of(user)
+    if not board:
+        return []
+    groups = {seat.group_id: seat.group for seat in seats(user) if seat.group_id in board}
+    return [*_joins_owed(groups), *_cycles_owed(groups, now)]
+
+
+def _joins_owed(groups: dict[int, Group]) -> list[Owed]:
+    waiting = JoinRequest.objects.waiting().filter(group__in=groups)
+    counted = waiting.order_by().values("group").annotate(n=Count("pk"), newest=Max("pk"))
+    return [
+        Owed(
+            key=f"join-requests:{row['newest']}",
+            stage="s",
+            verb=_("Putuskan"),
+            rest=ngettext(
+                "%(count)s permintaan bergabung di %(group)s",
+                "%(count)s permintaan bergabung di %(group)s",
+                row["n"],
+            )
+            % {"count": row["n"], "group": groups[row["group"]]},
+            url=groups[row["group"]].get_absolute_url() + "#permintaan",
+        )
+        for row in counted
+    ]
+
+
+def _cycles_owed(groups: dict[int, Group], now: datetime) -> list[Owed]:
+    is_open = Q(closed_at=None)
+    cycles = Cycle.objects.filter(group__in=groups).order_by().values("group")
+    latest = {
+        row["group"]: row
+        for row in cycles.annotate(
+            last=Max("number"),
+            running=Max("pk", filter=is_open),
+            ends_on=Max("ends_on", filter=is_open),
+            held=Max("sessions_held", filter=is_open),
+        )
+    }
+    owed, today = [], timezone.localdate(now)
+    for pk, group in groups.items():
+        row = latest.get(pk)
+        if row is None or row["running"] is None:
+            last = row["last"] if row else 0
+            owed.append(
+                Owed(
+                    key=f"open-cycle:{pk}:{last}",
+                    stage="s",
+                    verb=_("Buka"),
+                    rest=_("siklus ke-%(number)s %(group)s") % {"number": last + 1, "group": group},
+                    url=reverse("open-cycle", args=[pk]),
+                )
+            )
+        elif row["ends_on"] < today and row["held"]:
+            owed.append(
+                Owed(
+                    key=f"close-cycle:{row['running']}",
+                    stage="t",
+                    verb=_("Tutup"),
+                    rest=_("siklus %(group)s dengan refleksi singkat") % {"group": group},
+                    url=reverse("close-cycle", args=[row["running"]]),
+                )
+            )
+    return owed
