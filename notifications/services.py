@@ -38,6 +38,7 @@ def read_notice(notice: Notice, *, by: User) -> Notice:
 @transaction.atomic
 def read_all(*, by: User) -> int:
     """Mark every notice of this person as read, and say how many were new."""
+    # No rule: nobody reaches another person's notices here.
     User.objects.select_for_update().get(pk=by.pk)
     read = by.notices.unread().update(read_at=timezone.now())
     _count_unread(by)
