@@ -4,6 +4,7 @@ from typing import Self
 from uuid import uuid4
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.validators import URLValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,10 @@ from sharing import rules
 class PostQuerySet(models.QuerySet["Post"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         return self.filter(rules.visible_posts(user)).fetch_mode(models.FETCH_PEERS)
+
+    def shared(self) -> Self:
+        """Posts that were not withdrawn."""
+        return self.filter(withdrawn_at=None)
 
     def with_author(self) -> Self:
         return self.select_related("author__school", "group")
@@ -38,7 +43,12 @@ class Post(models.Model):
     title = models.CharField(_("judul"), max_length=150)
     body = models.TextField(_("isi"), max_length=20_000, blank=True)
     body_html = models.TextField(editable=False)
-    link = models.URLField(_("tautan"), max_length=500, blank=True)
+    link = models.URLField(
+        _("tautan"),
+        max_length=500,
+        blank=True,
+        validators=[URLValidator(schemes=["http", "https"])],
+    )
     audience = models.CharField(
         _("siapa yang dapat membaca"),
         max_length=8,
@@ -70,7 +80,7 @@ class Post(models.Model):
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        return self.filter(rules.visible_attachments(user))
+        return self.filter(rules.visible_attachments(user)).fetch_mode(models.FETCH_PEERS)
 
 
 class Attachment(models.Model):

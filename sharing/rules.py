@@ -18,32 +18,33 @@ if TYPE_CHECKING:
 
 
 def visible_posts(user: User | AnonymousUser) -> Q:
-    """Its audience: the group, everyone who was let in, or anyone; withdrawn ones nobody."""
-    audience = Q(audience="public")
-    if isinstance(user, AnonymousUser):
-        return audience & Q(withdrawn_at=None)
-    if user.approved_at:
-        audience |= Q(audience="district")
-    return (audience | Q(group__in=groups_of(user))) & Q(withdrawn_at=None)
+    """Its audience: the group, everyone who was let in, or anyone.
+
+    A withdrawn one only its author and the group's board, who can restore it.
+    """
+    return _readers(user)
 
 
 def visible_attachments(user: User | AnonymousUser) -> Q:
     """Whoever reads the post."""
-    return _through_post(user)
+    return _readers(user, through="post__")
 
 
 def visible_comments(user: User | AnonymousUser) -> Q:
     """Whoever reads the post."""
-    return _through_post(user)
+    return _readers(user, through="post__")
 
 
-def _through_post(user: User | AnonymousUser) -> Q:
-    audience = Q(post__audience="public")
+def _readers(user: User | AnonymousUser, through: str = "") -> Q:
+    readers = Q((f"{through}audience", "public"))
+    shared = Q((f"{through}withdrawn_at", None))
     if isinstance(user, AnonymousUser):
-        return audience & Q(post__withdrawn_at=None)
+        return readers & shared
     if user.approved_at:
-        audience |= Q(post__audience="district")
-    return (audience | Q(post__group__in=groups_of(user))) & Q(post__withdrawn_at=None)
+        readers |= Q((f"{through}audience", "district"))
+    readers |= Q((f"{through}group__in", groups_of(user)))
+    restorers = Q((f"{through}author", user)) | Q((f"{through}group__in", board_groups_of(user)))
+    return readers & shared | restorers & ~shared
 
 
 @rule
@@ -69,6 +70,15 @@ def may_withdraw_post(user: User, post: Post) -> Reasons:
         yield _("Bahan ini hanya dapat ditarik oleh penulisnya atau pengurus.")
     if post.withdrawn_at:
         yield _("Bahan ini sudah ditarik.")
+
+
+@rule
+def may_restore_post(user: User, post: Post) -> Reasons:
+    """Whoever may withdraw it, while it is withdrawn."""
+    if post.author_id != user.pk and post.group_id not in board_groups_of(user):
+        yield _("Bahan ini hanya dapat dikembalikan oleh penulisnya atau pengurus.")
+    if not post.withdrawn_at:
+        yield _("Bahan ini tidak sedang ditarik.")
 
 
 @rule

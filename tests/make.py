@@ -17,6 +17,8 @@ from groups.roles import Role
 from schools.models import District, Level, Phase, Province, Regency, School, Subject
 from sessions import services as session_services
 from sessions.models import ModelSession, Participation
+from sharing import services as sharing_services
+from sharing.models import Comment, Post
 
 number = count(1)
 
@@ -171,3 +173,23 @@ def session(
 
 def participation(of: ModelSession, who: User) -> Participation:
     return of.participations.get(user=who)
+
+
+def post(*, of: Group | None = None, by: User | None = None, audience: str = "group") -> Post:
+    of = of or group()
+    return sharing_services.share_post(
+        of,
+        by=by or member(of),
+        title="Kol ungu pengganti lakmus",
+        body="Kol ungu dari pasar **cukup** untuk empat kelas.",
+        audience=audience,
+    )
+
+
+def withdrawn_post(*, of: Group | None = None, audience: str = "group") -> Post:
+    withdrawn = post(of=of, audience=audience)
+    return sharing_services.withdraw_post(withdrawn, by=withdrawn.author)
+
+
+def comment(on: Post, *, by: User | None = None) -> Comment:
+    return sharing_services.write_comment(on, by=by or on.author, body="Saya coba di kelas V.")

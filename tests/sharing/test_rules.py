@@ -1,0 +1,123 @@
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from sharing import rules
+from sharing.models import Attachment, Comment, Post
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+PEOPLE = {
+    "nobody": lambda _post: AnonymousUser(),
+    "newcomer": lambda _post: make.newcomer(),
+    "teacher elsewhere": lambda _post: make.member(make.group()),
+    "board elsewhere": lambda _post: make.chair(make.group()),
+    "Dinas": lambda _post: make.officer(),
+    "member": lambda post: make.member(post.group),
+    "board": lambda post: make.chair(post.group),
+    "author": lambda post: post.author,
+}
+
+
+@pytest.mark.parametrize(
+    ("who", "group", "district", "public", "withdrawn"),
+    [
+        ("nobody", False, False, True, False),
+        ("newcomer", False, False, True, False),
+        ("teacher elsewhere", False, True, True, False),
+        ("board elsewhere", False, True, True, False),
+        ("Dinas", False, True, True, False),
+        ("member", True, True, True, False),
+        ("board", True, True, True, True),
+        ("author", True, True, True, True),
+    ],
+)
+def test_who_reads_posts_and_their_comments(
+    who: str, group: bool, district: bool, public: bool, withdrawn: bool
+):
+    for audience, reads in [("group", group), ("district", district), ("public", public)]:
+        post = make.post(audience=audience)
+        comment = make.comment(post)
+        attachment = Attachment.objects.create(post=post, name="a.pdf", size=1)
+        reader = PEOPLE[who](post)
+
+        assert Post.objects.visible_to(reader).contains(post) is reads
+        assert Comment.objects.visible_to(reader).contains(comment) is reads
+        assert Attachment.objects.visible_to(reader).contains(attachment) is reads
+
+    gone = make.withdrawn_post(audience="public")
+    assert Post.objects.visible_to(PEOPLE[who](gone)).contains(gone) is withdrawn
+
+
+NOT_AUTHOR = "Bahan ini hanya dapat diubah oleh penulisnya."
+NOT_RESTORER = "Bahan ini hanya dapat dikembalikan oleh penulisnya atau pengurus."
+NOT_WITHDRAWER = "Bahan ini hanya dapat ditarik oleh penulisnya atau pengurus."
+STAYS = "Bahan ini tidak sedang ditarik."
+GONE = "Bahan ini sudah ditarik."
+NOT_IN = "Tanggapan dapat ditulis setelah Bapak/Ibu diterima di sebuah kelompok."
+
+
+@pytest.mark.parametrize(
+    ("who", "edit", "withdraw", "restore", "comment"),
+    [
+        ("newcomer", [NOT_AUTHOR], [NOT_WITHDRAWER], [NOT_RESTORER, STAYS], [NOT_IN]),
+        ("teacher elsewhere", [NOT_AUTHOR], [NOT_WITHDRAWER], [NOT_RESTORER, STAYS], []),
+        ("board elsewhere", [NOT_AUTHOR], [NOT_WITHDRAWER], [NOT_RESTORER, STAYS], []),
+        ("Dinas", [NOT_AUTHOR], [NOT_WITHDRAWER], [NOT_RESTORER, STAYS], []),
+        ("member", [NOT_AUTHOR], [NOT_WITHDRAWER], [NOT_RESTORER, STAYS], []),
+        ("board", [NOT_AUTHOR], [], [STAYS], []),
+        ("author", [], [], [STAYS], []),
+    ],
+)
+def test_who_changes_a_shared_post(
+    who: str, edit: list[str], withdraw: list[str], restore: list[str], comment: list[str]
+):
+    post = make.post()
+    user = PEOPLE[who](post)
+
+    assert list(rules.may_edit_post(user, post).reasons) == edit
+    assert list(rules.may_withdraw_post(user, post).reasons) == withdraw
+    assert list(rules.may_restore_post(user, post).reasons) == restore
+    assert list(rules.may_comment(user, post).reasons) == comment
+
+
+@pytest.mark.parametrize(
+    ("who", "edit", "withdraw", "restore", "comment"),
+    [
+        ("newcomer", [NOT_AUTHOR, GONE], [NOT_WITHDRAWER, GONE], [NOT_RESTORER], [NOT_IN, GONE]),
+        ("member", [NOT_AUTHOR, GONE], [NOT_WITHDRAWER, GONE], [NOT_RESTORER], [GONE]),
+        ("board", [NOT_AUTHOR, GONE], [GONE], [], [GONE]),
+        ("author", [GONE], [GONE], [], [GONE]),
+    ],
+)
+def test_who_changes_a_withdrawn_post(
+    who: str, edit: list[str], withdraw: list[str], restore: list[str], comment: list[str]
+):
+    post = make.withdrawn_post()
+    user = PEOPLE[who](post)
+
+    assert list(rules.may_edit_post(user, post).reasons) == edit
+    assert list(rules.may_withdraw_post(user, post).reasons) == withdraw
+    assert list(rules.may_restore_post(user, post).reasons) == restore
+    assert list(rules.may_comment(user, post).reasons) == comment
+
+
+@pytest.mark.parametrize(
+    ("who", "shares"),
+    [
+        ("newcomer", False),
+        ("teacher elsewhere", False),
+        ("board elsewhere", False),
+        ("Dinas", False),
+        ("member", True),
+        ("board", True),
+    ],
+)
+def test_who_shares_in_a_group(who: str, shares: bool):
+    post = make.post()
+
+    verdict = rules.may_share(PEOPLE[who](post), post.group)
+
+    reason = "Hanya anggota kelompok yang dapat berbagi di sini."
+    assert list(verdict.reasons) == ([] if shares else [reason])
