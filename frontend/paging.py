@@ -1,5 +1,7 @@
 """Lists in pages that stay right while rows are added: a page starts after a row."""
 
+from __future__ import annotations
+
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
@@ -89,6 +91,6 @@ def _field(queryset: QuerySet[Any], path: str) -> Field[Any, Any]:
     for name in path.split("__"):
         field = model._meta.pk if name == "pk" else model._meta.get_field(name)
         model = field.related_model or model
-    if field is None:
+    if not isinstance(field, Field):
         raise FieldDoesNotExist(path)
     return field

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 # One module a line, so that two areas never change the same line.
 from frontend import (
+    gallery,
     home,
     notices,
 )
@@ -32,4 +33,5 @@ urlpatterns: list[URLPattern] = [
     # --- KESRAKU: gardens, harvests
     #
     # --- the house: gallery of components
+    path("gallery/", gallery.gallery, name="gallery"),
 ]

@@ -166,8 +166,9 @@ def number(value: float) -> str:
 
 
 @register.filter
-def size(count: int) -> str:
+def size(count: int | str) -> str:
     """210 kB: bytes in decimal units, as shops and phones count them."""
+    count = int(count)
     for unit, power in (("GB", 9), ("MB", 6)):
         if count >= 10**power:
             return f"{number(round(count / 10**power, 1))}{NBSP}{unit}"
@@ -313,10 +314,10 @@ CLASSES: Sequence[tuple[type[forms.Widget], str]] = (
 
 
 @register.simple_tag
-def widget(field: BoundField, **attributes: object) -> SafeString:
+def widget(field: BoundField, **attributes: str) -> SafeString:
     """Render a field's control with our class, the browser's pickers and the attributes given."""
     control = widgets.native(field.field.widget)
     given = {name.replace("_", "-"): value for name, value in attributes.items() if value != ""}
     own = control.attrs.get("class", "")
     cls = next(name for classes, name in CLASSES if isinstance(control, classes))
-    return field.as_widget(control, {**given, "class": f"{cls} {own}".strip()})
+    return field.as_widget(control, given | {"class": f"{cls} {own}".strip()})

@@ -1,0 +1,217 @@
+"""Plots whose geometry is reckoned here and drawn by `c-chart.…`.
+
+Fixed pixels, so that their words stay 16 px. Each says itself in words (`spoken`) for who hears the
+page; the component adds a table.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from frontend.templatetags.mgmp import STAGES, number
+
+type Words = str | Promise
+
+
+# Growth: how one behaviour was seen over time, on a scale of three words
+
+
+@dataclass(frozen=True)
+class Dot:
+    x: int
+    y: int
+    when: str
+    word: str
+
+
+@dataclass(frozen=True)
+class Growth:
+    title: str
+    dots: Sequence[Dot]
+
+    @property
+    def path(self) -> str:
+        """The line through all dots, as an SVG path."""
+        return "M" + " ".join(f"{dot.x} {dot.y}" for dot in self.dots)
+
+    @property
+    def spoken(self) -> str:
+        then = _(", lalu ").join(dot.word.lower() for dot in self.dots)
+        return _("%(title)s: %(words)s") % {"title": self.title, "words": then}
+
+
+def growth(title: str, seen: Sequence[tuple[str, int]], words: Sequence[Words]) -> Growth:
+    """Plot what was seen, oldest first: pairs of a short date and the place of the word, 0 to 2."""
+    left, right, top, step = 44, 248, 16, 38
+    apart = (right - left) / max(len(seen) - 1, 1)
+    first = right if len(seen) == 1 else left
+    return Growth(
+        title,
+        [
+            Dot(round(first + index * apart), top + (2 - place) * step, when, str(words[place]))
+            for index, (when, place) in enumerate(seen)
+        ],
+    )
+
+
+# Funnel: how many took part in each SMART stage
+
+
+@dataclass(frozen=True)
+class Stage:
+    letter: str
+    name: str
+    count: int
+    top: int
+    width: int
+
+
+@dataclass(frozen=True)
+class Funnel:
+    stages: Sequence[Stage]
+    whole: int
+
+    @property
+    def spoken(self) -> str:
+        counts = ", ".join(f"{stage.name} {stage.count}" for stage in self.stages)
+        return _("Anggota yang ikut di tiap tahap, dari %(whole)s anggota: %(counts)s") % {
+            "whole": self.whole,
+            "counts": counts,
+        }
+
+
+def funnel(counts: Mapping[str, int], *, whole: int) -> Funnel:
+    """Plot how many of the `whole` took part, by the letter of the stage."""
+    track, apart = 236, 52
+    return Funnel(
+        [
+            Stage(
+                letter,
+                str(name),
+                counts.get(letter, 0),
+                top=index * apart,
+                width=round(track * min(1, counts.get(letter, 0) / max(whole, 1))),
+            )
+            for index, (letter, name) in enumerate(STAGES.items())
+        ],
+        whole,
+    )
+
+
+# Strip: attendance, one square for each person
+
+PRESENCE: dict[str, Promise] = {
+    "present": gettext_lazy("hadir"),
+    "late": gettext_lazy("terlambat"),
+    "excused": gettext_lazy("izin"),
+    "sick": gettext_lazy("sakit"),
+    "absent": gettext_lazy("tanpa keterangan"),
+}
+
+
+@dataclass(frozen=True)
+class Square:
+    x: int
+    y: int
+    state: str
+
+
+@dataclass(frozen=True)
+class Count:
+    state: str
+    count: int
+    word: str
+
+
+@dataclass(frozen=True)
+class Strip:
+    squares: Sequence[Square]
+    counts: Sequence[Count]
+    width: int
+    height: int
+
+    @property
+    def spoken(self) -> str:
+        counts = ", ".join(f"{count.count} {count.word}" for count in self.counts)
+        whole = len(self.squares)
+        words = ngettext(
+            "Kehadiran %(whole)s anggota: %(counts)s",
+            "Kehadiran %(whole)s anggota: %(counts)s",
+            whole,
+        )
+        return words % {"whole": whole, "counts": counts}
+
+
+def strip(states: Sequence[str], *, in_row: int = 10) -> Strip:
+    """Plot attendance: one of present, late, excused, sick, absent for each person."""
+    step, side = 30, 24
+    ordered = sorted(states, key=list(PRESENCE).index)
+    tally = Counter(ordered)
+    rows = -(-len(ordered) // in_row)
+    return Strip(
+        [
+            Square(index % in_row * step, index // in_row * step, state)
+            for index, state in enumerate(ordered)
+        ],
+        [Count(state, tally[state], str(word)) for state, word in PRESENCE.items() if tally[state]],
+        width=in_row * step - step + side,
+        height=max(rows, 1) * step - step + side,
+    )
+
+
+# Harvest: kilograms by month
+
+
+@dataclass(frozen=True)
+class Bar:
+    left: int
+    middle: int
+    top: int
+    width: int
+    label: str
+    amount: str
+
+    @property
+    def path(self) -> str:
+        """A bar that stands on the axis, with a rounded top where it is tall enough."""
+        bend = min(6, 148 - self.top)
+        return (
+            f"M{self.left} 148V{self.top + bend}q0-{bend} {bend}-{bend}"
+            f"h{self.width - 2 * bend}q{bend} 0 {bend} {bend}V148z"
+        )
+
+
+@dataclass(frozen=True)
+class Harvest:
+    bars: Sequence[Bar]
+
+    @property
+    def spoken(self) -> str:
+        amounts = "; ".join(f"{bar.label} {bar.amount}" for bar in self.bars)
+        return _("Panen dalam kilogram: %(amounts)s") % {"amounts": amounts}
+
+
+def harvest(months: Sequence[tuple[str, Decimal | float]]) -> Harvest:
+    """Plot kilograms by month: pairs of a short month and the amount, at most twelve."""
+    width, floor, ceiling = 284, 148, 32
+    apart = width / max(len(months), 1)
+    broad = round(min(40, apart * 0.7))
+    most = max((float(amount) for _month, amount in months), default=0) or 1
+    return Harvest(
+        [
+            Bar(
+                left=round(index * apart + (apart - broad) / 2),
+                middle=round(index * apart + apart / 2),
+                top=round(floor - (floor - ceiling) * float(amount) / most),
+                width=broad,
+                label=month,
+                amount=number(float(amount)),
+            )
+            for index, (month, amount) in enumerate(months)
+        ]
+    )
