@@ -10,18 +10,21 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _answer(request, "errors/refused.html", 403, reason=exception)
 
 
-def not_found(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 404, the same for what is not there and for what this person may not read."""
+    del exception
     return _answer(request, "errors/not_found.html", 404)
 
 
-def csrf_failed(request: HttpRequest, **_reason: str) -> HttpResponse:
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer 403 for a form whose mark has expired, e.g. after signing in again elsewhere."""
+    del reason
     return _answer(request, "errors/csrf_failed.html", 403)
 
 
-def too_many(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 429 for someone who tried too often."""
+    del exception
     return _answer(request, "errors/too_many.html", 429)
 
 

@@ -317,7 +317,8 @@ CLASSES: Sequence[tuple[type[forms.Widget], str]] = (
 def widget(field: BoundField, **attributes: str) -> SafeString:
     """Render a field's control with our class, the browser's pickers and the attributes given."""
     control = widgets.native(field.field.widget)
-    given = {name.replace("_", "-"): value for name, value in attributes.items() if value != ""}
     own = control.attrs.get("class", "")
     cls = next(name for classes, name in CLASSES if isinstance(control, classes))
-    return field.as_widget(control, given | {"class": f"{cls} {own}".strip()})
+    given: dict[str, str | bool] = {"class": f"{cls} {own}".strip()}
+    given |= {name.replace("_", "-"): value for name, value in attributes.items() if value}
+    return field.as_widget(control, given)
