@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Self
 from uuid import uuid4
 
@@ -10,10 +11,12 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from kesraku import rules
+from kesraku.privacy import refuse_family_data
 from schools.models import School
 from sessions.models import ModelSession
 
@@ -39,6 +42,13 @@ class GardenQuerySet(models.QuerySet["Garden"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         return self.filter(rules.visible_gardens(user)).fetch_mode(models.FETCH_PEERS)
 
+    def growing(self) -> Self:
+        """Gardens that were not ended."""
+        return self.filter(ended_at=None)
+
+    def with_school(self) -> Self:
+        return self.select_related("school__district", "crop")
+
 
 class Garden(models.Model):
     """A garden that one school's class tends; the harvest goes to the families who host it.
@@ -49,13 +59,14 @@ class Garden(models.Model):
     school = models.ForeignKey(
         School, models.PROTECT, related_name="gardens", verbose_name=_("sekolah")
     )
-    name = models.CharField(_("nama kebun"), max_length=100)
+    name = models.CharField(_("nama kebun"), max_length=100, validators=[refuse_family_data])
     crop = models.ForeignKey(Crop, models.PROTECT, verbose_name=_("tanaman"))
     planted_on = models.DateField(_("tanggal tanam"))
     story = models.TextField(
         _("cerita kebun"),
         max_length=1000,
         blank=True,
+        validators=[refuse_family_data],
         help_text=_("Jangan menulis nama, alamat, atau foto wajah keluarga penerima."),
     )
     families = models.PositiveSmallIntegerField(
@@ -82,6 +93,19 @@ class Garden(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("garden", args=[self.pk])
+
+    @property
+    def harvest_window(self) -> tuple[date, date] | None:
+        """The first and last day a harvest may be expected; None when the crop's is not known."""
+        if self.crop.days_min is None or self.crop.days_max is None:
+            return None
+        return (
+            self.planted_on + timedelta(days=self.crop.days_min),
+            self.planted_on + timedelta(days=self.crop.days_max),
+        )
+
+    def age_in_days(self, today: date) -> int:
+        return (today - self.planted_on).days
 
 
 class HarvestQuerySet(models.QuerySet["Harvest"]):
@@ -111,7 +135,7 @@ class Harvest(models.Model):
 
 
 class GardenLessonQuerySet(models.QuerySet["GardenLesson"]):
-    def visible_to(self, user: User) -> Self:
+    def visible_to(self, user: User | AnonymousUser) -> Self:
         return self.filter(rules.visible_garden_lessons(user)).fetch_mode(models.FETCH_PEERS)
 
 
@@ -121,7 +145,7 @@ class GardenLesson(models.Model):
     session = models.OneToOneField(ModelSession, models.CASCADE, related_name="garden_lesson")
     garden = models.ForeignKey(Garden, models.PROTECT, related_name="lessons")
     linked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    linked_at = models.DateTimeField(auto_now_add=True)
+    linked_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = GardenLessonQuerySet.as_manager()
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Reasons, rule
-from accounts.rules import is_district_officer
+from accounts.rules import is_district_officer, supervised_schools
 from groups.rules import board_groups_of, groups_of
 
 if TYPE_CHECKING:
@@ -28,11 +28,16 @@ def visible_harvests(user: User | AnonymousUser) -> Q:
     return Q()
 
 
-def visible_garden_lessons(user: User) -> Q:
-    """Members of the session's group and people invited to it."""
-    return Q(session__group__in=groups_of(user)) | Q(
+def visible_garden_lessons(user: User | AnonymousUser) -> Q:
+    """Whoever reads the session: its group, people invited, pengawas of the guru model's school."""
+    if isinstance(user, AnonymousUser):
+        return Q(pk__in=())
+    readers = Q(session__group__in=groups_of(user)) | Q(
         session__in=user.participations.values("session")
     )
+    if schools := supervised_schools(user):
+        readers |= Q(session__teacher__school__in=schools)
+    return readers
 
 
 @rule
@@ -51,6 +56,15 @@ def may_tend_garden(user: User, garden: Garden) -> Reasons:
         yield _("Kebun ini diurus oleh guru sekolahnya.")
     if garden.ended_at:
         yield _("Kebun ini sudah selesai.")
+
+
+@rule
+def may_resume_garden(user: User, garden: Garden) -> Reasons:
+    """Teachers of the garden's school, and the Dinas, once it was ended."""
+    if user.school_id != garden.school_id and not is_district_officer(user):
+        yield _("Kebun ini diurus oleh guru sekolahnya.")
+    if not garden.ended_at:
+        yield _("Kebun ini masih berjalan.")
 
 
 @rule

@@ -14,6 +14,8 @@ from accounts.roles import Duty
 from groups import services as groups
 from groups.models import Cycle, Group, Invitation, JoinRequest, Membership
 from groups.roles import Role
+from kesraku import services as garden_services
+from kesraku.models import Crop, Garden
 from schools.models import District, Level, Phase, Province, Regency, School, Subject
 from sessions import services as session_services
 from sessions.models import ModelSession, Participation
@@ -193,3 +195,23 @@ def withdrawn_post(*, of: Group | None = None, audience: str = "group") -> Post:
 
 def comment(on: Post, *, by: User | None = None) -> Comment:
     return sharing_services.write_comment(on, by=by or on.author, body="Saya coba di kelas V.")
+
+
+def crop(name: str = "Kangkung") -> Crop:
+    found, _ = Crop.objects.get_or_create(
+        name=name,
+        defaults={"scientific_name": "Ipomoea aquatica", "days_min": 30, "days_max": 70},
+    )
+    return found
+
+
+def garden(*, by: User | None = None) -> Garden:
+    """A garden of the person's school, planted forty days ago."""
+    return garden_services.start_garden(
+        by=by or person(),
+        name="Kebun Kelas V",
+        crop=crop(),
+        planted_on=timezone.localdate() - timedelta(days=40),
+        story="Murid menyiram setiap pagi.",
+        families=1,
+    )
