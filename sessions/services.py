@@ -8,13 +8,14 @@ from typing import TypedDict, Unpack
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from activity.files import check_upload
 from activity.services import changing, record
 from groups.models import Group, Membership, Stage
 from groups.services import count_in_cycle
@@ -31,8 +32,8 @@ from sessions.events import (
     SessionPlanned,
 )
 from sessions.models import OPENS_AFTER, ModelSession, Participation
+from sessions.plans import check_people, check_plan
 
-LONGEST = timedelta(hours=24)
 Answer, Attendance, Mode, Role = (
     Participation.Answer,
     Participation.Attendance,
@@ -56,6 +57,9 @@ class Plan(TypedDict, total=False):
     ends_at: datetime
 
 
+LESSON_PLAN = ("lesson_plan", "lesson_plan_name", "lesson_plan_type", "lesson_plan_size")
+
+
 def plan_session(
     group: Group,
     *,
@@ -64,13 +68,14 @@ def plan_session(
     submission: UUID,
     observers: Collection[User] = (),
     participants: Collection[User] | None = None,
+    lesson_plan: File[bytes] | None = None,
     **plan: Unpack[Plan],
 ) -> ModelSession:
     """Plan a session in the group's open cycle and invite people, by default all its members.
 
     The same `submission` twice plans one session. Raises ValidationError when the guru model or
-    an observer is not a member, when she teaches another session then, and when time, place,
-    link or grade do not fit together.
+    an observer is not a member, when she teaches another session then, when time, place, link or
+    grade do not fit together, and when the lesson plan is not a file that we take.
     """
     with changing(group):
         rules.may_plan_session.require(by, group)
@@ -79,7 +84,7 @@ def plan_session(
         members = {seat.user_id: seat.user for seat in _seats(group)}
         if participants is None:
             participants = members.values()
-        _check_people(teacher, observers, participants, members)
+        check_people(teacher, observers, participants, members)
         session = ModelSession(
             group=group,
             cycle=group.cycles.open().first(),
@@ -88,22 +93,33 @@ def plan_session(
             submission=submission,
             **plan,
         )
-        _check_plan(session)
+        check_plan(session)
+        _attach(session, lesson_plan)
         session.save()
         _invite_all(session, observers, participants)
         record(SessionPlanned(session_id=session.pk), by=by)
     return session
 
 
-def change_session(session: ModelSession, *, by: User, **plan: Unpack[Plan]) -> ModelSession:
-    """Change the plan. When the time moves, everyone's answer is asked again."""
+def change_session(
+    session: ModelSession,
+    *,
+    by: User,
+    lesson_plan: File[bytes] | None = None,
+    **plan: Unpack[Plan],
+) -> ModelSession:
+    """Change the plan; without a `lesson_plan` the old one stays.
+
+    When the time moves, everyone's answer is asked again.
+    """
     with changing(session):
         rules.may_change_session.require(by, session)
         before = _whereabouts(session)
         for name, value in plan.items():
             setattr(session, name, value)
-        _check_plan(session)
-        session.save(update_fields=plan)
+        check_plan(session)
+        _attach(session, lesson_plan)
+        session.save(update_fields=[*plan, *LESSON_PLAN])
         moved = _whereabouts(session)[:2] != before[:2]
         if moved:
             session.participations.update(answer=Answer.NONE, answer_reason="", answered_at=None)
@@ -248,25 +264,6 @@ def _seats(group: Group) -> QuerySet[Membership]:
     )
 
 
-def _check_people(
-    teacher: User,
-    observers: Collection[User],
-    participants: Collection[User],
-    members: Mapping[int, User],
-) -> None:
-    named = {"teacher": [teacher], "observers": observers, "participants": participants}
-    for part, people in named.items():
-        for person in people:
-            if person.pk not in members:
-                raise ValidationError(
-                    {part: _("%(name)s bukan anggota kelompok ini.") % {"name": person}}
-                )
-    if teacher in observers:
-        raise ValidationError(
-            {"observers": _("Guru model tidak dapat menjadi pengamat sesinya sendiri.")}
-        )
-
-
 def _invite_all(
     session: ModelSession, observers: Collection[User], participants: Collection[User]
 ) -> None:
@@ -278,53 +275,17 @@ def _invite_all(
     )
 
 
-def _check_plan(session: ModelSession) -> None:
-    """Raise every way in which time, place, link, grade and the guru model's diary do not fit.
-
-    Locks the guru model's row, so that two groups do not plan her for the same hour.
-    """
-    session.full_clean(exclude=["group", "cycle", "planned_by"], validate_constraints=False)
-    errors = {**_reasons_against_time(session), **_reasons_against_place(session)}
-    if not session.phase.first_grade <= session.grade <= session.phase.last_grade:
-        errors["grade"] = _("%(phase)s adalah kelas %(first)s sampai %(last)s.") % {
-            "phase": session.phase,
-            "first": session.phase.first_grade,
-            "last": session.phase.last_grade,
-        }
-    if errors:
-        raise ValidationError(errors)
-    User.objects.select_for_update().get(pk=session.teacher_id)
-    others = ModelSession.objects.filter(teacher=session.teacher_id).exclude(pk=session.pk)
-    if clash := others.clashing_with(session.starts_at, session.ends_at).first():
-        raise ValidationError(
-            {
-                "starts_at": _("%(teacher)s sudah menjadi guru model “%(title)s”, %(time)s.")
-                % {"teacher": session.teacher, "title": clash, "time": _words_for_time(clash)}
-            }
-        )
-
-
-def _reasons_against_time(session: ModelSession) -> dict[str, object]:
-    if session.ends_at <= session.starts_at:
-        return {"ends_at": _("Sesi berakhir sebelum mulai.")}
-    if session.ends_at - session.starts_at > LONGEST:
-        return {"ends_at": _("Satu sesi paling lama satu hari. Periksa tanggal selesainya.")}
-    return {}
-
-
-def _reasons_against_place(session: ModelSession) -> dict[str, object]:
-    errors: dict[str, object] = {}
-    if session.mode != Mode.ONLINE and not (session.school_id or session.place.strip()):
-        errors["place"] = _("Sesi luring dan bauran perlu sekolah atau tempat.")
-    if session.mode != Mode.IN_PERSON and not session.online_link:
-        errors["online_link"] = _("Sesi daring dan bauran perlu tautan.")
-    return errors
-
-
-def _words_for_time(session: ModelSession) -> str:
-    start, end = (timezone.localtime(at) for at in (session.starts_at, session.ends_at))
-    day = date_format(start, "l, j F Y")
-    return f"{day}, {start:%H.%M}–{end:%H.%M} {start.tzname()}"
+def _attach(session: ModelSession, lesson_plan: File[bytes] | None) -> None:
+    if lesson_plan is None:
+        return
+    try:
+        facts = check_upload(lesson_plan)
+    except ValidationError as error:
+        raise ValidationError({"lesson_plan": error}) from error
+    session.lesson_plan = facts.content
+    session.lesson_plan_name = facts.name
+    session.lesson_plan_type = facts.content_type
+    session.lesson_plan_size = facts.size
 
 
 def _whereabouts(session: ModelSession) -> tuple[object, ...]:

@@ -16,6 +16,10 @@ from groups.models import Cycle, Group, Invitation, JoinRequest, Membership
 from groups.roles import Role
 from kesraku import services as garden_services
 from kesraku.models import Crop, Garden
+from observations import queries as observation_queries
+from observations import reference
+from observations import services as observation_services
+from observations.models import Focus, Indicator, Item, Observation
 from schools.models import District, Level, Phase, Province, Regency, School, Subject
 from sessions import services as session_services
 from sessions.models import ModelSession, Participation
@@ -195,6 +199,45 @@ def withdrawn_post(*, of: Group | None = None, audience: str = "group") -> Post:
 
 def comment(on: Post, *, by: User | None = None) -> Comment:
     return sharing_services.write_comment(on, by=by or on.author, body="Saya coba di kelas V.")
+
+
+def indicator() -> Indicator:
+    """The first indicator that a guru model may pick."""
+    reference.load()
+    return observation_queries.focus_indicators()[0]
+
+
+def observation(
+    *, of: ModelSession | None = None, observer: User | None = None, submitted: bool = False
+) -> Observation:
+    """A sheet with the focus and all answers; of a held session, by one of its observers."""
+    reference.load()
+    if of is None:
+        home = group()
+        observer = observer or member(home)
+        of = session(of=home, observers=[observer], held=True)
+    observer = observer or of.participations.observers().latest("pk").user
+    Focus.objects.get_or_create(session=of, defaults={"indicator": indicator()})
+    begun = observation_services.start_observation(of, by=observer)
+    observation_services.save_observation(
+        begun,
+        by=observer,
+        answers={item.pk: answer_to(item) for item in items(begun)},
+        notes=[{"minute": 12, "text": "Meja 5 bertanya."}],
+    )
+    return observation_services.submit_observation(begun, by=observer) if submitted else begun
+
+
+def items(of: Observation) -> list[Item]:
+    return observation_queries.items_of(of.instrument_id, of.indicator_id)
+
+
+def answer_to(item: Item) -> observation_services.Words:
+    """The second of three words with its evidence, or one sentence."""
+    if item.scale:
+        point = item.scale.points.get(position=2)
+        return {"point": point.pk, "evidence": "Meja 7 dan 8 belum mendapat tugas."}
+    return {"text": "Meja 5 berhenti menulis sejak menit 20."}
 
 
 def crop(name: str = "Kangkung") -> Crop:

@@ -3,6 +3,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from activity.models import Entry
@@ -111,6 +112,7 @@ NOON = timezone.now() + timedelta(days=3)
         ({"mode": "online", "online_link": "javascript:alert(1)"}, "online_link", "URL"),
         ({"grade": 10}, "grade", "kelas 7 sampai 9"),
         ({"title": ""}, "title", ""),
+        ({"goal": "x" * 1001}, "goal", "1000"),
     ],
 )
 def test_plan_that_does_not_fit_is_refused_on_its_field(changes, field: str, words: str):
@@ -227,6 +229,40 @@ def test_change_session_into_a_clash_is_refused_but_not_with_itself():
         services.change_session(
             session, by=teacher, starts_at=other.starts_at, ends_at=other.ends_at
         )
+
+
+def test_lesson_plan_is_kept_with_its_name_type_and_size():
+    session = make.session()
+    content = b"%PDF-1.4 modul ajar"
+
+    services.change_session(
+        session, by=session.teacher, lesson_plan=SimpleUploadedFile("Modul ajar.pdf", content)
+    )
+    services.change_session(session, by=session.teacher, title="Pigmen daun")
+
+    session.refresh_from_db()
+    assert (session.lesson_plan_name, session.lesson_plan_type) == (
+        "Modul ajar.pdf",
+        "application/pdf",
+    )
+    assert session.lesson_plan_size == len(content)
+    with session.lesson_plan.open() as kept:
+        assert kept.read() == content
+
+
+def test_lesson_plan_that_lies_about_its_type_is_refused_and_nothing_changes():
+    session = make.session()
+    lie = SimpleUploadedFile("modul.pdf", b"MZ program")
+
+    with pytest.raises(ValidationError, match="bukan PDF") as refusal:
+        services.change_session(session, by=session.teacher, title="Lain", lesson_plan=lie)
+    with pytest.raises(ValidationError, match="bukan PDF"):
+        plan(make.group(), lesson_plan=lie)
+
+    assert list(refusal.value.message_dict) == ["lesson_plan"]
+    assert [session.title for session in ModelSession.objects.all()] == [
+        "Mengapa daun tidak semuanya hijau?"
+    ]
 
 
 def test_cancel_session_keeps_its_reason():

@@ -1,0 +1,88 @@
+"""Questions about instruments and observations that other apps and pages ask."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from activity.owed import Owed
+from observations.models import Indicator, Instrument, Item, Observation
+from sessions.models import ModelSession, Participation
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+# What was seen fades: later than this, nobody is reminded of a sheet any more.
+REMEMBERED_FOR = timedelta(days=30)
+Attendance, Status = Participation.Attendance, ModelSession.Status
+
+
+def default_instrument() -> Instrument:
+    """The instrument that observers fill. Raises DoesNotExist before reference data are loaded."""
+    return Instrument.objects.get(is_default=True)
+
+
+def focus_indicators() -> list[Indicator]:
+    """The indicators of the default instrument of which the guru model picks one, with items."""
+    found = Indicator.objects.filter(aspect__instrument__is_default=True, aspect__pick_one=True)
+    return list(found.prefetch_related("items").order_by("aspect__position", "position"))
+
+
+def items_of(instrument_id: int, indicator_id: int | None) -> list[Item]:
+    """The items to fill, in order and with scales: those of the focus, and those for everyone."""
+    asked = Q(indicator__aspect__pick_one=False) | Q(indicator=indicator_id)
+    found = Item.objects.filter(asked, indicator__aspect__instrument=instrument_id)
+    return list(
+        found.select_related("indicator__aspect")
+        .prefetch_related("scale__points")
+        .order_by("indicator__aspect__position", "indicator__position", "position")
+    )
+
+
+def owed_by(user: User, now: datetime) -> list[Owed]:
+    """Sheets to fill after a lesson, and a focus to choose before one. Two queries."""
+    return [*_sheets_owed(user, now), *_focuses_owed(user, now)]
+
+
+def _sheets_owed(user: User, now: datetime) -> list[Owed]:
+    was_away = Q(attendance__in=[Attendance.ABSENT, Attendance.SICK, Attendance.EXCUSED])
+    parts = Participation.objects.observers().filter(user=user).exclude(was_away)
+    sheets = Observation.objects.filter(observer=user, session=OuterRef("pk"))
+    begun = Q(status=Status.HELD) | Q(status=Status.PLANNED, starts_at__lte=now)
+    sessions = (
+        ModelSession.objects.filter(begun, ends_at__gt=now - REMEMBERED_FOR)
+        .filter(Q(pk__in=parts.values("session")) | Exists(sheets.filter(submitted_at=None)))
+        .exclude(Exists(sheets.submitted()))
+    )
+    return [
+        Owed(
+            key=f"submit-observation:{session.pk}",
+            stage="a",
+            verb=_("Isi lembar observasi"),
+            rest=_("sesi “%(title)s”") % {"title": session},
+            url=reverse("observe", args=[session.pk]),
+            due_at=session.ends_at + timedelta(days=1),
+        )
+        for session in sessions.order_by("ends_at", "pk")
+    ]
+
+
+def _focuses_owed(user: User, now: datetime) -> list[Owed]:
+    sessions = ModelSession.objects.filter(
+        teacher=user, status=Status.PLANNED, starts_at__gt=now, focus=None
+    )
+    return [
+        Owed(
+            key=f"choose-focus:{session.pk}",
+            stage="a",
+            verb=_("Pilih fokus pengamatan"),
+            rest=_("sesi “%(title)s”") % {"title": session},
+            url=reverse("choose-focus", args=[session.pk]),
+            due_at=session.starts_at,
+        )
+        for session in sessions.order_by("starts_at", "pk")
+    ]
