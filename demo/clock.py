@@ -1,23 +1,40 @@
-"""Set the clock that the services read, so that the demo can live its past."""
+"""The demo's calendar: days counted from today, and a clock that can be set to one of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from unittest import mock
 
 from django.utils import timezone
 
+from activity.services import relay
 
-@contextmanager
-def clock_at(moment: datetime) -> Iterator[None]:
-    """Let `timezone.now()` answer `moment` meanwhile; nothing else in the process may run."""
-    with mock.patch.object(timezone, "now", return_value=moment):
-        yield
+SUNDAY = 6
 
 
-def days_from_now(days: int, hour: int = 9, minute: int = 0) -> datetime:
-    """A moment on the day so many days from today, in the district's time zone."""
-    today = timezone.localdate()
-    return timezone.make_aware(datetime.combine(today + timedelta(days=days), time(hour, minute)))
+@dataclass(frozen=True)
+class Calendar:
+    """Days before (-) and after (+) today; nobody works on a Sunday."""
+
+    today: date
+
+    def day(self, number: int) -> date:
+        """The day so many days from today; a Sunday gives the working day next to it."""
+        found = self.today + timedelta(days=number)
+        if found.weekday() == SUNDAY:
+            found += timedelta(days=1 if number > 0 else -1)
+        return found
+
+    def at(self, number: int, hour: int, minute: int = 0) -> datetime:
+        """A moment of that day, in the district's time zone."""
+        return timezone.make_aware(datetime.combine(self.day(number), time(hour, minute)))
+
+    @contextmanager
+    def on(self, number: int, hour: int = 9, minute: int = 0) -> Iterator[None]:
+        """Live that moment: services read it as now, and what follows from them happens then."""
+        with mock.patch.object(timezone, "now", return_value=self.at(number, hour, minute)):
+            yield
+            relay()

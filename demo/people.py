@@ -27,7 +27,6 @@ FAMILIES = (
     "Saleh", "Kasim", "Latif", "Rahim", "Patiung", "Salurante", "Tappi", "Sambara", "Bunga Allo",
 )  # fmt: skip
 TITLES = ("S.Pd.", "S.Pd.", "S.Pd.", "S.Pd., Gr.", "S.Si., Gr.", "S.Pd., M.Pd.")
-PRIMARY_TITLES = ("S.Pd.SD", "S.Pd.SD", "S.Pd.")
 
 
 @dataclass(frozen=True, kw_only=True)

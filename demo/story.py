@@ -52,6 +52,16 @@ class Thread:
     conclusion: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Garden:
+    name: str
+    crop: str
+    families: int
+    story: str
+    harvests: tuple[tuple[int, int], ...]
+    """Days ago, and grams."""
+
+
 # --- MGMP IPA, siklus 1: finished ---------------------------------------------------------------
 FIRST_THEME = "Percobaan dengan alat seadanya"
 FIRST_PROBLEM = (
@@ -98,7 +108,7 @@ FIRST_LESSON = Lesson(
         "Murid merancang saringan dari pasir, arang, dan kerikil, lalu menjelaskan mengapa air "
         "menjadi lebih jernih dengan menunjuk bukti pada saringannya."
     ),
-    focus="keteraturan_suasana",
+    focus="keteraturan-suasana",
 )
 FIRST_SHEETS = (
     Sheet(
@@ -272,7 +282,7 @@ GARDEN_LESSON = Lesson(
 OVERDUE_LESSON = Lesson(
     title="Rantai makanan di tambak",
     goal="Murid menggambar jaring makanan dari foto tambak dan memperkirakan bila satu hilang.",
-    focus="umpan_balik",
+    focus="umpan-balik",
 )
 SECOND_THREAD = Thread(
     title="Bagaimana menilai pertanyaan murid tanpa mematikan semangatnya?",
@@ -316,7 +326,7 @@ MATHS_POSTS = (
 MATHS_LESSON = Lesson(
     title="Pecahan senilai dengan kertas lipat",
     goal="Murid menunjukkan dengan lipatan mengapa dua per empat sama dengan satu per dua.",
-    focus="umpan_balik",
+    focus="umpan-balik",
 )
 SEKO_THEME = "Membaca lancar di kelas awal"
 SEKO_PROBLEM = "Di Seko murid kelas I berbahasa Seko di rumah. Buku kita berbahasa Indonesia."
@@ -337,23 +347,21 @@ SEKO_POSTS = (
 SEKO_LESSON = Lesson(
     title="Membaca nama tanaman di kebun",
     goal="Murid kelas II membaca dan menempel papan nama enam tanaman di kebun.",
-    focus="keteraturan_suasana",
+    focus="keteraturan-suasana",
 )
 GARDENS = (
-    {
-        "name": "Kebun Kelas V",
-        "crop": "Kangkung",
-        "families": 1,
-        "planted_days_ago": 21,
-        "story": "Murid merawat kebun dekat sekolah. Semua hasil panen diserahkan.",
-        "harvests": ((120, 4500), (90, 7000), (60, 6000), (30, 11500), (3, 9000)),
-    },
-    {
-        "name": "Kebun Kelas VI",
-        "crop": "Bayam",
-        "families": 2,
-        "planted_days_ago": 12,
-        "story": "Kebun kedua, dirawat bergantian oleh lima regu. Air diambil dari pancuran.",
-        "harvests": ((45, 3200), (15, 2800)),
-    },
+    Garden(
+        name="Kebun Kelas V",
+        crop="Kangkung",
+        families=1,
+        story="Murid merawat kebun dekat sekolah. Semua hasil panen diserahkan.",
+        harvests=((120, 4500), (90, 7000), (60, 6000), (30, 11_500), (3, 9000)),
+    ),
+    Garden(
+        name="Kebun Kelas VI",
+        crop="Bayam",
+        families=2,
+        story="Kebun kedua, dirawat bergantian oleh lima regu. Air diambil dari pancuran.",
+        harvests=((45, 3200), (15, 2800)),
+    ),
 )
