@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from typing import Unpack
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from observations.queries import items_of
-
 from demo.cast import Cast
 from demo.clock import Calendar
 from demo.story import Lesson, Post, Sheet
@@ -15,6 +13,7 @@ from groups.models import Group
 from groups.services import GroupWords, accept_invitation, create_group, make_invitation
 from observations import services as observations
 from observations.models import Indicator, Observation
+from observations.queries import items_of
 from schools.models import Phase, Regency
 from sessions import services as sessions
 from sessions.models import ModelSession, Participation
@@ -33,6 +32,8 @@ def found_group(
 ) -> Group:
     """Have the Dinas found a group, and everyone join by the chair's invitation."""
     chair, *others = members
+    words["regency"] = Regency.objects.get(code="73.22")
+    words["governing_body"] = "Dinas Pendidikan Kabupaten Luwu Utara"
     with calendar.on(-98, 8):
         group = create_group(
             by=cast.get("dinas"),
@@ -40,8 +41,6 @@ def found_group(
             starts_on=calendar.day(-98),
             ends_on=calendar.day(900),
             decree="420/211/Disdik/2026",
-            regency=Regency.objects.get(code="73.22"),
-            governing_body="Dinas Pendidikan Kabupaten Luwu Utara",
             **words,
         )
     with calendar.on(-97, 10):
