@@ -7,7 +7,9 @@ from rest_framework.routers import DefaultRouter
 from api import (
     docs,
     notices,
+    reinforcement,
     signing_in,
+    thinkpair,
 )
 
 router = DefaultRouter()
@@ -23,8 +25,15 @@ router.include_format_suffixes = False
 # --- A: observations
 #
 # --- R: reinforcement
+router.register("reflections", reinforcement.ReflectionViewSet, basename="reflection")
+router.register("feedback", reinforcement.FeedbackViewSet, basename="feedback")
+router.register("follow-ups", reinforcement.FollowUpViewSet, basename="follow-up")
 #
 # --- T: thinkpair
+router.register("threads", thinkpair.ThreadViewSet, basename="thread")
+router.register("thoughts", thinkpair.ThoughtViewSet, basename="thought")
+router.register("pairs", thinkpair.PairViewSet, basename="pair")
+router.register("messages", thinkpair.MessageViewSet, basename="message")
 #
 # --- KESRAKU
 #

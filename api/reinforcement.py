@@ -1,0 +1,215 @@
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.response import Response
+
+from accounts.models import User
+from api.fields import ReadableField
+from api.http import Request
+from reinforcement import rules, services
+from reinforcement.models import Feedback, FeedbackShare, FollowUp, PrivateNote, Reflection
+from sessions.models import ModelSession
+
+
+class ReflectionSerializer(serializers.ModelSerializer[Reflection]):
+    session = ReadableField(ModelSession)
+
+    class Meta:
+        model = Reflection
+        fields = ["id", "session", "target", "went_well", "not_yet", "learned", "written_at"]
+        read_only_fields = ["written_at"]
+
+
+class ReflectionViewSet(viewsets.ReadOnlyModelViewSet[Reflection]):
+    """Your own reflections on the sessions that you taught; nobody else reads them."""
+
+    request: Request
+    serializer_class = ReflectionSerializer
+
+    def get_queryset(self) -> QuerySet[Reflection]:
+        return Reflection.objects.visible_to(self.request.user).order_by("-pk")
+
+    def create(self, request: Request) -> Response:
+        """Write your reflection, which opens to you what others wrote."""
+        sent = self.get_serializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        words = dict(sent.validated_data)
+        session = words.pop("session")
+        reflection = services.write_reflection(session, by=request.user, **words)
+        return Response(self.get_serializer(reflection).data, status=201)
+
+
+class FeedbackSerializer(serializers.ModelSerializer[Feedback]):
+    class Meta:
+        model = Feedback
+        fields = [
+            "id",
+            "session",
+            "author",
+            "author_role",
+            "appreciation",
+            "seen",
+            "question",
+            "suggestion",
+            "support",
+            "given_at",
+            "thanked_at",
+            "thanks",
+        ]
+        read_only_fields = fields
+
+
+class FeedbackWordsSerializer(serializers.ModelSerializer[Feedback]):
+    """What an author writes. `private_note` is read at `private-note`, by whom it is for."""
+
+    private_note = serializers.CharField(max_length=1000, required=False, allow_blank=True)
+
+    class Meta:
+        model = Feedback
+        fields = ["appreciation", "seen", "question", "suggestion", "support", "private_note"]
+        extra_kwargs = {
+            name: {"required": False, "allow_blank": True}
+            for name in ("appreciation", "seen", "suggestion")
+        }
+
+
+class NewFeedbackSerializer(FeedbackWordsSerializer):
+    session = ReadableField(ModelSession)
+
+    class Meta(FeedbackWordsSerializer.Meta):
+        fields = ["session", *FeedbackWordsSerializer.Meta.fields]
+
+
+class PrivateNoteSerializer(serializers.ModelSerializer[PrivateNote]):
+    class Meta:
+        model = PrivateNote
+        fields = ["feedback", "text"]
+        read_only_fields = fields
+
+
+class ThanksSerializer(serializers.ModelSerializer[Feedback]):
+    class Meta:
+        model = Feedback
+        fields = ["thanks"]
+
+
+class ReaderSerializer(serializers.ModelSerializer[FeedbackShare]):
+    reader = ReadableField(User)
+
+    class Meta:
+        model = FeedbackShare
+        fields = ["reader"]
+
+
+class FeedbackViewSet(viewsets.ReadOnlyModelViewSet[Feedback]):
+    """Feedback that you wrote, that was given to you, or that was shared with you."""
+
+    request: Request
+    serializer_class = FeedbackSerializer
+
+    def get_queryset(self) -> QuerySet[Feedback]:
+        visible = Feedback.objects.visible_to(self.request.user)
+        return visible.select_related("session").order_by("-pk")
+
+    @extend_schema(request=NewFeedbackSerializer, responses={201: FeedbackSerializer})
+    def create(self, request: Request) -> Response:
+        """Keep a draft on a session, which only you read until you give it."""
+        sent = NewFeedbackSerializer(data=request.data, context=self.get_serializer_context())
+        sent.is_valid(raise_exception=True)
+        words = dict(sent.validated_data)
+        feedback = services.save_feedback(words.pop("session"), by=request.user, **words)
+        return Response(self.get_serializer(feedback).data, status=201)
+
+    @extend_schema(request=FeedbackWordsSerializer, responses=FeedbackSerializer)
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """Change your draft."""
+        feedback = self.get_object()
+        rules.may_edit_feedback.require(request.user, feedback)
+        sent = FeedbackWordsSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        words = sent.validated_data
+        feedback = services.save_feedback(feedback.session, by=request.user, **words)
+        return Response(self.get_serializer(feedback).data)
+
+    @extend_schema(request=None, responses=FeedbackSerializer)
+    @action(detail=True, methods=["post"])
+    def give(self, request: Request, pk: str) -> Response:
+        """Send your draft to the guru model. It cannot be taken back."""
+        feedback = self.get_object()
+        rules.may_edit_feedback.require(request.user, feedback)
+        given = services.give_feedback(feedback.session, by=request.user)
+        return Response(self.get_serializer(given).data)
+
+    @extend_schema(request=ThanksSerializer, responses=FeedbackSerializer)
+    @action(detail=True, methods=["post"])
+    def thank(self, request: Request, pk: str) -> Response:
+        """Thank the author of feedback that was given to you, with words or without."""
+        sent = ThanksSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        text = sent.validated_data.get("thanks", "")
+        feedback = services.thank_for_feedback(self.get_object(), by=request.user, text=text)
+        return Response(self.get_serializer(feedback).data)
+
+    @extend_schema(request=ReaderSerializer, responses={204: None})
+    @action(detail=True, methods=["post"])
+    def share(self, request: Request, pk: str) -> Response:
+        """Let one more person read feedback that was given to you, without its private note."""
+        sent = ReaderSerializer(data=request.data, context=self.get_serializer_context())
+        sent.is_valid(raise_exception=True)
+        services.share_feedback(self.get_object(), by=request.user, **sent.validated_data)
+        return Response(status=204)
+
+    @extend_schema(responses=PrivateNoteSerializer)
+    @action(detail=True, url_path="private-note")
+    def private_note(self, request: Request, pk: str) -> Response:
+        """Read the part that is for the guru model alone; its author reads it too."""
+        visible = PrivateNote.objects.visible_to(request.user)
+        note = get_object_or_404(visible, feedback=self.get_object())
+        return Response(PrivateNoteSerializer(note).data)
+
+
+class FollowUpSerializer(serializers.ModelSerializer[FollowUp]):
+    session = ReadableField(ModelSession)
+
+    class Meta:
+        model = FollowUp
+        fields = ["id", "session", "commitment", "due_on", "promised_at", "done_at", "result"]
+        read_only_fields = ["promised_at", "done_at", "result"]
+
+
+class ResultSerializer(serializers.ModelSerializer[FollowUp]):
+    class Meta:
+        model = FollowUp
+        fields = ["result"]
+        extra_kwargs = {"result": {"required": True, "allow_blank": False}}
+
+
+class FollowUpViewSet(viewsets.ReadOnlyModelViewSet[FollowUp]):
+    """What guru models committed to (RTL): your own, and those that your feedback helped."""
+
+    request: Request
+    serializer_class = FollowUpSerializer
+
+    def get_queryset(self) -> QuerySet[FollowUp]:
+        return FollowUp.objects.visible_to(self.request.user).order_by("-pk")
+
+    def create(self, request: Request) -> Response:
+        """Commit to one change after a session that you taught."""
+        sent = self.get_serializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        words = dict(sent.validated_data)
+        session = words.pop("session")
+        follow_up = services.promise_follow_up(session, by=request.user, **words)
+        return Response(self.get_serializer(follow_up).data, status=201)
+
+    @extend_schema(request=ResultSerializer, responses=FollowUpSerializer)
+    @action(detail=True, methods=["post"])
+    def complete(self, request: Request, pk: str) -> Response:
+        """Say what came of your commitment, which is done with that."""
+        sent = ResultSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        result = sent.validated_data["result"]
+        done = services.complete_follow_up(self.get_object(), by=request.user, result=result)
+        return Response(self.get_serializer(done).data)

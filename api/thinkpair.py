@@ -1,0 +1,198 @@
+from typing import Any
+from uuid import uuid4
+
+from django.db.models import QuerySet
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.response import Response
+
+from api.fields import ReadableField
+from api.http import Request
+from groups.models import Cycle, Group
+from thinkpair import queries, services
+from thinkpair.models import Message, Pair, Thought, Thread
+
+
+class ThreadSerializer(serializers.ModelSerializer[Thread]):
+    group = ReadableField(Group)
+    cycle = ReadableField(Cycle, required=False, allow_null=True)
+    submission = serializers.UUIDField(default=uuid4, write_only=True)
+
+    class Meta:
+        model = Thread
+        fields = [
+            "id",
+            "group",
+            "cycle",
+            "author",
+            "title",
+            "problem",
+            "think_until",
+            "pair_until",
+            "phase",
+            "opened_at",
+            "paired_at",
+            "closed_at",
+            "conclusion",
+            "submission",
+        ]
+        read_only_fields = [
+            "author",
+            "phase",
+            "opened_at",
+            "paired_at",
+            "closed_at",
+            "conclusion",
+        ]
+
+
+class ConclusionSerializer(serializers.ModelSerializer[Thread]):
+    class Meta:
+        model = Thread
+        fields = ["conclusion"]
+        extra_kwargs = {"conclusion": {"required": True, "allow_blank": False}}
+
+
+class PairSerializer(serializers.ModelSerializer[Pair]):
+    class Meta:
+        model = Pair
+        fields = ["id", "thread", "number", "people", "answer", "shared_at", "shared_by"]
+        read_only_fields = fields
+
+
+class AnswerSerializer(serializers.ModelSerializer[Pair]):
+    class Meta:
+        model = Pair
+        fields = ["answer"]
+        extra_kwargs = {"answer": {"required": True, "allow_blank": False}}
+
+
+class ThreadViewSet(viewsets.ReadOnlyModelViewSet[Thread]):
+    """Problems that your groups think about alone, then in pairs, then together."""
+
+    request: Request
+    serializer_class = ThreadSerializer
+
+    def get_queryset(self) -> QuerySet[Thread]:
+        visible = Thread.objects.visible_to(self.request.user)
+        return visible.select_related("group").order_by("-pk")
+
+    @extend_schema(responses={201: ThreadSerializer})
+    def create(self, request: Request) -> Response:
+        """Put a problem before a group. The same `submission` again opens nothing new."""
+        sent = self.get_serializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        words = dict(sent.validated_data)
+        thread = services.open_thread(words.pop("group"), by=request.user, **words)
+        return Response(self.get_serializer(thread).data, status=201)
+
+    @extend_schema(request=None, responses=ThreadSerializer)
+    @action(detail=True, methods=["post"], url_path="make-pairs")
+    def make_pairs(self, request: Request, pk: str) -> Response:
+        """Pair everyone who thought; for the group's board."""
+        thread = services.make_pairs(self.get_object(), by=request.user)
+        return Response(self.get_serializer(thread).data)
+
+    @extend_schema(request=ConclusionSerializer, responses=ThreadSerializer)
+    @action(detail=True, methods=["post"])
+    def close(self, request: Request, pk: str) -> Response:
+        """End the thread with what the group takes from it; for the group's board."""
+        sent = ConclusionSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        thread = services.close_thread(self.get_object(), by=request.user, **sent.validated_data)
+        return Response(self.get_serializer(thread).data)
+
+    @extend_schema(responses=PairSerializer(many=True))
+    @action(detail=True, pagination_class=None)
+    def answers(self, request: Request, pk: str) -> Response:
+        """Read the answers that pairs shared with the group."""
+        shared = queries.shared_answers(self.get_object())
+        return Response(PairSerializer(shared, many=True).data)
+
+
+class ThoughtSerializer(serializers.ModelSerializer[Thought]):
+    thread = ReadableField(Thread)
+
+    class Meta:
+        model = Thought
+        fields = ["id", "thread", "author", "text", "pair", "written_at"]
+        read_only_fields = ["author", "pair", "written_at"]
+
+
+class ThoughtViewSet(viewsets.ReadOnlyModelViewSet[Thought]):
+    """Your own answers to threads; once pairs are made, also those of your pair."""
+
+    request: Request
+    serializer_class = ThoughtSerializer
+
+    def get_queryset(self) -> QuerySet[Thought]:
+        return Thought.objects.visible_to(self.request.user).order_by("-pk")
+
+    def create(self, request: Request) -> Response:
+        """Write your answer to a thread, or change it while everyone thinks alone."""
+        sent = self.get_serializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        words = sent.validated_data
+        thought = services.think(words["thread"], by=request.user, text=words["text"])
+        return Response(self.get_serializer(thought).data, status=201)
+
+
+class PairViewSet(viewsets.ReadOnlyModelViewSet[Pair]):
+    """Your own pairs; nobody else's."""
+
+    request: Request
+    serializer_class = PairSerializer
+
+    def get_queryset(self) -> QuerySet[Pair]:
+        visible = Pair.objects.visible_to(self.request.user).select_related("thread")
+        return visible.prefetch_related("people").order_by("-pk")
+
+    @extend_schema(request=AnswerSerializer, responses=PairSerializer)
+    @action(detail=True, methods=["post"], url_path="share-answer")
+    def share_answer(self, request: Request, pk: str) -> Response:
+        """Give your pair's answer to the group, or better it until the thread is closed."""
+        sent = AnswerSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        text = sent.validated_data["answer"]
+        pair = services.share_answer(self.get_object(), by=request.user, text=text)
+        return Response(self.get_serializer(pair).data)
+
+
+class MessageSerializer(serializers.ModelSerializer[Message]):
+    pair = ReadableField(Pair)
+    submission = serializers.UUIDField(default=uuid4, write_only=True)
+
+    class Meta:
+        model = Message
+        fields = ["id", "pair", "author", "text", "at", "submission"]
+        read_only_fields = ["author", "at"]
+
+
+class MessageViewSet(viewsets.ReadOnlyModelViewSet[Message]):
+    """What is said in your pairs, newest first; nobody outside a pair reads it."""
+
+    request: Request
+    serializer_class = MessageSerializer
+
+    def get_queryset(self) -> QuerySet[Message]:
+        found = Message.objects.visible_to(self.request.user).order_by("-pk")
+        pair = self.request.query_params.get("pair", "")
+        return found.filter(pair=int(pair)) if pair.isdecimal() else found
+
+    @extend_schema(
+        parameters=[OpenApiParameter("pair", OpenApiTypes.INT, description="Only this pair's.")]
+    )
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Read what is said in your pairs."""
+        return super().list(request, *args, **kwargs)
+
+    @extend_schema(responses={201: MessageSerializer})
+    def create(self, request: Request) -> Response:
+        """Say something to your pair. The same `submission` again says nothing new."""
+        sent = self.get_serializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        words = dict(sent.validated_data)
+        message = services.say(words.pop("pair"), by=request.user, **words)
+        return Response(self.get_serializer(message).data, status=201)
