@@ -21,6 +21,10 @@ class Place:
     icon: str
     segments: frozenset[str]
 
+    @property
+    def url(self) -> str:
+        return address(self.name)
+
 
 PLACES = (
     Place("home", _("Beranda"), icon="house", segments=frozenset({"", "cycles", "groups"})),
@@ -36,16 +40,6 @@ PLACES = (
     ),
     Place("me", _("Saya"), icon="user-round", segments=frozenset({"me", "people", "accounts"})),
 )
-
-
-@dataclass(frozen=True)
-class Link:
-    """A place as one page shows it."""
-
-    url: str
-    label: Promise
-    icon: str
-    is_current: bool
 
 
 class Shell:
@@ -80,13 +74,14 @@ class Shell:
         return getattr(self.request.user, "unread_notices", 0)
 
     @property
-    def places(self) -> list[Link]:
+    def place(self) -> str:
+        """The name of the place this page belongs to, empty for one beside the five."""
         segment = self.request.path.strip("/").split("/")[0]
-        return [
-            Link(url, place.label, place.icon, segment in place.segments)
-            for place in PLACES
-            if (url := address(place.name))
-        ]
+        return next((place.name for place in PLACES if segment in place.segments), "")
+
+    @property
+    def places(self) -> list[Place]:
+        return [place for place in PLACES if place.url]
 
     @property
     def home(self) -> str:

@@ -3,8 +3,11 @@
  *
  *   <form method="post" …><button type="submit">Simpan</button></form>
  *
- * Works on every form. A page that comes back from the browser's memory has its buttons free again.
+ * Works on every form. Buttons are free again when the page comes back from the browser's memory, and after a while: the answer may
+ * have been a download, which leaves the page as it is.
  */
+const BUSY_MS = 20_000;
+
 function markBusy(event: SubmitEvent): void {
   const form = event.target as HTMLFormElement;
   if (form.method !== "post" || form.hasAttribute("hx-post")) return;
@@ -14,6 +17,7 @@ function markBusy(event: SubmitEvent): void {
   }
   form.ariaBusy = "true";
   event.submitter?.setAttribute("aria-busy", "true");
+  setTimeout(free, BUSY_MS);
 }
 
 function free(): void {

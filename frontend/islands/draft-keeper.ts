@@ -6,6 +6,7 @@
  * The form's mark `submission` is kept with the words: sent again after a lost answer, it still counts once.
  * Words that changed on the server since are not overwritten. Without JavaScript, and without a key, the form inside works as it is.
  */
+import type { Sent } from "./htmx-events";
 import { type Answer, drop, keep, read, settle } from "./drafts";
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
@@ -60,7 +61,7 @@ export class DraftKeeper extends HTMLElement {
     if (draft) keep(this.key, { ...draft, sentFrom: location.href.split("#")[0] });
   }
 
-  private dropIfTaken(event: CustomEvent<{ ctx: { response?: { status: number } } }>): void {
+  private dropIfTaken(event: CustomEvent<Sent>): void {
     const status = event.detail.ctx.response?.status ?? 0;
     if (event.target instanceof HTMLFormElement && status >= 200 && status < 400) drop(this.key);
   }

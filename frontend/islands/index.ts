@@ -1,8 +1,10 @@
 import "htmx.org";
 import "./busy";
 import "./copy-text";
+import "./csrf";
 import "./draft-keeper";
 import "./more";
 import "./share";
 import "./sync";
 import "./unreachable";
+import "./whole-page";

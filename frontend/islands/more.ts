@@ -3,19 +3,15 @@
  *
  *   <ul><li>…</li><li class="pager"><a hx-get="?after=…" hx-target="closest .pager" hx-swap="outerHTML">Muat lagi</a></li></ul>
  */
-interface Swapped {
-  ctx: { sourceElement?: Element };
-}
+import { onHtmx } from "./htmx-events";
 
 const before = new WeakMap<Element, Element | null>();
 
-document.addEventListener("htmx:before:swap", (event) => {
-  const source = (event as CustomEvent<Swapped>).detail.ctx.sourceElement;
+onHtmx("before:swap", ({ sourceElement: source }) => {
   const pager = source?.closest(".pager");
   if (source && pager && document.activeElement === source) before.set(source, pager.previousElementSibling);
 });
-document.addEventListener("htmx:after:swap", (event) => {
-  const source = (event as CustomEvent<Swapped>).detail.ctx.sourceElement;
+onHtmx("after:swap", ({ sourceElement: source }) => {
   const last = source && before.get(source);
   last?.nextElementSibling?.querySelector<HTMLElement>("a, button")?.focus();
 });

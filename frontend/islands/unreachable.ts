@@ -1,20 +1,23 @@
 /**
- * Says in the page's message line when htmx got no answer, or one that tells of a broken server.
+ * Says in the page's message line when htmx got no answer, or one that is not for the page.
  *
- *   <div id="messages" aria-live="polite"></div>  <template id="unreachable">…</template>
+ *   <div id="messages" aria-live="polite"></div>
+ *   <template id="unreachable">no signal …</template> <template id="broken">our fault …</template>
+ *
+ * A refusal brings its own words and its place (HX-Retarget); a form to mend (422) goes where it came from.
  */
-interface Sent {
-  ctx?: { response?: { status: number } };
+import { onHtmx } from "./htmx-events";
+
+const UNPROCESSABLE = 422;
+
+function tell(words: "unreachable" | "broken"): void {
+  const template = document.querySelector<HTMLTemplateElement>(`template#${words}`);
+  if (template) document.querySelector("#messages")?.replaceChildren(template.content.cloneNode(true));
 }
 
-function tell(): void {
-  const words = document.querySelector<HTMLTemplateElement>("#unreachable");
-  if (words) document.querySelector("#messages")?.replaceChildren(words.content.cloneNode(true));
-}
-
-document.addEventListener("htmx:error", (event) => {
-  if ((event as CustomEvent<Sent>).detail.ctx) tell();
-});
-document.addEventListener("htmx:response:error", (event) => {
-  if (((event as CustomEvent<Sent>).detail.ctx?.response?.status ?? 0) >= 500) tell();
+onHtmx("error", () => tell("unreachable"));
+onHtmx("response:error", (ctx) => {
+  if (ctx.response?.status === UNPROCESSABLE || ctx.hx?.retarget) return;
+  ctx.swap = "none";
+  tell("broken");
 });

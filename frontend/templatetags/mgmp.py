@@ -7,20 +7,21 @@ its unit.
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from django import forms, template
 from django.forms.boundfield import BoundField, BoundWidget
+from django.template.base import FilterExpression, Parser, Token
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.dateformat import format as spell
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, gettext_noop
 from django.utils.translation import gettext as _
 
 from frontend import widgets
@@ -52,100 +53,120 @@ BEFORE_A_NUMBER = (
 )
 
 
-# Dates and times
+# Dates and times. What is missing is written as nothing.
 
 
 @register.filter
-def day(at: date) -> str:
+def day(at: date | None) -> str:
     """Selasa, 24 November 2026."""
-    return spell(_local(at), "l, j F Y")
+    return _spelled(at, "l, j F Y")
 
 
 @register.filter
-def short_day(at: date) -> str:
+def short_day(at: date | None) -> str:
     """Sel, 24 Nov."""
-    return spell(_local(at), "D, j M")
+    return _spelled(at, "D, j M")
 
 
 @register.filter(name="date")
-def plain_date(at: date | str | None, pattern: str = "j F Y") -> str:
-    """24 November 2026; with an argument, Django's own `date` filter."""
-    return spell(_local(at), pattern) if isinstance(at, date) else ""
+def plain_date(at: date | None, pattern: str = "j F Y") -> str:
+    """24 November 2026; with an argument, in Django's own pattern."""
+    return _spelled(at, pattern)
 
 
 @register.filter
-def clock(at: datetime) -> str:
+def clock(at: datetime | None) -> str:
     """10.42 WITA."""
-    return f"{_time(at)}{NBSP}{_zone(at)}"
+    return f"{_time(at)}{NBSP}{_zone(at)}" if isinstance(at, datetime) else ""
 
 
 @register.filter
-def moment(at: datetime) -> str:
+def moment(at: datetime | None) -> str:
     """Selasa, 24 November 2026, 10.42 WITA."""
-    return f"{day(at)}, {clock(at)}"
+    return f"{day(at)}, {clock(at)}" if isinstance(at, datetime) else day(at)
 
 
 @register.filter
-def iso(at: date) -> str:
+def iso(at: date | None) -> str:
     """Write the moment for the `datetime` attribute of `<time>`."""
+    if not isinstance(at, date):
+        return ""
     local = _local(at)
     return local.isoformat(timespec="minutes") if isinstance(local, datetime) else local.isoformat()
 
 
 @register.filter
-def span(start: datetime, end: datetime) -> str:
+def span(start: datetime, end: datetime | None) -> str:
     """09.00–10.20 WITA, with the days when they differ."""
-    first, last = _local(start), _local(end)
-    if spell(first, "Ymd") == spell(last, "Ymd"):
+    if not isinstance(end, datetime):
+        return clock(start)
+    if _day(start) == _day(end):
         return f"{_time(start)}–{clock(end)}"
     return f"{short_day(start)}, {clock(start)} – {short_day(end)}, {clock(end)}"
 
 
 @register.filter
-def days(start: date, end: date) -> str:
+def days(start: date, end: date | None) -> str:
     """2 November – 11 Desember 2026."""
-    first, last = _local(start), _local(end)
-    if (first.year, first.month, first.day) == (last.year, last.month, last.day):
-        return plain_date(last)
+    if not isinstance(end, date) or _day(start) == _day(end):
+        return plain_date(start)
+    first, last = _day(start), _day(end)
     if first.year != last.year:
         return f"{plain_date(first)} – {plain_date(last)}"
     if first.month != last.month:
-        return f"{spell(first, 'j F')} – {plain_date(last)}"
+        return f"{plain_date(first, 'j F')} – {plain_date(last)}"
     return f"{first.day}–{plain_date(last)}"
 
 
 @register.filter
-def due(at: date) -> str:
+def due(at: date | None) -> str:
     """Hari ini, 20.00 WITA; a weekday within a week; else the date. A plain date has no time."""
-    local = _local(at)
-    words = _near_day(local)
-    return f"{words}, {clock(local)}" if isinstance(local, datetime) else words
+    if not isinstance(at, date):
+        return ""
+    words = _near_day(_day(at))
+    return f"{words}, {clock(at)}" if isinstance(at, datetime) else words
 
 
 @register.filter
-def leaf(at: date) -> tuple[str, str, str]:
+def leaf(at: date | None) -> tuple[str, str, str]:
     """Return the three lines of a calendar leaf: Kam, 26, Nov."""
-    local = _local(at)
-    return spell(local, "D"), spell(local, "j"), spell(local, "M")
+    return _spelled(at, "D"), _spelled(at, "j"), _spelled(at, "M")
 
 
-def _near_day(local: date) -> str:
+def _near_day(on: date) -> str:
     today = timezone.localdate()
-    distance = (date(local.year, local.month, local.day) - today).days
-    near = {-1: _("Kemarin"), 0: _("Hari ini"), 1: _("Besok")}
+    distance = (on - today).days
+    near = {-1: gettext_noop("Kemarin"), 0: gettext_noop("Hari ini"), 1: gettext_noop("Besok")}
     if distance in near:
-        return near[distance]
+        return _(near[distance])
     if 1 < distance < 7:  # noqa: PLR2004 -- within a week the weekday says it
-        return spell(local, "l")
-    return spell(local, "l, j F" if local.year == today.year else "l, j F Y")
+        return _spelled(on, "l")
+    return _spelled(on, "l, j F" if on.year == today.year else "l, j F Y")
 
 
 def _local(at: date) -> date:
     return timezone.localtime(at) if isinstance(at, datetime) and timezone.is_aware(at) else at
 
 
+def _day(at: date) -> date:
+    local = _local(at)
+    return local.date() if isinstance(local, datetime) else local
+
+
+def _spelled(at: date | None, pattern: str) -> str:
+    """Spell a day, not its time: a page has few days and names them often."""
+    return _spelled_once(get_language(), _day(at), pattern) if isinstance(at, date) else ""
+
+
+@lru_cache(maxsize=4096)
+def _spelled_once(language: str | None, on: date, pattern: str) -> str:
+    del language  # It is part of what is remembered; the names follow the active one.
+    return spell(on, pattern)
+
+
 def _time(at: datetime) -> str:
-    return spell(_local(at), "H.i" if get_language() == "id" else "H:i")
+    local = timezone.localtime(at) if timezone.is_aware(at) else at
+    return f"{local.hour:02}{'.' if get_language() == 'id' else ':'}{local.minute:02}"
 
 
 def _zone(at: datetime) -> str:
@@ -227,6 +248,13 @@ def glyph(name: str, small: object = "") -> SafeString:
     return _drawn("glyph glyph-sm" if small else "glyph", name)
 
 
+@register.simple_tag
+@cache
+def asset(name: str) -> str:
+    """Return the address of a built file: app.css, app.js, icons.svg or mark.svg."""
+    return static(f"frontend/{name}")
+
+
 @cache
 def _drawn(classes: str, name: str, label: str = "") -> SafeString:
     side = 36 if classes.startswith("glyph") else 22
@@ -236,7 +264,7 @@ def _drawn(classes: str, name: str, label: str = "") -> SafeString:
         classes,
         side,
         mark_safe(spoken),
-        static("frontend/icons.svg"),
+        asset("icons.svg"),
         name,
     )
 
@@ -322,3 +350,38 @@ def widget(field: BoundField, **attributes: str) -> SafeString:
     given: dict[str, str | bool] = {"class": f"{cls} {own}".strip()}
     given |= {name.replace("_", "-"): value for name, value in attributes.items() if value}
     return field.as_widget(control, given)
+
+
+# What is the same on every page
+
+REMEMBERED_AT_MOST = 1000
+
+
+class RememberedNode(template.Node):
+    """Keeps what it rendered, by language and by the values given."""
+
+    def __init__(self, nodelist: template.NodeList, values: Sequence[FilterExpression]) -> None:
+        self.nodelist = nodelist
+        self.values = values
+        self.known: dict[tuple[object, ...], SafeString] = {}
+
+    def render(self, context: template.Context) -> SafeString:
+        key = (get_language(), *(value.resolve(context) for value in self.values))
+        if key not in self.known:
+            if len(self.known) >= REMEMBERED_AT_MOST:
+                self.known.clear()
+            self.known[key] = self.nodelist.render(context)
+        return self.known[key]
+
+
+@register.tag
+def remembered(parser: Parser, token: Token) -> RememberedNode:
+    """Render the content once for each language and each value of the arguments.
+
+    `{% remembered now done %}…{% endremembered %}`: what is inside may depend on nothing else, not
+    on the person nor on the request. For parts of the shell, which every page renders.
+    """
+    values = [parser.compile_filter(bit) for bit in token.split_contents()[1:]]
+    nodelist = parser.parse(("endremembered",))
+    parser.delete_first_token()
+    return RememberedNode(nodelist, values)
