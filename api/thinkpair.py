@@ -1,9 +1,8 @@
-from typing import Any
 from uuid import uuid4
 
 from django.db.models import QuerySet
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.response import Response
@@ -170,6 +169,10 @@ class MessageSerializer(serializers.ModelSerializer[Message]):
         read_only_fields = ["author", "at"]
 
 
+_OF_PAIR = OpenApiParameter("pair", OpenApiTypes.INT, description="Only this pair's.")
+
+
+@extend_schema_view(list=extend_schema(parameters=[_OF_PAIR]))
 class MessageViewSet(viewsets.ReadOnlyModelViewSet[Message]):
     """What is said in your pairs, newest first; nobody outside a pair reads it."""
 
@@ -180,13 +183,6 @@ class MessageViewSet(viewsets.ReadOnlyModelViewSet[Message]):
         found = Message.objects.visible_to(self.request.user).order_by("-pk")
         pair = self.request.query_params.get("pair", "")
         return found.filter(pair=int(pair)) if pair.isdecimal() else found
-
-    @extend_schema(
-        parameters=[OpenApiParameter("pair", OpenApiTypes.INT, description="Only this pair's.")]
-    )
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Read what is said in your pairs."""
-        return super().list(request, *args, **kwargs)
 
     @extend_schema(responses={201: MessageSerializer})
     def create(self, request: Request) -> Response:
