@@ -36,7 +36,10 @@ PLACES = (
     ),
     Place("posts", _("Berbagi"), icon="book-open", segments=frozenset({"posts", "gardens"})),
     Place(
-        "threads", _("Diskusi"), icon="messages-square", segments=frozenset({"threads", "problems"})
+        "threads",
+        _("Diskusi"),
+        icon="messages-square",
+        segments=frozenset({"threads", "pairs", "problems"}),
     ),
     Place("me", _("Saya"), icon="user-round", segments=frozenset({"me", "people", "accounts"})),
 )

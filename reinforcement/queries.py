@@ -1,18 +1,20 @@
-"""What a person still owes after a session."""
+"""What a person still owes after a session, and readings around feedback."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import Appointment, User
+from accounts.roles import Duty
 from accounts.rules import supervised_schools
 from activity.owed import Owed, end_of
 from groups.rules import guided_groups_of
+from reinforcement.models import Feedback
 from sessions.models import OPENS_AFTER, ModelSession, Participation
 
 FEEDBACK_WITHIN = timedelta(days=14)
@@ -98,3 +100,27 @@ def _owed_as_giver(user: User, now: datetime) -> list[Owed]:
         )
         for session in sessions
     ]
+
+
+def possible_readers(feedback: Feedback) -> QuerySet[User]:
+    """People to whom the guru model may want to show a feedback, who cannot read it yet.
+
+    Those are the members of the session's group and the pengawas of her school.
+    """
+    session = feedback.session
+    members = session.group.memberships.current().values("user")
+    supervisors = Appointment.objects.current().of(Duty.SUPERVISOR)
+    guides = supervisors.filter(school=session.teacher.school_id).values("user")
+    return (
+        User.objects.filter(Q(pk__in=members) | Q(pk__in=guides), is_active=True)
+        .exclude(approved_at=None)
+        .exclude(pk__in=[session.teacher_id, feedback.author_id])
+        .exclude(pk__in=feedback.shares.values("reader"))
+        .select_related("school")
+        .order_by("name")
+    )
+
+
+def feedback_count(session: ModelSession) -> int:
+    """How many gave feedback on a session: a number, for those who may not read it."""
+    return Feedback.objects.given().filter(session=session).count()

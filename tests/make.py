@@ -20,11 +20,15 @@ from observations import queries as observation_queries
 from observations import reference
 from observations import services as observation_services
 from observations.models import Focus, Indicator, Item, Observation
+from reinforcement import services as reinforcement_services
+from reinforcement.models import Feedback, FollowUp, Reflection
 from schools.models import District, Level, Phase, Province, Regency, School, Subject
 from sessions import services as session_services
 from sessions.models import ModelSession, Participation
 from sharing import services as sharing_services
 from sharing.models import Comment, Post
+from thinkpair import services as thinkpair_services
+from thinkpair.models import Message, Pair, Thread
 
 number = count(1)
 
@@ -238,6 +242,77 @@ def answer_to(item: Item) -> observation_services.Words:
         point = item.scale.points.get(position=2)
         return {"point": point.pk, "evidence": "Meja 7 dan 8 belum mendapat tugas."}
     return {"text": "Meja 5 berhenti menulis sejak menit 20."}
+
+
+def feedback(
+    *, on: ModelSession | None = None, by: User | None = None, given: bool = True
+) -> Feedback:
+    """Feedback with a private note on a held session, by default of a guru inti."""
+    on = on or session(held=True)
+    by = by or member(on.group, Role.CORE_TEACHER)
+    act = reinforcement_services.give_feedback if given else reinforcement_services.save_feedback
+    return act(
+        on,
+        by=by,
+        appreciation="Meja 11 bicara lebih dulu.",
+        seen="Empat murid menjawab berbeda.",
+        question="Apa yang terjadi bila perannya ditukar?",
+        suggestion="Beri nomor pada kartu peran.",
+        support="Saya punya satu set kartu peran.",
+        private_note="Ini hanya untuk Ibu.",
+    )
+
+
+def reflection(*, on: ModelSession) -> Reflection:
+    return reinforcement_services.write_reflection(
+        on,
+        by=on.teacher,
+        target="Murid bertanya.",
+        went_well="Murid membandingkan daun.",
+        not_yet="Kelompok 3 kurang disapa.",
+        learned="Menunggu tujuh detik.",
+    )
+
+
+def follow_up(*, on: ModelSession | None = None, due_in: timedelta = timedelta(days=5)) -> FollowUp:
+    """What the guru model of a held session commits to, after her reflection."""
+    on = on or session(held=True)
+    reflection(on=on)
+    return reinforcement_services.promise_follow_up(
+        on,
+        by=on.teacher,
+        commitment="Setiap kelompok memakai kartu peran.",
+        due_on=timezone.localdate() + due_in,
+    )
+
+
+def thread(*, of: Group | None = None, thinkers: Sequence[User] = ()) -> Thread:
+    """A thread in its think phase, with a thought of each of `thinkers`."""
+    of = of or group()
+    today = timezone.localdate()
+    opened = thinkpair_services.open_thread(
+        of,
+        by=member(of),
+        submission=uuid4(),
+        title="Murid diam saat ditanya mengapa",
+        problem="Saya bertanya, lalu sepi.",
+        think_until=today + timedelta(days=3),
+        pair_until=today + timedelta(days=6),
+    )
+    for person in thinkers:
+        thinkpair_services.think(opened, by=person, text=f"Pikiran {person.name}.")
+    return opened
+
+
+def pair(*, of: Group | None = None) -> Pair:
+    """The only pair of a thread in its pair phase."""
+    of = of or group()
+    opened = thread(of=of, thinkers=[member(of), member(of)])
+    return thinkpair_services.make_pairs(opened, by=chair(of)).pairs.get()
+
+
+def message(*, in_: Pair, by: User, text: str = "Halo, Bu.") -> Message:
+    return thinkpair_services.say(in_, by=by, text=text, submission=uuid4())
 
 
 def crop(name: str = "Kangkung") -> Crop:

@@ -65,7 +65,7 @@ def may_make_pairs(user: User, thread: Thread) -> Reasons:
 @rule
 def may_talk(user: User, pair: Pair) -> Reasons:
     """The pair, while the pair phase lasts: to say something and to share their answer."""
-    if not pair.seats.filter(person=user).exists():
+    if all(thought.author_id != user.pk for thought in pair.thoughts.all()):
         yield _("Hanya anggota pasangan ini yang dapat menulis di sini.")
     if pair.thread.phase != "pair":
         yield _("Diskusi ini sudah selesai.")
