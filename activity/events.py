@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
@@ -16,6 +16,9 @@ class Event:
 
     by_name: ClassVar[dict[str, type[Event]]] = {}
 
+    # Who did it, told to handlers by the log; None when the platform did it.
+    actor_id: int | None = field(default=None, compare=False, repr=False)
+
     def __init_subclass__(cls) -> None:
         Event.by_name[cls.name()] = cls
 
@@ -24,7 +27,9 @@ class Event:
         return f"{cls.__module__.partition('.')[0]}.{cls.__name__}"
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        data = asdict(self)
+        del data["actor_id"]
+        return data
 
 
 handlers: defaultdict[type[Event], list[Callable[[Any], None]]] = defaultdict(list)

@@ -50,7 +50,7 @@ class Entry(models.Model):
 
     @property
     def event(self) -> Event:
-        return Event.by_name[self.name](**self.data)
+        return Event.by_name[self.name](**self.data, actor_id=self.actor_id)
 
     def postpone(self, now: datetime) -> None:
         """Try again later: after 1, 2, 4 … minutes, at most a day."""

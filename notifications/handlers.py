@@ -1,0 +1,505 @@
+"""Who is told of what, and in which words. Each is told in the own language and time zone.
+
+What a person may not read yet is never in a notice: it says that something waits, and leads to
+where it opens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from activity.events import on
+from groups.events import (
+    BoardHandedOver,
+    CycleClosed,
+    CycleOpened,
+    GuideAppointed,
+    JoinAsked,
+    JoinDecided,
+    PersonJoined,
+)
+from groups.models import Cycle, Group, JoinRequest, Membership
+from notifications.events import TaskIsDue
+from notifications.models import Notice
+from notifications.services import tell
+from notifications.words import moment
+from observations.events import ObservationSubmitted
+from observations.models import Observation
+from reinforcement.events import (
+    FeedbackGiven,
+    FeedbackShared,
+    FeedbackThanked,
+    FollowUpDone,
+    FollowUpPromised,
+)
+from reinforcement.models import Feedback, FeedbackShare, FollowUp
+from sessions.events import (
+    PersonInvited,
+    SessionCancelled,
+    SessionChanged,
+    SessionHeld,
+    SessionIsSoon,
+    SessionPlanned,
+)
+from sessions.models import ModelSession, Participation
+from sharing.events import PostCommented
+from sharing.models import Comment
+from thinkpair.events import AnswerShared, MessageSaid, PairsMade, ThreadClosed, ThreadOpened
+from thinkpair.models import Message, Pair, Thread
+
+Kind = Notice.Kind
+
+
+@on(TaskIsDue)
+def remind_of_task(event: TaskIsDue) -> None:
+    person = User.objects.get(pk=event.person_id)
+    tell([person], Kind.OWED, lambda: event.text, url=event.url)
+
+
+# --- groups
+
+
+@on(JoinAsked)
+def tell_board_who_asks(event: JoinAsked) -> None:
+    request = JoinRequest.objects.select_related("user", "group").get(pk=event.request_id)
+    tell(
+        _board(request.group),
+        Kind.GROUP,
+        lambda: (
+            _("%(person)s meminta bergabung di %(group)s.")
+            % {"person": request.user, "group": request.group}
+        ),
+        url=request.group.get_absolute_url(),
+    )
+
+
+@on(JoinDecided)
+def tell_who_asked(event: JoinDecided) -> None:
+    request = JoinRequest.objects.select_related("user", "group").get(pk=event.request_id)
+
+    def words() -> str:
+        if request.accepted:
+            return _("Selamat datang di %(group)s.") % {"group": request.group}
+        return _(
+            "Permintaan bergabung di %(group)s belum diterima. Silakan hubungi pengurusnya."
+        ) % {"group": request.group}
+
+    tell([request.user], Kind.GROUP, words, url=request.group.get_absolute_url())
+
+
+@on(PersonJoined)
+def tell_board_who_joined(event: PersonJoined) -> None:
+    group = Group.objects.get(pk=event.group_id)
+    person = User.objects.get(pk=event.user_id)
+    asked = group.join_requests.filter(user=person, accepted=True).order_by("-pk").first()
+    knows = {person.pk, asked.decided_by_id if asked else None}
+    tell(
+        [member for member in _board(group) if member.pk not in knows],
+        Kind.GROUP,
+        lambda: _("%(person)s bergabung di %(group)s.") % {"person": person, "group": group},
+        url=group.get_absolute_url(),
+    )
+
+
+@on(BoardHandedOver)
+def tell_new_board(event: BoardHandedOver) -> None:
+    group = Group.objects.get(pk=event.group_id)
+    seats = group.memberships.staying().on_board().select_related("user")
+    for seat in seats.exclude(user=event.actor_id).order_by("user"):
+        _tell_of_office(seat, group)
+
+
+@on(GuideAppointed)
+def tell_guide(event: GuideAppointed) -> None:
+    seat = Membership.objects.select_related("user", "group").get(pk=event.membership_id)
+    _tell_of_office(seat, seat.group)
+
+
+def _tell_of_office(seat: Membership, group: Group) -> None:
+    tell(
+        [seat.user],
+        Kind.GROUP,
+        lambda: (
+            _("Bapak/Ibu ditetapkan sebagai %(role)s %(group)s.")
+            % {"role": seat.get_role_display().lower(), "group": group}
+        ),
+        url=group.get_absolute_url(),
+    )
+
+
+@on(CycleOpened)
+def tell_members_of_cycle(event: CycleOpened) -> None:
+    cycle = Cycle.objects.select_related("group").get(pk=event.cycle_id)
+    tell(
+        _members(cycle.group, but=event.actor_id),
+        Kind.GROUP,
+        lambda: _("%(cycle)s dimulai di %(group)s.") % {"cycle": cycle, "group": cycle.group},
+        url=cycle.get_absolute_url(),
+    )
+
+
+@on(CycleClosed)
+def tell_members_what_cycle_brought(event: CycleClosed) -> None:
+    cycle = Cycle.objects.select_related("group").get(pk=event.cycle_id)
+    tell(
+        _members(cycle.group, but=event.actor_id),
+        Kind.GROUP,
+        lambda: _("%(cycle)s ditutup. Silakan baca refleksinya.") % {"cycle": cycle},
+        url=cycle.get_absolute_url(),
+    )
+
+
+# --- S: sharing
+
+
+@on(PostCommented)
+def tell_author_of_comment(event: PostCommented) -> None:
+    comment = Comment.objects.select_related("author", "post__author").get(pk=event.comment_id)
+    post = comment.post
+    if comment.author_id == post.author_id or post.withdrawn_at:
+        return
+    tell(
+        [post.author],
+        Kind.SHARING,
+        lambda: _("%(person)s menanggapi “%(post)s”.") % {"person": comment.author, "post": post},
+        url=post.get_absolute_url(),
+        once_unread=True,
+    )
+
+
+# --- M: sessions
+
+
+@on(SessionPlanned)
+def invite_to_session(event: SessionPlanned) -> None:
+    session = ModelSession.objects.with_people().get(pk=event.session_id)
+    if not session.is_planned:
+        return
+    _invite_as_teacher(session, but=event.actor_id)
+    for role in Participation.Role:
+        parts = session.participations.filter(role=role).select_related("user")
+        _invite(session, role, [part.user for part in parts if part.user_id != event.actor_id])
+
+
+@on(PersonInvited)
+def invite_one_more(event: PersonInvited) -> None:
+    part = Participation.objects.select_related("session", "user").get(pk=event.participation_id)
+    if part.session.is_planned:
+        _invite(part.session, Participation.Role(part.role), [part.user])
+
+
+def _invite_as_teacher(session: ModelSession, *, but: int | None) -> None:
+    if session.teacher_id == but:
+        return
+    tell(
+        [session.teacher],
+        Kind.INVITED,
+        lambda: _("Bapak/Ibu menjadi guru model: %(session)s.") % {"session": _in_words(session)},
+        url=session.get_absolute_url(),
+    )
+
+
+def _invite(session: ModelSession, role: Participation.Role, people: Iterable[User]) -> None:
+    tell(
+        people,
+        Kind.INVITED,
+        lambda: (
+            _("Undangan sebagai %(role)s: %(session)s.")
+            % {"role": role.label.lower(), "session": _in_words(session)}
+        ),
+        url=session.get_absolute_url(),
+    )
+
+
+@on(SessionChanged)
+def tell_of_change(event: SessionChanged) -> None:
+    session = ModelSession.objects.with_people().get(pk=event.session_id)
+    if not session.is_planned:
+        return
+
+    def words() -> str:
+        if event.moved:
+            return _("Sesi pindah waktu: %(session)s. Mohon dijawab lagi.") % {
+                "session": _in_words(session)
+            }
+        return _("Tempat atau tautan sesi berubah: %(session)s.") % {"session": _in_words(session)}
+
+    people = _everyone_in(session, but=event.actor_id)
+    tell(people, Kind.CHANGED, words, url=session.get_absolute_url())
+
+
+@on(SessionCancelled)
+def tell_of_cancelling(event: SessionCancelled) -> None:
+    session = ModelSession.objects.with_people().get(pk=event.session_id)
+    tell(
+        _everyone_in(session, but=event.actor_id),
+        Kind.CHANGED,
+        lambda: (
+            _("Sesi “%(session)s” dibatalkan: %(reason)s")
+            % {"session": session, "reason": session.cancel_reason}
+        ),
+        url=session.get_absolute_url(),
+    )
+
+
+@on(SessionIsSoon)
+def tell_that_session_is_soon(event: SessionIsSoon) -> None:
+    session = ModelSession.objects.with_people().get(pk=event.session_id)
+    if not session.is_planned:
+        return
+    tell(
+        _everyone_in(session, answered_no=False),
+        Kind.SOON,
+        lambda: _("Sebentar lagi: %(session)s.") % {"session": _in_words(session)},
+        url=session.get_absolute_url(),
+    )
+
+
+@on(SessionHeld)
+def say_what_is_owed_after_session(event: SessionHeld) -> None:
+    session = ModelSession.objects.with_people().get(pk=event.session_id)
+    handed_in = session.observations.submitted().values("observer")
+    observers = session.participations.observers().exclude(user__in=handed_in)
+    tell(
+        [part.user for part in observers.select_related("user")],
+        Kind.OWED,
+        lambda: _("Lembar observasi “%(session)s” menunggu dikirim.") % {"session": session},
+        url=reverse("observe", args=[session.pk]),
+    )
+    tell(
+        [session.teacher],
+        Kind.OWED,
+        lambda: (
+            _("Terima kasih sudah mengajar “%(session)s”. Tuliskan refleksi Bapak/Ibu.")
+            % {"session": session}
+        ),
+        url=reverse("reflect", args=[session.pk]),
+    )
+
+
+# --- A and R: what waits for the guru model, and what she answers
+
+
+@on(ObservationSubmitted)
+def tell_teacher_of_observation(event: ObservationSubmitted) -> None:
+    observation = Observation.objects.select_related("session__teacher", "observer").get(
+        pk=event.observation_id
+    )
+    teacher = observation.session.teacher
+    if not Observation.objects.visible_to(teacher).filter(pk=observation.pk).exists():
+        _say_that_something_waits(observation.session)
+        return
+    tell(
+        [teacher],
+        Kind.FEEDBACK,
+        lambda: (
+            _("%(person)s mengirim lembar observasi “%(session)s”.")
+            % {"person": observation.observer, "session": observation.session}
+        ),
+        url=observation.get_absolute_url(),
+    )
+
+
+@on(FeedbackGiven)
+def tell_teacher_of_feedback(event: FeedbackGiven) -> None:
+    feedback = Feedback.objects.with_people().get(pk=event.feedback_id)
+    teacher = feedback.session.teacher
+    if not Feedback.objects.visible_to(teacher).filter(pk=feedback.pk).exists():
+        _say_that_something_waits(feedback.session)
+        return
+    tell(
+        [teacher],
+        Kind.FEEDBACK,
+        lambda: (
+            _("%(person)s memberi umpan balik tentang “%(session)s”.")
+            % {"person": feedback.author, "session": feedback.session}
+        ),
+        url=feedback.get_absolute_url(),
+    )
+
+
+def _say_that_something_waits(session: ModelSession) -> None:
+    """Neither who wrote nor what: she looks back by herself first."""
+    tell(
+        [session.teacher],
+        Kind.FEEDBACK,
+        lambda: (
+            _("Umpan balik menunggu. Tulis refleksi “%(session)s” untuk membacanya.")
+            % {"session": session}
+        ),
+        url=reverse("reflect", args=[session.pk]),
+        once_unread=True,
+    )
+
+
+@on(FeedbackThanked)
+def tell_author_of_thanks(event: FeedbackThanked) -> None:
+    feedback = Feedback.objects.with_people().get(pk=event.feedback_id)
+
+    def words() -> str:
+        names = {"person": feedback.session.teacher, "session": feedback.session}
+        return _("%(person)s berterima kasih atas umpan balik “%(session)s”.") % names
+
+    tell([feedback.author], Kind.FEEDBACK, words, url=feedback.get_absolute_url())
+
+
+@on(FeedbackShared)
+def tell_reader_of_shared_feedback(event: FeedbackShared) -> None:
+    share = FeedbackShare.objects.select_related("feedback__session__teacher", "reader").get(
+        pk=event.share_id
+    )
+    session = share.feedback.session
+    tell(
+        [share.reader],
+        Kind.FEEDBACK,
+        lambda: (
+            _("%(person)s membagikan satu umpan balik “%(session)s” kepada Bapak/Ibu.")
+            % {"person": session.teacher, "session": session}
+        ),
+        url=share.feedback.get_absolute_url(),
+    )
+
+
+@on(FollowUpPromised)
+def tell_of_promise(event: FollowUpPromised) -> None:
+    follow_up = FollowUp.objects.with_session().get(pk=event.follow_up_id)
+
+    def words() -> str:
+        names = {"person": follow_up.session.teacher, "session": follow_up.session}
+        return _("%(person)s memilih tindak lanjut setelah “%(session)s”.") % names
+
+    tell(_who_gave_feedback(follow_up), Kind.FEEDBACK, words, url=_page_of(follow_up))
+
+
+@on(FollowUpDone)
+def tell_of_kept_promise(event: FollowUpDone) -> None:
+    follow_up = FollowUp.objects.with_session().get(pk=event.follow_up_id)
+
+    def words() -> str:
+        names = {"person": follow_up.session.teacher, "session": follow_up.session}
+        return _("%(person)s menjalankan tindak lanjut dari “%(session)s”.") % names
+
+    tell(_who_gave_feedback(follow_up), Kind.FEEDBACK, words, url=_page_of(follow_up))
+
+
+def _who_gave_feedback(follow_up: FollowUp) -> list[User]:
+    given = follow_up.session.feedback.given().select_related("author").order_by("pk")
+    return [feedback.author for feedback in given]
+
+
+def _page_of(follow_up: FollowUp) -> str:
+    return reverse("promise", args=[follow_up.session_id])
+
+
+# --- T: think and pair
+
+
+@on(ThreadOpened)
+def tell_members_of_problem(event: ThreadOpened) -> None:
+    thread = Thread.objects.select_related("group", "author").get(pk=event.thread_id)
+    tell(
+        _members(thread.group, but=thread.author_id),
+        Kind.PAIR,
+        lambda: (
+            _("%(person)s membuka diskusi “%(thread)s”. Mari berpikir sendiri dulu.")
+            % {"person": thread.author, "thread": thread}
+        ),
+        url=thread.get_absolute_url(),
+    )
+
+
+@on(PairsMade)
+def tell_pairs(event: PairsMade) -> None:
+    thread = Thread.objects.get(pk=event.thread_id)
+    for pair in thread.pairs.prefetch_related("people").order_by("number"):
+        people = list(pair.people.all())
+        for person in people:
+            others = [other for other in people if other != person]
+            _tell_of_pair(pair, thread, person, others)
+
+
+def _tell_of_pair(pair: Pair, thread: Thread, person: User, others: list[User]) -> None:
+    tell(
+        [person],
+        Kind.PAIR,
+        lambda: (
+            _("Pasangan Bapak/Ibu untuk “%(thread)s”: %(people)s.")
+            % {"thread": thread, "people": _(" dan ").join(str(other) for other in others)}
+        ),
+        url=pair.get_absolute_url(),
+    )
+
+
+@on(MessageSaid)
+def tell_pair_of_message(event: MessageSaid) -> None:
+    """At most one unread notice for each pair, however much is said."""
+    message = Message.objects.select_related("author", "pair__thread").get(pk=event.message_id)
+    pair = message.pair
+    tell(
+        pair.people.exclude(pk=message.author_id),
+        Kind.PAIR,
+        lambda: (
+            _("%(person)s menulis di ruang pasangan “%(thread)s”.")
+            % {"person": message.author, "thread": pair.thread}
+        ),
+        url=pair.get_absolute_url(),
+        once_unread=True,
+    )
+
+
+@on(AnswerShared)
+def tell_author_of_answer(event: AnswerShared) -> None:
+    pair = Pair.objects.select_related("thread__author").get(pk=event.pair_id)
+    if pair.shared_by_id == pair.thread.author_id:
+        return
+    tell(
+        [pair.thread.author],
+        Kind.PAIR,
+        lambda: _("Ada jawaban baru untuk “%(thread)s”.") % {"thread": pair.thread},
+        url=pair.thread.get_absolute_url(),
+        once_unread=True,
+    )
+
+
+@on(ThreadClosed)
+def tell_who_thought_what_came_of_it(event: ThreadClosed) -> None:
+    thread = Thread.objects.get(pk=event.thread_id)
+    thoughts = thread.thoughts.exclude(author=event.actor_id).select_related("author")
+    tell(
+        [thought.author for thought in thoughts],
+        Kind.PAIR,
+        lambda: _("Diskusi “%(thread)s” selesai. Silakan baca simpulannya.") % {"thread": thread},
+        url=thread.get_absolute_url(),
+    )
+
+
+# --- who
+
+
+def _board(group: Group) -> list[User]:
+    seats = group.memberships.current().on_board().select_related("user")
+    return [seat.user for seat in seats.order_by("user")]
+
+
+def _members(group: Group, *, but: int | None) -> list[User]:
+    seats = group.memberships.current().as_members().exclude(user=but).select_related("user")
+    return [seat.user for seat in seats.order_by("user")]
+
+
+def _everyone_in(
+    session: ModelSession, *, but: int | None = None, answered_no: bool = True
+) -> list[User]:
+    """The guru model and who is invited; without `answered_no`, not who said not to come."""
+    parts = session.participations.select_related("user")
+    if not answered_no:
+        parts = parts.exclude(answer=Participation.Answer.NOT_COMING)
+    people = [session.teacher, *(part.user for part in parts)]
+    return [person for person in people if person.pk != but]
+
+
+def _in_words(session: ModelSession) -> str:
+    return _("“%(session)s”, %(time)s") % {"session": session, "time": moment(session.starts_at)}

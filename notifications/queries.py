@@ -1,0 +1,28 @@
+"""What a person still owes, from every stage: for the home page and for reminders alike."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from accounts.models import User
+from activity.owed import Owed
+from groups.queries import owed_by as owed_to_groups
+from observations.queries import owed_by as owed_observations
+from reinforcement.queries import owed_by as owed_reinforcement
+from sessions.queries import owed_by as owed_to_sessions
+from thinkpair.queries import owed_by as owed_to_threads
+
+_STAGES = (
+    owed_to_groups,
+    owed_to_sessions,
+    owed_observations,
+    owed_reinforcement,
+    owed_to_threads,
+)
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+def owed_by(user: User, now: datetime) -> list[Owed]:
+    """Everything that this person owes, what is due first on top. At most ten queries."""
+    owed = [each for stage in _STAGES for each in stage(user, now)]
+    return sorted(owed, key=lambda each: each.due_at or _NEVER)
