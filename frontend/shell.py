@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from groups.models import Group, Membership
+from groups.rules import seats
 
 
 @dataclass(frozen=True)
@@ -36,10 +37,7 @@ PLACES = (
     ),
     Place("posts", _("Berbagi"), icon="book-open", segments=frozenset({"posts", "gardens"})),
     Place(
-        "threads",
-        _("Diskusi"),
-        icon="messages-square",
-        segments=frozenset({"threads", "pairs", "problems"}),
+        "threads", _("Diskusi"), icon="messages-square", segments=frozenset({"threads", "problems"})
     ),
     Place("me", _("Saya"), icon="user-round", segments=frozenset({"me", "people", "accounts"})),
 )
@@ -57,8 +55,7 @@ class Shell:
         user = self.request.user
         if not user.is_authenticated:
             return []
-        current = user.memberships.current().select_related("group")
-        return sorted(current.order_by("pk"), key=lambda membership: membership.role == "member")
+        return sorted(seats(user), key=lambda membership: membership.role == "member")
 
     @property
     def groups(self) -> list[Group]:
