@@ -12,6 +12,7 @@ from pathlib import Path
 import django
 from dj_database_url import ParseError, UnknownSchemeError
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import OperationalError, connection
@@ -30,11 +31,19 @@ def main(arguments: list[str]) -> int:
     call_command("migrate", verbosity=0)
     _collect_static_files()
     call_command("load_reference_data", verbosity=0)
-    if "--empty" in arguments:
-        call_command("invite_admin")
-    else:
-        call_command("load_demo", only_if_empty=True)
+    _let_somebody_in(is_empty="--empty" in arguments)
     return 0
+
+
+def _let_somebody_in(*, is_empty: bool) -> None:
+    """Load the demo district into a new database, or invite its first administrator."""
+    is_new = not get_user_model()._default_manager.exists()
+    if is_empty and is_new:
+        call_command("invite_admin")
+    elif is_new:
+        call_command("load_demo")
+    else:
+        call_command("load_demo", "--sign-ins")
 
 
 def _collect_static_files() -> None:
