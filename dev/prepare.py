@@ -36,14 +36,11 @@ def main(arguments: list[str]) -> int:
 
 
 def _let_somebody_in(*, is_empty: bool) -> None:
-    """Load the demo district into a new database, or invite its first administrator."""
-    is_new = not get_user_model()._default_manager.exists()
-    if is_empty and is_new:
+    """Load the demo district into a new database; or with none, invite an administrator."""
+    if not is_empty:
+        call_command("load_demo", only_if_empty=True)
+    elif not get_user_model()._default_manager.exists():
         call_command("invite_admin")
-    elif is_new:
-        call_command("load_demo")
-    else:
-        call_command("load_demo", "--sign-ins")
 
 
 def _collect_static_files() -> None:
