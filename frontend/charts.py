@@ -59,7 +59,7 @@ def growth(title: str, seen: Sequence[tuple[str, int]], words: Sequence[Words]) 
     )
 
 
-# Funnel: how many took part in each SMART stage
+# Funnel: how much happened, or how many took part, in each SMART stage
 
 
 @dataclass(frozen=True)
@@ -74,20 +74,23 @@ class Stage:
 @dataclass(frozen=True)
 class Funnel:
     stages: Sequence[Stage]
-    whole: int
+    whole: int | None
 
     @property
     def spoken(self) -> str:
         counts = ", ".join(f"{stage.name} {stage.count}" for stage in self.stages)
+        if self.whole is None:
+            return _("Yang terjadi di tiap tahap: %(counts)s") % {"counts": counts}
         return _("Anggota yang ikut di tiap tahap, dari %(whole)s anggota: %(counts)s") % {
             "whole": self.whole,
             "counts": counts,
         }
 
 
-def funnel(counts: Mapping[str, int], *, whole: int) -> Funnel:
-    """Plot how many of the `whole` took part, by the letter of the stage."""
+def funnel(counts: Mapping[str, int], *, whole: int | None = None) -> Funnel:
+    """Plot counts by the letter of the stage: of things, or with `whole` of so many people."""
     track, apart = 236, 52
+    longest = whole if whole is not None else max(counts.values(), default=0)
     return Funnel(
         [
             Stage(
@@ -95,7 +98,7 @@ def funnel(counts: Mapping[str, int], *, whole: int) -> Funnel:
                 str(name),
                 counts.get(letter, 0),
                 top=index * apart,
-                width=round(track * min(1, counts.get(letter, 0) / max(whole, 1))),
+                width=round(track * min(1, counts.get(letter, 0) / max(longest, 1))),
             )
             for index, (letter, name) in enumerate(STAGES.items())
         ],

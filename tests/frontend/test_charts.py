@@ -36,6 +36,13 @@ def test_funnel_has_all_five_stages_and_no_bar_longer_than_the_whole():
     assert chart.spoken.startswith("Anggota yang ikut di tiap tahap, dari 28 anggota: Berbagi 26,")
 
 
+def test_funnel_of_things_measures_by_the_longest_bar():
+    chart = charts.funnel({"s": 10, "m": 5})
+
+    assert [stage.width for stage in chart.stages] == [236, 118, 0, 0, 0]
+    assert chart.spoken.startswith("Yang terjadi di tiap tahap: Berbagi 10, Pemodelan 5")
+
+
 def test_funnel_of_an_empty_group_is_empty():
     assert [stage.width for stage in charts.funnel({}, whole=0).stages] == [0] * 5
 
