@@ -4,9 +4,13 @@ from django.urls import URLPattern, path
 
 # One module a line, so that two areas never change the same line.
 from frontend import (
+    cycles,
     gallery,
+    groups,
     home,
+    invitations,
     notices,
+    offices,
     reinforcement,
     thinkpair,
 )
@@ -21,6 +25,36 @@ urlpatterns: list[URLPattern] = [
     # --- accounts, schools: people, profile, language, about
     #
     # --- groups, memberships, invitations, cycles
+    path("groups/", groups.groups, name="groups"),
+    path("groups/new/", groups.new_group, name="new-group"),
+    path("groups/<int:pk>/", groups.group, name="group"),
+    path("groups/<int:pk>/edit/", groups.edit_group, name="edit-group"),
+    path("groups/<int:pk>/members/", groups.members, name="members"),
+    path("groups/<int:pk>/join/", groups.ask_to_join, name="ask-to-join"),
+    path("groups/<int:pk>/leave/", groups.leave_group, name="leave-group"),
+    path("join-requests/<int:pk>/decide/", groups.decide_join, name="decide-join"),
+    path("groups/<int:pk>/invitations/", invitations.make_invitation, name="make-invitation"),
+    path(
+        "groups/<int:pk>/invitations/<int:ipk>/",
+        invitations.group_invitation,
+        name="group-invitation",
+    ),
+    path(
+        "groups/<int:pk>/invitations/<int:ipk>/revoke/",
+        invitations.revoke_invitation,
+        name="revoke-invitation",
+    ),
+    path("invitations/<str:token>/", invitations.invitation, name="invitation"),
+    path(
+        "invitations/<str:token>/accept/", invitations.accept_invitation, name="accept-invitation"
+    ),
+    path("groups/<int:pk>/board/", offices.hand_over_board, name="hand-over-board"),
+    path("groups/<int:pk>/guides/", offices.appoint_guide, name="appoint-guide"),
+    path("memberships/<int:pk>/dismiss/", offices.dismiss_guide, name="dismiss-guide"),
+    path("groups/<int:pk>/cycles/new/", cycles.open_cycle, name="open-cycle"),
+    path("cycles/<int:pk>/", cycles.cycle, name="cycle"),
+    path("cycles/<int:pk>/edit/", cycles.edit_cycle, name="edit-cycle"),
+    path("cycles/<int:pk>/close/", cycles.close_cycle, name="close-cycle"),
     #
     # --- S: posts, comments, attachments
     #

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,9 @@ from schools.models import District, Level, Regency, Subject
 class GroupQuerySet(models.QuerySet["Group"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(rules.visible_groups(user))
+
+    def with_place(self) -> Self:
+        return self.select_related("subject", "district", "regency")
 
 
 class Group(models.Model):
@@ -234,6 +238,20 @@ class Stage(models.TextChoices):
     REINFORCEMENT = "r", _("Penguatan")
     THINK_AND_PAIRS = "t", _("Berpikir & Berpasangan")
 
+    @property
+    def hint(self) -> Promise:
+        """What a group does next while its cycle is at this stage."""
+        return _HINTS[self.value]
+
+
+_HINTS = {
+    "s": _("Bagikan bahan, praktik baik, atau pertanyaan tentang masalah siklus ini."),
+    "m": _("Rencanakan sesi: seorang guru model mengajar, yang lain mengamati."),
+    "a": _("Pengamat mengisi dan mengirim catatan pengamatannya."),
+    "r": _("Beri umpan balik kepada guru model, lalu guru model menulis RTL."),
+    "t": _("Pikirkan sendiri, bicarakan berpasangan, lalu bagikan jawabannya."),
+}
+
 
 class CycleQuerySet(models.QuerySet["Cycle"]):
     def visible_to(self, user: User) -> Self:
@@ -306,6 +324,11 @@ class Cycle(models.Model):
             Stage.REINFORCEMENT: self.feedback_given,
             Stage.THINK_AND_PAIRS: self.talks_closed,
         }
+
+    @property
+    def stages_done(self) -> str:
+        """The letters of the stages in which something happened, e.g. “sm”."""
+        return "".join(stage.value for stage, count in self.counts.items() if count)
 
     @property
     def stage(self) -> Stage:

@@ -37,25 +37,34 @@ def with_member_counts(groups: GroupQuerySet) -> GroupQuerySet:
     return groups.annotate(member_count=Coalesce(Subquery(counted, output_field=IntegerField()), 0))
 
 
+def member_count(group: Group) -> int:
+    """The people in the group today."""
+    return group.memberships.current().as_members().count()
+
+
 @dataclass(frozen=True)
-class Person:
-    """One person in a group, with the offices beside being a member."""
+class Offices:
+    """Who serves a group beside being a member, the board in the order of its offices."""
 
-    user: User
-    seats: list[Membership]
-
-
-def board_of(group: Group) -> list[Membership]:
-    """Today's board with terms: chair, secretary, treasurer."""
-    order = [Role.CHAIR, Role.SECRETARY, Role.TREASURER]
-    board = group.memberships.current().on_board().select_related("user__school")
-    return sorted(board, key=lambda seat: (order.index(Role(seat.role)), seat.pk))
+    board: list[Membership]
+    guides: list[Membership]
+    coming: list[Membership]
 
 
-def guides_of(group: Group) -> list[Membership]:
-    """Today's guru inti and instruktur."""
-    guides = group.memberships.current().filter(role__in=GUIDES)
-    return list(guides.select_related("user__school").order_by("role", "user__name", "pk"))
+def offices_of(group: Group) -> Offices:
+    """Today's board and guides, and a board that was appointed for later."""
+    today, order = timezone.localdate(), list(Role)
+    seats = group.memberships.exclude(role=Role.MEMBER).exclude(ends_on__lt=today)
+    ranked = sorted(
+        seats.select_related("user__school").order_by("user__name", "pk"),
+        key=lambda seat: order.index(Role(seat.role)),
+    )
+    begun = [seat for seat in ranked if seat.starts_on <= today]
+    return Offices(
+        board=[seat for seat in begun if seat.role in BOARD],
+        guides=[seat for seat in begun if seat.role in GUIDES],
+        coming=[seat for seat in ranked if seat.starts_on > today],
+    )
 
 
 def offices_among(group: Group, people: Iterable[int]) -> dict[int, list[Membership]]:

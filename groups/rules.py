@@ -59,6 +59,11 @@ def visible_groups(user: User) -> Q:
     return Q()
 
 
+def reads_members(user: User, group: Group) -> bool:
+    """Whether this person may read who is in the group: its members and the Dinas may."""
+    return group.pk in groups_of(user) or is_district_officer(user)
+
+
 def visible_memberships(user: User) -> Q:
     """Members of the group, and the Dinas."""
     return Q() if is_district_officer(user) else Q(group__in=groups_of(user)) | Q(user=user)
