@@ -121,6 +121,12 @@ def member(of: Group, role: Role = Role.MEMBER, *, at: School | None = None) -> 
     return user
 
 
+def also(person: User, of: Group, role: Role) -> None:
+    """Give a member one more role in the group."""
+    start = timezone.localdate() - timedelta(days=30)
+    Membership.objects.create(user=person, group=of, role=role, starts_on=start)
+
+
 def chair(of: Group) -> User:
     return member(of, Role.CHAIR)
 

@@ -1,0 +1,313 @@
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from accounts.models import User
+from groups.roles import Role
+from reinforcement import rules, services
+from reinforcement.models import Feedback, FollowUp, PrivateNote, Reflection
+from sessions.models import ModelSession
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def person(who: str, session: ModelSession) -> User:
+    """Someone new in that relation to the session; the guru model is who she is."""
+    group, school = session.group, session.teacher.school
+    made = {
+        "guru model": lambda: session.teacher,
+        "co-observer": lambda: make.feedback(on=session).author,
+        "draft-writer": lambda: make.feedback(on=session, given=False).author,
+        "coordinator": lambda: make.chair(group),
+        "guru inti": lambda: make.member(group, Role.CORE_TEACHER),
+        "instruktur": lambda: make.member(group, Role.INSTRUCTOR),
+        "participant": lambda: session.participations.get(role="participant").user,
+        "member": lambda: make.member(group),
+        "pengawas": lambda: make.supervisor(school),
+        "pengawas elsewhere": lambda: make.supervisor(make.school()),
+        "kepala sekolah": lambda: make.principal(school),
+        "Dinas": make.officer,
+        "stranger": make.person,
+    }
+    return made[who]()
+
+
+def reads(user: User, row) -> bool:
+    return type(row).objects.visible_to(User.objects.get(pk=user.pk)).contains(row)
+
+
+OTHERS = [
+    "co-observer",
+    "coordinator",
+    "pengawas",
+    "pengawas elsewhere",
+    "kepala sekolah",
+    "Dinas",
+    "member",
+    "stranger",
+]
+
+
+@pytest.mark.parametrize(
+    ("who", "draft", "given", "reflected", "two_days_on"),
+    [
+        ("author", True, True, True, True),
+        ("guru model", False, False, True, True),
+        ("shared with", False, False, True, True),
+        *[(who, False, False, False, False) for who in OTHERS],
+    ],
+)
+def test_who_reads_feedback(who, draft, given, reflected, two_days_on):
+    session = make.session(held=True)
+    author = make.member(session.group, Role.CORE_TEACHER)
+    reader = {"author": author, "shared with": make.person()}.get(who) or person(who, session)
+
+    feedback = make.feedback(on=session, by=author, given=False)
+    assert reads(reader, feedback) is draft
+
+    services.give_feedback(session, by=author)
+    assert reads(reader, feedback) is given
+
+    with time_machine.travel(timezone.now() + timedelta(hours=49)):
+        if who == "shared with":
+            services.share_feedback(feedback, by=session.teacher, reader=reader)
+        assert reads(reader, feedback) is two_days_on
+
+    make.reflection(on=session)
+    assert reads(reader, feedback) is reflected
+
+
+@pytest.mark.parametrize(
+    ("who", "draft", "given", "opened"),
+    [
+        ("author", True, True, True),
+        ("guru model", False, False, True),
+        ("shared with", False, False, False),
+        *[(who, False, False, False) for who in OTHERS],
+    ],
+)
+def test_who_reads_the_private_note(who, draft, given, opened):
+    session = make.session(held=True)
+    author = make.member(session.group, Role.CORE_TEACHER)
+    reader = {"author": author, "shared with": make.person()}.get(who) or person(who, session)
+
+    feedback = make.feedback(on=session, by=author, given=False)
+    note = PrivateNote.objects.get(feedback=feedback)
+    assert reads(reader, note) is draft
+
+    services.give_feedback(session, by=author)
+    assert reads(reader, note) is given
+
+    make.reflection(on=session)
+    if who == "shared with":
+        services.share_feedback(feedback, by=session.teacher, reader=reader)
+        assert reads(reader, feedback)
+    assert reads(reader, note) is opened
+
+
+@pytest.mark.parametrize("who", ["guru model", "draft-writer", "participant", *OTHERS])
+def test_only_the_guru_model_reads_her_reflection(who):
+    session = make.session(held=True)
+    reader = person(who, session)
+
+    reflection = make.reflection(on=session)
+
+    assert reads(reader, reflection) is (who == "guru model")
+    assert Reflection.objects.visible_to(session.teacher).contains(reflection)
+
+
+@pytest.mark.parametrize(
+    ("who", "expected"),
+    [
+        ("guru model", True),
+        ("co-observer", True),
+        ("draft-writer", False),
+        ("pengawas", True),
+        ("pengawas elsewhere", False),
+        ("coordinator", False),
+        ("participant", False),
+        ("member", False),
+        ("kepala sekolah", False),
+        ("Dinas", False),
+        ("stranger", False),
+    ],
+)
+def test_who_reads_a_follow_up(who, expected):
+    session = make.session(held=True)
+    reader = person(who, session)
+
+    follow_up = make.follow_up(on=session)
+
+    assert reads(reader, follow_up) is expected
+    assert FollowUp.objects.visible_to(session.teacher).contains(follow_up)
+
+
+def why_not(verdict) -> list[str]:
+    return [str(reason) for reason in verdict.reasons]
+
+
+NOT_HERS = "Bagian ini hanya untuk guru model."
+NOT_HELD = "Sesi ini belum dinyatakan terlaksana."
+REFLECTED = "Refleksi sesi ini sudah ditulis."
+
+
+@pytest.mark.parametrize(
+    ("who", "state", "expected"),
+    [
+        ("guru model", "planned", [NOT_HELD]),
+        ("guru model", "cancelled", [NOT_HELD]),
+        ("guru model", "held", []),
+        ("guru model", "reflected", [REFLECTED]),
+        ("coordinator", "held", [NOT_HERS]),
+        ("coordinator", "planned", [NOT_HERS, NOT_HELD]),
+        ("pengawas", "held", [NOT_HERS]),
+        ("participant", "held", [NOT_HERS]),
+        ("stranger", "held", [NOT_HERS]),
+    ],
+)
+def test_who_may_reflect(who, state, expected):
+    session = session_that_is(state)
+
+    assert why_not(rules.may_reflect(person(who, session), session)) == expected
+
+
+def session_that_is(state: str) -> ModelSession:
+    session = make.session(held=state in {"held", "reflected"}, cancelled=state == "cancelled")
+    if state == "reflected":
+        make.reflection(on=session)
+    return session
+
+
+OWN = "Guru model tidak memberi umpan balik kepada dirinya sendiri."
+NOT_THERE = "Umpan balik ditulis oleh yang mengikuti sesi ini."
+
+
+@pytest.mark.parametrize(
+    ("who", "state", "expected"),
+    [
+        ("guru model", "held", [OWN]),
+        ("participant", "held", []),
+        ("participant", "planned", [NOT_HELD]),
+        ("participant", "cancelled", [NOT_HELD]),
+        ("guru inti", "held", []),
+        ("instruktur", "held", []),
+        ("pengawas", "held", []),
+        ("pengawas", "planned", [NOT_HELD]),
+        ("pengawas elsewhere", "held", [NOT_THERE]),
+        ("member", "held", [NOT_THERE]),
+        ("kepala sekolah", "held", [NOT_THERE]),
+        ("Dinas", "held", [NOT_THERE]),
+        ("stranger", "held", [NOT_THERE]),
+        ("stranger", "planned", [NOT_THERE, NOT_HELD]),
+    ],
+)
+def test_who_may_give_feedback(who, state, expected):
+    session = session_that_is(state)
+
+    assert why_not(rules.may_give_feedback(person(who, session), session)) == expected
+
+
+@pytest.mark.parametrize(
+    ("who", "given", "expected"),
+    [
+        ("author", False, []),
+        ("author", True, ["Umpan balik ini sudah dikirim."]),
+        ("guru model", False, ["Umpan balik ini hanya dapat diubah oleh penulisnya."]),
+        ("coordinator", False, ["Umpan balik ini hanya dapat diubah oleh penulisnya."]),
+        (
+            "pengawas",
+            True,
+            [
+                "Umpan balik ini hanya dapat diubah oleh penulisnya.",
+                "Umpan balik ini sudah dikirim.",
+            ],
+        ),
+    ],
+)
+def test_who_may_edit_feedback(who, given, expected):
+    feedback = make.feedback(given=given)
+    user = feedback.author if who == "author" else person(who, feedback.session)
+
+    assert why_not(rules.may_edit_feedback(user, feedback)) == expected
+
+
+NOT_YET_GIVEN = "Umpan balik ini belum dikirim."
+NOT_YET_OPEN = "Umpan balik terbuka setelah refleksi ditulis atau 48 jam setelah sesi."
+NOT_HER_THANKS = "Terima kasih disampaikan oleh guru model."
+NOT_HER_SHARE = "Umpan balik hanya dapat dibagikan oleh guru model."
+
+
+@pytest.mark.parametrize(
+    ("who", "state", "thanking", "sharing"),
+    [
+        ("guru model", "draft", [NOT_YET_GIVEN], [NOT_YET_GIVEN]),
+        ("guru model", "given", [NOT_YET_OPEN], [NOT_YET_OPEN]),
+        ("guru model", "open", [], []),
+        ("guru model", "thanked", ["Terima kasih sudah disampaikan."], []),
+        ("author", "open", [NOT_HER_THANKS], [NOT_HER_SHARE]),
+        ("coordinator", "open", [NOT_HER_THANKS], [NOT_HER_SHARE]),
+        ("pengawas", "open", [NOT_HER_THANKS], [NOT_HER_SHARE]),
+        ("stranger", "open", [NOT_HER_THANKS], [NOT_HER_SHARE]),
+    ],
+)
+def test_who_may_thank_for_feedback_and_share_it(who, state, thanking, sharing):
+    feedback = feedback_that_is(state)
+    user = feedback.author if who == "author" else person(who, feedback.session)
+
+    assert why_not(rules.may_thank(user, feedback)) == thanking
+    assert why_not(rules.may_share_feedback(user, feedback)) == sharing
+
+
+def feedback_that_is(state: str) -> Feedback:
+    feedback = make.feedback(given=state != "draft")
+    if state in {"open", "thanked"}:
+        make.reflection(on=feedback.session)
+    if state == "thanked":
+        services.thank_for_feedback(feedback, by=feedback.session.teacher)
+    return Feedback.objects.get(pk=feedback.pk)
+
+
+@pytest.mark.parametrize(
+    ("who", "state", "expected"),
+    [
+        (
+            "guru model",
+            "planned",
+            [NOT_HELD, "Tulis refleksi lebih dulu, lalu pilih satu tindak lanjut."],
+        ),
+        ("guru model", "held", ["Tulis refleksi lebih dulu, lalu pilih satu tindak lanjut."]),
+        ("guru model", "reflected", []),
+        ("guru model", "promised", ["Tindak lanjut sesi ini sudah ditulis."]),
+        ("coordinator", "reflected", [NOT_HERS]),
+        ("pengawas", "reflected", [NOT_HERS]),
+        ("participant", "reflected", [NOT_HERS]),
+    ],
+)
+def test_who_may_promise(who, state, expected):
+    session = session_that_is("held" if state == "promised" else state)
+    if state == "promised":
+        make.follow_up(on=session)
+
+    assert why_not(rules.may_promise(person(who, session), session)) == expected
+
+
+@pytest.mark.parametrize(
+    ("who", "done", "expected"),
+    [
+        ("guru model", False, []),
+        ("guru model", True, ["Tindak lanjut ini sudah selesai."]),
+        ("coordinator", False, ["Tindak lanjut hanya dapat diselesaikan oleh guru model."]),
+        ("pengawas", False, ["Tindak lanjut hanya dapat diselesaikan oleh guru model."]),
+    ],
+)
+def test_who_may_complete_a_follow_up(who, done, expected):
+    follow_up = make.follow_up()
+    if done:
+        services.complete_follow_up(follow_up, by=follow_up.session.teacher, result="Berhasil.")
+
+    user = person(who, follow_up.session)
+
+    assert why_not(rules.may_complete_follow_up(user, follow_up)) == expected
