@@ -9,6 +9,7 @@ from django.template import engines
 from django.urls import include, path
 from django_cotton.compiler_regex import CottonCompiler
 
+from accounts.models import User
 from frontend.http import Submitted
 from frontend.paging import Page
 
@@ -50,7 +51,7 @@ def probe(request: HttpRequest) -> HttpResponse:
         messages.success(request, f"Terkirim {form.cleaned_data['submission']}")
         return redirect("/probe/sent/")
     status = 422 if form.errors else 200
-    page = Page([], "?after=x", is_first=True)
+    page: Page[User] = Page([], "?after=x", is_first=True)
     return _render(request, PAGE, status, form=form, rows=[1, 2, 3], page=page)
 
 
