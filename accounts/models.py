@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -14,13 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import rules
-from accounts.identity import validate_nip, validate_nuptk
+from accounts.identity import PhoneField, validate_nip, validate_nuptk
 from accounts.roles import Duty
 from schools.models import School
 
 
 class UserManager(BaseUserManager["User"]):
-    """Fetches the person's school along, since the name is nearly always shown with it."""
+    """Makes people; whom one may read is `visible_to`."""
 
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> User:
         user = self.model(username=username, **fields)
@@ -50,11 +50,16 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("nama pengguna"),
         max_length=60,
         unique=True,
-        validators=[UnicodeUsernameValidator()],
+        validators=[
+            RegexValidator(
+                r"^[\w.-]+\Z",
+                _("Pakai huruf, angka, titik, garis bawah, dan tanda hubung saja, tanpa spasi."),
+            )
+        ],
         error_messages={"unique": _("Nama pengguna ini sudah dipakai.")},
     )
     email = models.EmailField(_("surel"), blank=True)
-    phone = models.CharField(_("nomor HP"), max_length=16, blank=True)
+    phone = PhoneField(_("nomor HP"), max_length=16, blank=True)
     name = models.CharField(_("nama tanpa gelar"), max_length=120)
     title_before = models.CharField(_("gelar depan"), max_length=40, blank=True)
     title_after = models.CharField(_("gelar belakang"), max_length=60, blank=True)
@@ -123,6 +128,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.full_name
+
+    def clean(self) -> None:
+        """Write the username small, so that no two differ by capitals only."""
+        super().clean()
+        self.username = self.username.lower()
+        self.name = " ".join(self.name.split())
 
     @property
     def full_name(self) -> str:

@@ -51,3 +51,10 @@ def may_edit_profile(user: User, person: User) -> Reasons:
     """The person alone."""
     if user.pk != person.pk:
         yield _("Profil hanya dapat diubah oleh pemiliknya.")
+
+
+@rule
+def may_become_first_admin(user: User, admin: User) -> Reasons:
+    """Whoever holds the one-time link, until somebody used it."""
+    if admin.is_active or not admin.is_superuser:
+        yield _("Tautan ini sudah dipakai.")

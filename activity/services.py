@@ -22,7 +22,9 @@ def changing(*rows: models.Model) -> Iterator[None]:
     """Open a transaction, lock the rows and read them afresh: what a rule sees is what holds."""
     with transaction.atomic():
         for row in rows:
-            row.refresh_from_db(from_queryset=type(row)._default_manager.select_for_update())
+            # The request's user is a lazy stand-in, whose type is not its model.
+            rows_of_its_kind = row._meta.model._default_manager
+            row.refresh_from_db(from_queryset=rows_of_its_kind.select_for_update())
         yield
 
 

@@ -28,26 +28,16 @@ class Place:
 
 
 PLACES = (
-    Place(
-        "home",
-        _("Beranda"),
-        icon="house",
-        segments=frozenset({"", "groups", "cycles", "invitations"}),
-    ),
+    Place("home", _("Beranda"), icon="house", segments=frozenset({"", "cycles", "groups"})),
     Place(
         "sessions",
         _("Sesi"),
         icon="calendar-days",
-        segments=frozenset({"sessions", "observations", "feedback", "follow-ups"}),
+        segments=frozenset({"sessions", "observations", "feedback", "reflections"}),
     ),
+    Place("posts", _("Berbagi"), icon="book-open", segments=frozenset({"posts", "gardens"})),
     Place(
-        "posts",
-        _("Berbagi"),
-        icon="book-open",
-        segments=frozenset({"posts", "attachments", "gardens"}),
-    ),
-    Place(
-        "threads", _("Diskusi"), icon="messages-square", segments=frozenset({"threads", "pairs"})
+        "threads", _("Diskusi"), icon="messages-square", segments=frozenset({"threads", "problems"})
     ),
     Place("me", _("Saya"), icon="user-round", segments=frozenset({"me", "people", "accounts"})),
 )

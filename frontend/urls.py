@@ -4,11 +4,13 @@ from django.urls import URLPattern, path
 
 # One module a line, so that two areas never change the same line.
 from frontend import (
+    accounts,
     cycles,
     gallery,
     groups,
     home,
     invitations,
+    landing,
     notices,
     offices,
     reinforcement,
@@ -23,6 +25,13 @@ urlpatterns: list[URLPattern] = [
     path("notices/<int:pk>/", notices.open_notice, name="open-notice"),
     #
     # --- accounts, schools: people, profile, language, about
+    path("me/", accounts.me, name="me"),
+    path("me/edit/", accounts.edit_profile, name="edit-profile"),
+    path("people/<int:pk>/", accounts.person, name="person"),
+    path("language/", accounts.set_language, name="set-language"),
+    path("first-admin/<str:token>/", accounts.first_admin, name="first-admin"),
+    path("about/", landing.about, name="about"),
+    path("healthz", landing.healthz, name="healthz"),
     #
     # --- groups, memberships, invitations, cycles
     path("groups/", groups.groups, name="groups"),

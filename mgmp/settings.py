@@ -73,8 +73,6 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
-if not IS_TLS:  # With TLS there is a reverse proxy in front, and that compresses.
-    MIDDLEWARE.insert(0, "django.middleware.gzip.GZipMiddleware")
 ROOT_URLCONF = "mgmp.urls"
 WSGI_APPLICATION = "mgmp.wsgi.application"
 TEMPLATES: list[dict[str, Any]] = [
@@ -153,14 +151,15 @@ CELERY_BEAT_SCHEDULE = {
 # --- people -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.AnyNameBackend"]
+_PASSWORDS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {
+        "NAME": f"{_PASSWORDS}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["username", "name", "email", "phone"]},
+    },
+    {"NAME": f"{_PASSWORDS}.MinimumLengthValidator"},
+    {"NAME": f"{_PASSWORDS}.CommonPasswordValidator"},
+    {"NAME": f"{_PASSWORDS}.NumericPasswordValidator"},
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -173,10 +172,18 @@ ACCOUNT_LOGIN_METHODS = {
     "email",
 }  # a phone number is understood as a username
 ACCOUNT_ADAPTER = "frontend.signing_in.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "frontend.signing_in.SignUpForm"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
+ACCOUNT_FORMS = {
+    "login": "frontend.signing_in.SignInForm",
+    "signup": "frontend.signing_in.SignUpForm",
+}
+MFA_ADAPTER = "frontend.signing_in.SecondFactorAdapter"
+# The username is made from the name; people sign in by the phone number they gave.
+ACCOUNT_SIGNUP_FIELDS = ["email", "password1*", "password2*"]
+SILENCED_SYSTEM_CHECKS = ["account.W001"]  # it wants one of the login methods in SIGNUP_FIELDS
+ACCOUNT_CHANGE_EMAIL = True  # one address for each person; a new one counts once it is confirmed
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody can have us write to strangers
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_TLS else "http"

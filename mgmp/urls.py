@@ -1,9 +1,14 @@
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
 handler403 = "frontend.errors.refused"
 handler404 = "frontend.errors.not_found"
 handler500 = "frontend.errors.broken"
+handler429 = "frontend.errors.too_many"
+
+# The admin too asks for the code from the second device, and counts wrong guesses.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.account.urls")),

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-
-from schools import rules
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from accounts.models import User
 
 
 class Province(models.Model):
@@ -73,9 +66,6 @@ class Level(models.TextChoices):
 
 
 class SchoolQuerySet(models.QuerySet["School"]):
-    def visible_to(self, user: User | AnonymousUser) -> Self:
-        return self.filter(rules.visible_schools(user))
-
     def matching(self, words: str) -> Self:
         """Schools in whose name every word occurs, or whose NPSN begins with it."""
         found = self

@@ -13,6 +13,8 @@ from django.core.cache import cache
 from django.db import connection
 
 from dev.processes import start, stop
+from tests.mail_server import MailServer, run_mail_server
+from tests.settings import mailer
 
 type StartCelery = Callable[..., subprocess.Popen[bytes]]
 
@@ -35,6 +37,14 @@ def _nothing_remembered(settings, tmp_path: Path):
     """Give each test an empty cache and an empty folder for files."""
     settings.MEDIA_ROOT = tmp_path / "media"
     cache.clear()
+
+
+@pytest.fixture
+def mail_server(settings) -> Iterator[MailServer]:
+    """A mail server on this machine, to which all mail of the test goes by SMTP."""
+    with run_mail_server() as server:
+        settings.MAILERS = {"default": mailer(server.url)}
+        yield server
 
 
 @pytest.fixture

@@ -36,8 +36,7 @@ def person(who: str, session: ModelSession) -> User:
 
 
 def reads(user: User, row) -> bool:
-    visible = type(row).objects.visible_to(User.objects.get(pk=user.pk))
-    return bool(visible.contains(row))
+    return type(row).objects.visible_to(User.objects.get(pk=user.pk)).contains(row)
 
 
 OTHERS = [
