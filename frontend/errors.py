@@ -16,6 +16,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _answer(request, "errors/not_found.html", 404)
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 400 to what no form of ours sends, e.g. too many fields. It reads nothing of it."""
+    del request, exception
+    return HttpResponse(render_to_string("errors/bad_request.html"), status=400)
+
+
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer 403 for a form whose mark has expired, e.g. after signing in again elsewhere."""
     del reason

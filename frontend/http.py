@@ -18,7 +18,7 @@ from accounts.models import User
 
 
 class Request(HttpRequest):
-    """A request of a signed-in person: LoginRequiredMiddleware lets no one else in."""
+    """A request of a signed-in person: SignInFirst lets no one else in."""
 
     user: User
     htmx: HtmxDetails

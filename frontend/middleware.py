@@ -2,8 +2,12 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import resolve_url
 from django.utils import timezone, translation
+from django_htmx.http import HttpResponseClientRedirect
 
 
 def speak_to_the_person(
@@ -30,3 +34,32 @@ def speak_to_the_person(
         return response
 
     return answer
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """Send strangers to sign in, and from there back to the page they were on.
+
+    The address of a button, which only takes what is sent, is no page to come back to: then it is
+    the page with the button, where what was written is still kept on the phone.
+    """
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponse:
+        way_in = resolve_url(self.get_login_url(view_func))
+        field = self.get_redirect_field_name(view_func)
+        answer = redirect_to_login(_page_of(request), way_in, field)
+        if request.headers.get("HX-Request"):
+            return HttpResponseClientRedirect(answer.url)
+        return answer
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Return the path of the page that a request was made from, else its own."""
+    origin = f"{request.scheme}://{request.get_host()}"
+    page = request.headers.get("HX-Current-URL", "")
+    if request.method not in {"GET", "HEAD"}:
+        page = page or request.headers.get("Referer", "")
+    if page.startswith(f"{origin}/"):
+        return page.removeprefix(origin)
+    return request.get_full_path() if request.method in {"GET", "HEAD"} else "/"

@@ -2,8 +2,10 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
+handler400 = "frontend.errors.bad_request"
 handler403 = "frontend.errors.refused"
 handler404 = "frontend.errors.not_found"
+handler429 = "frontend.errors.too_many"
 handler500 = "frontend.errors.broken"
 handler429 = "frontend.errors.too_many"
 

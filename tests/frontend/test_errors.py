@@ -67,6 +67,13 @@ def test_too_many_tries_ask_for_patience():
     assert "Coba lagi beberapa menit lagi." in answer.text
 
 
+def test_what_no_form_sends_is_answered_without_reading_it():
+    answer = errors.bad_request(request(), ValueError())
+
+    assert answer.status_code == 400
+    assert "Kiriman tidak terbaca" in answer.text
+
+
 def test_the_bar_of_a_page_without_a_request_still_leads_home():
     assert 'class="brand" href="/"' in render_to_string("errors/broken.html")
 
