@@ -28,10 +28,12 @@ COPY --from=packages /venv /venv
 WORKDIR /app
 COPY . .
 COPY --from=frontend /src/frontend/static/frontend frontend/static/frontend
-# The key is used for nothing here; the real one is given when the image starts.
+# The key is used for nothing here; the real one is given when the image starts. Files of people are
+# written for the group only, and so are those of collectstatic: they are opened to the user below.
 RUN python scripts/messages.py compile \
     && SECRET_KEY=unused python manage.py collectstatic --noinput -v0 \
-    && python -m compileall -q -x node_modules . \
+    && python -m compileall -q . \
+    && chmod -R a+rX . \
     && useradd --system --uid 10001 --home-dir /data mgmp \
     && mkdir /data \
     && chown mgmp /data

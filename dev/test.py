@@ -24,7 +24,7 @@ WORKERS = os.environ.get("TEST_WORKERS", "2")
 CHECKS = {
     "ruff check": ["ruff", "check", "--quiet", "."],
     "ruff format": ["ruff", "format", "--quiet", "--check", "."],
-    "djangofmt": ["djangofmt", "--quiet", "--check", "."],
+    "djangofmt": ["djangofmt", "--check", "."],
     "import contracts": ["lint-imports", "--no-logo"],
     "makemigrations": ["python", "manage.py", "makemigrations", "--check", "--dry-run"],
     "tsc": ["npx", "tsc", "--noEmit"],

@@ -28,16 +28,26 @@ class Place:
 
 
 PLACES = (
-    Place("home", _("Beranda"), icon="house", segments=frozenset({"", "cycles", "groups"})),
+    Place(
+        "home",
+        _("Beranda"),
+        icon="house",
+        segments=frozenset({"", "groups", "cycles", "invitations"}),
+    ),
     Place(
         "sessions",
         _("Sesi"),
         icon="calendar-days",
-        segments=frozenset({"sessions", "observations", "feedback", "reflections"}),
+        segments=frozenset({"sessions", "observations", "feedback", "follow-ups"}),
     ),
-    Place("posts", _("Berbagi"), icon="book-open", segments=frozenset({"posts", "gardens"})),
     Place(
-        "threads", _("Diskusi"), icon="messages-square", segments=frozenset({"threads", "problems"})
+        "posts",
+        _("Berbagi"),
+        icon="book-open",
+        segments=frozenset({"posts", "attachments", "gardens"}),
+    ),
+    Place(
+        "threads", _("Diskusi"), icon="messages-square", segments=frozenset({"threads", "pairs"})
     ),
     Place("me", _("Saya"), icon="user-round", segments=frozenset({"me", "people", "accounts"})),
 )

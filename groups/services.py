@@ -167,15 +167,18 @@ def ask_to_join(group: Group, *, by: User, message: str = "") -> JoinRequest:
 
 def decide_join(request: JoinRequest, *, by: User, accepted: bool) -> JoinRequest:
     """Let the person in from today, or decline. It is decided once."""
-    with _changing(request, by=by):
-        rules.may_decide_join.require(by, request)
-        request.accepted = accepted
-        request.decided_by = by
-        request.decided_at = timezone.now()
-        request.save(update_fields=["accepted", "decided_by", "decided_at"])
-        if accepted:
-            _take_in(_locked(request.user), request.group, by=by)
-        record(JoinDecided(request_id=request.pk), by=by)
+    with transaction.atomic():
+        # The person before the request, as an invitation does: else the two wait for each other.
+        person = _locked(request.user)
+        with _changing(request, by=by):
+            rules.may_decide_join.require(by, request)
+            request.accepted = accepted
+            request.decided_by = by
+            request.decided_at = timezone.now()
+            request.save(update_fields=["accepted", "decided_by", "decided_at"])
+            if accepted:
+                _take_in(person, request.group, by=by)
+            record(JoinDecided(request_id=request.pk), by=by)
     return request
 
 
@@ -333,7 +336,7 @@ def _changing(*rows: models.Model, by: User) -> Iterator[None]:
 
 def _locked(person: User) -> User:
     """The person, read afresh and locked, so that two ways into a group wait for each other."""
-    return User.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    return User.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
 
 
 def _take_in(person: User, group: Group, *, by: User) -> Membership:

@@ -73,6 +73,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
+if not IS_TLS:  # With TLS there is a reverse proxy in front, and that compresses.
+    MIDDLEWARE.insert(0, "django.middleware.gzip.GZipMiddleware")
 ROOT_URLCONF = "mgmp.urls"
 WSGI_APPLICATION = "mgmp.wsgi.application"
 TEMPLATES: list[dict[str, Any]] = [

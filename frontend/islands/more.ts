@@ -3,15 +3,14 @@
  *
  *   <ul><li>…</li><li class="pager"><a hx-get="?after=…" hx-target="closest .pager" hx-swap="outerHTML">Muat lagi</a></li></ul>
  */
-import { onHtmx } from "./htmx-events";
+import { type Sent, onHtmx } from "./htmx-events";
 
-const before = new WeakMap<Element, Element | null>();
+const before = new WeakMap<Sent["ctx"], Element | null>();
 
-onHtmx("before:swap", ({ sourceElement: source }) => {
-  const pager = source?.closest(".pager");
-  if (source && pager && document.activeElement === source) before.set(source, pager.previousElementSibling);
+onHtmx("before:swap", (ctx) => {
+  const pager = ctx.sourceElement?.closest(".pager");
+  if (pager?.contains(document.activeElement)) before.set(ctx, pager.previousElementSibling);
 });
-onHtmx("after:swap", ({ sourceElement: source }) => {
-  const last = source && before.get(source);
-  last?.nextElementSibling?.querySelector<HTMLElement>("a, button")?.focus();
+onHtmx("after:swap", (ctx) => {
+  before.get(ctx)?.nextElementSibling?.querySelector<HTMLElement>("a, button")?.focus();
 });

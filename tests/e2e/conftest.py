@@ -5,6 +5,7 @@ import shutil
 from typing import Any
 
 import pytest
+from django.db import connection
 
 # Playwright's loop runs in the thread of the test, where Django would see it and refuse to query.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -17,6 +18,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "e2e" in item.path.parts:
             item.add_marker(pytest.mark.e2e)
             item.add_marker(pytest.mark.django_db(transaction=True))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Put SQLite's test data in a file: the threads of the server cannot share one in memory."""
+    if connection.vendor == "sqlite":
+        name = tmp_path_factory.mktemp("e2e") / "mgmp.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(name)
 
 
 @pytest.fixture(scope="session")

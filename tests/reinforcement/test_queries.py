@@ -31,6 +31,7 @@ def test_the_guru_model_reflects_then_promises_then_does_it():
     session.refresh_from_db()
     [owed] = queries.owed_by(teacher, timezone.now())
     assert owed.key == f"promise:{session.pk}"
+    assert session.opens_at
     assert owed.due_at == session.opens_at + timedelta(days=7)
 
     in_ten_days = timezone.localdate() + timedelta(days=10)

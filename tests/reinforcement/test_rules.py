@@ -36,7 +36,8 @@ def person(who: str, session: ModelSession) -> User:
 
 
 def reads(user: User, row) -> bool:
-    return type(row).objects.visible_to(User.objects.get(pk=user.pk)).contains(row)
+    visible = type(row).objects.visible_to(User.objects.get(pk=user.pk))
+    return bool(visible.contains(row))
 
 
 OTHERS = [

@@ -1,0 +1,288 @@
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.utils import timezone
+
+from activity.models import Entry
+from tests import make
+from thinkpair import events, services
+from thinkpair.models import Message, Pair, PairMember, Thought, Thread
+
+pytestmark = pytest.mark.django_db
+
+
+def happened() -> list[object]:
+    entries = Entry.objects.filter(name__startswith="thinkpair.").order_by("pk")
+    return [entry.event for entry in entries]
+
+
+def problem(**changes):
+    today = timezone.localdate()
+    words = {
+        "title": "Murid diam",
+        "problem": "Saya bertanya, lalu sepi.",
+        "think_until": today + timedelta(days=3),
+        "pair_until": today + timedelta(days=6),
+        "submission": uuid4(),
+    }
+    return words | changes
+
+
+def thinking(count: int) -> Thread:
+    group = make.group()
+    return make.thread(of=group, thinkers=[make.member(group) for _ in range(count)])
+
+
+def test_open_thread_joins_the_running_cycle():
+    group = make.group()
+    cycle = make.cycle(of=group)
+
+    thread = services.open_thread(group, by=make.member(group), **problem())
+
+    assert (thread.cycle, thread.phase) == (cycle, "think")
+    assert happened() == [events.ThreadOpened(thread_id=thread.pk)]
+
+
+def test_open_thread_sent_twice_opens_one():
+    group = make.group()
+    author, words = make.member(group), problem()
+
+    first = services.open_thread(group, by=author, **words)
+    again = services.open_thread(group, by=author, **words)
+
+    assert first == again
+    assert Thread.objects.count() == 1
+    assert len(happened()) == 1
+
+
+@pytest.mark.parametrize(
+    ("think", "pair", "wrong"), [(-1, 3, "think_until"), (5, 4, "__all__"), (-2, -1, "think_until")]
+)
+def test_open_thread_with_days_that_cannot_be_is_refused(think, pair, wrong):
+    group, today = make.group(), timezone.localdate()
+    days = {
+        "think_until": today + timedelta(days=think),
+        "pair_until": today + timedelta(days=pair),
+    }
+
+    with pytest.raises(ValidationError) as refusal:
+        services.open_thread(group, by=make.member(group), **problem(**days))
+
+    assert set(refusal.value.error_dict) == {wrong}
+    assert not Thread.objects.exists()
+    assert happened() == []
+
+
+def test_open_thread_in_another_groups_cycle_or_by_a_stranger_is_refused():
+    group = make.group()
+
+    with pytest.raises(ValidationError, match="kelompok lain"):
+        services.open_thread(group, by=make.member(group), cycle=make.cycle(), **problem())
+    with pytest.raises(PermissionDenied, match="anggota kelompok"):
+        services.open_thread(group, by=make.person(), **problem())
+
+    assert not Thread.objects.exists()
+
+
+def test_think_keeps_one_thought_that_can_be_changed():
+    thread = thinking(0)
+    member = make.member(thread.group)
+
+    services.think(thread, by=member, text="Saya terlalu cepat menjawab.")
+    services.think(thread, by=member, text="Saya menunggu lima detik.")
+
+    assert [thought.text for thought in Thought.objects.all()] == ["Saya menunggu lima detik."]
+
+
+def test_think_of_nothing_or_too_late_is_refused():
+    thread = thinking(2)
+    member = make.member(thread.group)
+
+    with pytest.raises(ValidationError):
+        services.think(thread, by=member, text="")
+    services.make_pairs(thread, by=make.chair(thread.group))
+    with pytest.raises(PermissionDenied, match="sudah lewat"):
+        services.think(thread, by=member, text="Terlambat.")
+
+    assert Thought.objects.count() == 2
+
+
+@pytest.mark.parametrize(("count", "sizes"), [(2, [2]), (3, [3]), (6, [2, 2, 2]), (7, [2, 2, 3])])
+def test_make_pairs_opens_each_thought_to_its_pair(count, sizes):
+    thread = thinking(count)
+
+    services.make_pairs(thread, by=make.chair(thread.group))
+
+    assert thread.phase == "pair"
+    assert thread.paired_at is not None
+    pairs = list(thread.pairs.order_by("number"))
+    assert [pair.number for pair in pairs] == list(range(1, len(sizes) + 1))
+    assert sorted(pair.people.count() for pair in pairs) == sizes
+    for pair in pairs:
+        assert set(pair.people.all()) == {thought.author for thought in pair.thoughts.all()}
+    assert happened()[-1] == events.PairsMade(thread_id=thread.pk)
+
+
+def test_make_pairs_leaves_out_who_left_the_group():
+    thread = thinking(3)
+    left = thread.thoughts.earliest("pk").author
+    left.memberships.update(ends_on=timezone.localdate() - timedelta(days=1))
+
+    services.make_pairs(thread, by=make.chair(thread.group))
+
+    assert not PairMember.objects.filter(person=left).exists()
+    assert thread.pairs.get().people.count() == 2
+    assert Thought.objects.get(author=left).pair is None
+
+
+def test_make_pairs_twice_is_refused_and_changes_nothing():
+    thread = thinking(4)
+    chair = make.chair(thread.group)
+    services.make_pairs(thread, by=chair)
+    seats = set(PairMember.objects.values_list("pair", "person"))
+
+    with pytest.raises(PermissionDenied, match="sudah dibagi"):
+        services.make_pairs(Thread.objects.get(), by=chair)
+
+    assert set(PairMember.objects.values_list("pair", "person")) == seats
+    assert happened().count(events.PairsMade(thread_id=thread.pk)) == 1
+
+
+def test_make_pairs_by_a_member_is_refused_and_changes_nothing():
+    thread = thinking(2)
+
+    with pytest.raises(PermissionDenied, match="pengurus"):
+        services.make_pairs(thread, by=make.member(thread.group))
+
+    thread.refresh_from_db()
+    assert thread.phase == "think"
+    assert not Pair.objects.exists()
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_two_coordinators_who_make_pairs_at_once_make_one_set():
+    thread = thinking(6)
+    chairs = [make.chair(thread.group), make.chair(thread.group)]
+
+    def make_pairs(chair) -> str:
+        try:
+            services.make_pairs(Thread.objects.get(pk=thread.pk), by=chair)
+        except PermissionDenied as refusal:
+            return str(refusal)
+        finally:
+            connection.close()
+        return "made"
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = sorted(pool.map(make_pairs, chairs))
+
+    assert answers == ["Pasangan diskusi ini sudah dibagi.", "made"]
+    assert thread.pairs.count() == 3
+    assert PairMember.objects.filter(thread=thread).count() == 6
+
+
+def test_say_reaches_the_pair_once_however_often_it_is_sent():
+    pair = make.pair()
+    author, submission = pair.people.first(), uuid4()
+
+    first = services.say(pair, by=author, text="Halo, Bu.", submission=submission)
+    again = services.say(pair, by=author, text="Halo, Bu.", submission=submission)
+
+    assert first == again
+    assert [message.text for message in Message.objects.all()] == ["Halo, Bu."]
+    assert happened().count(events.MessageSaid(message_id=first.pk)) == 1
+
+
+def test_say_by_a_coordinator_or_after_the_end_is_refused():
+    pair = make.pair()
+    author, chair = pair.people.first(), make.chair(pair.thread.group)
+
+    with pytest.raises(PermissionDenied, match="anggota pasangan"):
+        services.say(pair, by=chair, text="Cepat!", submission=uuid4())
+    with pytest.raises(ValidationError):
+        services.say(pair, by=author, text="", submission=uuid4())
+    stale = Pair.objects.get()
+    assert stale.thread.phase == "pair"
+    services.close_thread(Thread.objects.get(), by=chair, conclusion="Selesai.")
+    with pytest.raises(PermissionDenied, match="sudah selesai"):
+        services.say(stale, by=author, text="Satu lagi.", submission=uuid4())
+
+    assert not Message.objects.exists()
+
+
+def test_a_mark_that_another_message_carries_is_refused():
+    pair = make.pair()
+    one, other = pair.people.all()
+    submission = uuid4()
+    services.say(pair, by=one, text="Halo.", submission=submission)
+
+    with pytest.raises(ValidationError):
+        services.say(pair, by=other, text="Hai.", submission=submission)
+
+    assert Message.objects.get().text == "Halo."
+
+
+def test_share_answer_can_be_bettered_by_the_partner_until_the_end():
+    pair = make.pair()
+    one, other = pair.people.all()
+
+    services.share_answer(pair, by=one, text="Bisik, tunggu, tunjuk.")
+    services.share_answer(pair, by=one, text="Bisik, tunggu, tunjuk.")
+    services.share_answer(pair, by=other, text="Bisik, tunggu tujuh detik, tunjuk.")
+
+    pair.refresh_from_db()
+    assert pair.answer == "Bisik, tunggu tujuh detik, tunjuk."
+    assert pair.shared_by == other
+    assert happened().count(events.AnswerShared(pair_id=pair.pk)) == 2
+    services.close_thread(pair.thread, by=make.chair(pair.thread.group), conclusion="Selesai.")
+    with pytest.raises(PermissionDenied, match="sudah selesai"):
+        services.share_answer(pair, by=one, text="Terlambat.")
+    pair.refresh_from_db()
+    assert pair.answer == "Bisik, tunggu tujuh detik, tunjuk."
+
+
+def test_share_nothing_or_for_another_pair_is_refused():
+    pair = make.pair()
+
+    with pytest.raises(ValidationError) as refusal:
+        services.share_answer(pair, by=pair.people.first(), text="")
+    with pytest.raises(PermissionDenied, match="anggota pasangan"):
+        services.share_answer(pair, by=make.chair(pair.thread.group), text="Jawaban ketua.")
+
+    pair.refresh_from_db()
+    assert set(refusal.value.error_dict) == {"answer"}
+    assert (pair.answer, pair.shared_at) == ("", None)
+
+
+def test_close_thread_counts_in_the_cycle_once():
+    group = make.group()
+    cycle = make.cycle(of=group)
+    thread, chair = make.pair(of=group).thread, make.chair(group)
+
+    with pytest.raises(ValidationError):
+        services.close_thread(thread, by=chair, conclusion="")
+    services.close_thread(thread, by=chair, conclusion="Tunggu tujuh detik.")
+    with pytest.raises(PermissionDenied, match="sudah selesai"):
+        services.close_thread(thread, by=chair, conclusion="Lain.")
+
+    thread.refresh_from_db()
+    cycle.refresh_from_db()
+    assert (thread.phase, thread.conclusion) == ("closed", "Tunggu tujuh detik.")
+    assert thread.closed_at is not None
+    assert cycle.talks_closed == 1
+    assert happened()[-1] == events.ThreadClosed(thread_id=thread.pk)
+
+
+def test_close_thread_before_pairs_are_made_is_refused():
+    thread = thinking(2)
+
+    with pytest.raises(PermissionDenied, match="Bagi dulu"):
+        services.close_thread(thread, by=make.chair(thread.group), conclusion="Selesai.")
+
+    thread.refresh_from_db()
+    assert thread.phase == "think"
