@@ -43,7 +43,8 @@ class SignInFirst(LoginRequiredMiddleware):
     the page with the button, where what was written is still kept on the phone.
     """
 
-    def handle_no_permission(
+    # htmx never sees a redirect, which the browser follows; it needs an answer of its own.
+    def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponse:
         way_in = resolve_url(self.get_login_url(view_func))
