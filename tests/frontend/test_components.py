@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 from django import forms
+from django.forms import modelform_factory
 from django.template import engines
 from django.template.loader import render_to_string
 from django.test import RequestFactory
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django_cotton.compiler_regex import CottonCompiler
 
 from frontend.http import Submitted
+from groups.models import Group
 from tests import make
 
 TEMPLATES = Path(__file__).parents[2] / "frontend" / "templates"
@@ -210,3 +212,12 @@ class Told:
 
     def __str__(self) -> str:
         return "Undangan 007 sudah jadi."
+
+
+@pytest.mark.django_db
+def test_a_list_to_choose_from_opens_with_words_of_ours():
+    form = modelform_factory(Group, fields=["weekday", "district"])()
+
+    html = render('<c-form :form="form" />', form=form)
+
+    assert html.count('<option value="" selected>Pilih satu</option>') == 2
