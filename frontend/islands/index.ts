@@ -3,6 +3,7 @@ import "./busy";
 import "./copy-text";
 import "./csrf";
 import "./draft-keeper";
+import "./messages";
 import "./more";
 import "./share";
 import "./sync";

@@ -1,7 +1,7 @@
 /**
  * Says in the page's message line when htmx got no answer, or one that is not for the page.
  *
- *   <div id="messages" aria-live="polite"></div>
+ *   <mg-messages id="messages" aria-live="polite"></mg-messages>
  *   <template id="unreachable">no signal …</template> <template id="broken">our fault …</template>
  *
  * A refusal brings its own words and its place (HX-Retarget); a form to mend (422) goes where it came from.

@@ -29,7 +29,7 @@ def used_in(text: str) -> set[str]:
 
 def shown() -> set[str]:
     """The components on the gallery's pages and in what stands around them, with their parts."""
-    pages = ["gallery.html", "gallery_focus.html", "base.html", "messages.html"]
+    pages = ["gallery.html", "gallery_focus.html", "base.html", "told.html"]
     found = used_in("".join((TEMPLATES / page).read_text() for page in pages))
     texts = {name_of(component): component.read_text() for component in COMPONENTS}
     while more := {part for name in found for part in used_in(texts.get(name, ""))} - found:

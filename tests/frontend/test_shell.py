@@ -54,7 +54,7 @@ def test_the_place_of_a_page_is_lit(path: str, place: str):
 
 
 def test_signed_in_people_see_their_bar_and_strangers_the_way_in(client):
-    stranger = client.get("/").text
+    stranger = client.get("/tidak-ada/").text
     client.force_login(make.member(make.group()))
     member = client.get("/").text
 
@@ -101,6 +101,6 @@ def test_htmx_too_leaves_for_another_page(htmx: bool, status: int, header: str):
 
 
 def test_the_message_line_is_there_before_it_is_needed():
-    assert '<div id="messages" class="messages" aria-live="polite"' in render_to_string(
+    assert '<mg-messages id="messages" class="messages" aria-live="polite"' in render_to_string(
         "messages.html"
     )
