@@ -76,6 +76,10 @@ class FileFacts:
     size: int
     content: ContentFile[bytes]
 
+    @property
+    def is_image(self) -> bool:
+        return self.content_type.startswith("image/")
+
 
 def check_upload(file: File[bytes]) -> FileFacts:
     """Return the facts of an uploaded file, fit to be stored and handed to others.

@@ -10,10 +10,12 @@ from frontend import (
     groups,
     home,
     invitations,
+    kesraku,
     landing,
     notices,
     offices,
     reinforcement,
+    sharing,
     thinkpair,
 )
 
@@ -66,6 +68,14 @@ urlpatterns: list[URLPattern] = [
     path("cycles/<int:pk>/close/", cycles.close_cycle, name="close-cycle"),
     #
     # --- S: posts, comments, attachments
+    path("posts/", sharing.posts, name="posts"),
+    path("posts/new/", sharing.share_post, name="share-post"),
+    path("posts/<int:pk>/", sharing.post, name="post"),
+    path("posts/<int:pk>/edit/", sharing.edit_post, name="edit-post"),
+    path("posts/<int:pk>/withdraw/", sharing.withdraw_post, name="withdraw-post"),
+    path("posts/<int:pk>/restore/", sharing.restore_post, name="restore-post"),
+    path("posts/<int:pk>/comments/", sharing.comment, name="comment"),
+    path("attachments/<int:pk>/", sharing.attachment, name="attachment"),
     #
     # --- M: sessions
     #
@@ -92,6 +102,15 @@ urlpatterns: list[URLPattern] = [
     path("pairs/<int:pk>/answer/", thinkpair.share_answer, name="share-answer"),
     #
     # --- KESRAKU: gardens, harvests
+    path("gardens/", kesraku.gardens, name="gardens"),
+    path("gardens/new/", kesraku.start_garden, name="start-garden"),
+    path("gardens/<int:pk>/", kesraku.garden, name="garden"),
+    path("gardens/<int:pk>/edit/", kesraku.edit_garden, name="edit-garden"),
+    path("gardens/<int:pk>/end/", kesraku.end_garden, name="end-garden"),
+    path("gardens/<int:pk>/resume/", kesraku.resume_garden, name="resume-garden"),
+    path("gardens/<int:pk>/harvests/", kesraku.record_harvest, name="record-harvest"),
+    path("harvests/<int:pk>/remove/", kesraku.remove_harvest, name="remove-harvest"),
+    path("sessions/<int:pk>/garden/", kesraku.link_garden, name="link-garden"),
     #
     # --- the house: gallery of components
     path("gallery/", gallery.gallery, name="gallery"),

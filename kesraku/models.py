@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Self
 from uuid import uuid4
 
@@ -104,8 +105,15 @@ class Garden(models.Model):
             self.planted_on + timedelta(days=self.crop.days_max),
         )
 
-    def age_in_days(self, today: date) -> int:
-        return (today - self.planted_on).days
+    @property
+    def kilograms(self) -> Decimal:
+        return Decimal(self.harvested_grams) / 1000
+
+    @property
+    def age(self) -> int:
+        """Days since planting, until today or the day the garden was ended."""
+        last = timezone.localdate(self.ended_at)
+        return (last - self.planted_on).days
 
 
 class HarvestQuerySet(models.QuerySet["Harvest"]):
@@ -132,6 +140,10 @@ class Harvest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.garden}: {self.grams} g"
+
+    @property
+    def kilograms(self) -> Decimal:
+        return Decimal(self.grams) / 1000
 
 
 class GardenLessonQuerySet(models.QuerySet["GardenLesson"]):

@@ -34,8 +34,8 @@ class Post(models.Model):
 
     class Audience(models.TextChoices):
         GROUP = "group", _("Kelompok")
-        DISTRICT = "district", _("Semua guru yang masuk")
-        PUBLIC = "public", _("Umum, siapa pun dengan tautan")
+        DISTRICT = "district", _("Semua guru")
+        PUBLIC = "public", _("Umum")
 
     group = models.ForeignKey(Group, models.PROTECT, related_name="posts")
     cycle = models.ForeignKey(Cycle, models.PROTECT, null=True, blank=True, related_name="posts")
@@ -58,6 +58,9 @@ class Post(models.Model):
     shared_at = models.DateTimeField(auto_now_add=True)
     edited_at = models.DateTimeField(null=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
+    # Kept when files and comments come and go, so that a list of posts counts nothing.
+    file_count = models.PositiveSmallIntegerField(default=0, editable=False)
+    file_bytes = models.PositiveIntegerField(default=0, editable=False)
     comment_count = models.PositiveIntegerField(default=0, editable=False)
     submission = models.UUIDField(unique=True, default=uuid4, editable=False)
 
@@ -91,6 +94,8 @@ class Attachment(models.Model):
     name = models.CharField(max_length=120)
     content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField(help_text=_("bita"))
+    # Of a picture: the person who shared it said that no child is in it without consent.
+    has_consent = models.BooleanField(default=False)
 
     objects = AttachmentQuerySet.as_manager()
 
@@ -104,10 +109,22 @@ class Attachment(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("attachment", args=[self.pk])
 
+    @property
+    def is_image(self) -> bool:
+        return self.content_type.startswith("image/")
+
+    @property
+    def kind(self) -> str:
+        """The ending of its name, as people say it: PDF, DOCX, JPG."""
+        return self.name.rpartition(".")[2].upper()
+
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         return self.filter(rules.visible_comments(user)).fetch_mode(models.FETCH_PEERS)
+
+    def with_author(self) -> Self:
+        return self.select_related("author")
 
 
 class Comment(models.Model):

@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -45,13 +44,15 @@ def share_post(
     by: User,
     cycle: Cycle | None = None,
     files: Iterable[File[bytes]] = (),
+    consent: bool = False,
     submission: UUID | None = None,
     **words: Unpack[Words],
 ) -> Post:
     """Share with the words' audience, in the group's open cycle unless another one is named.
 
-    Sent again with the same `submission`, it returns the post of the first time. Raises
-    ValidationError when words or files are not right; nothing is kept then.
+    `consent` says that no pupil can be recognised in the pictures without the parents' consent;
+    pictures need it. Sent again with the same `submission`, it returns the post of the first time.
+    Raises ValidationError when words or files are not right; nothing is kept then.
     """
     submission = submission or uuid4()
     with changing(group):
@@ -67,7 +68,7 @@ def share_post(
             submission=submission,
         )
         _write(post, words)
-        checked = _checked(files, beside=0)
+        checked = _checked(files, beside=0, consent=consent)
         post.save()
         _attach(post, checked)
         count_in_cycle(post.cycle_id, Stage.SHARING)
@@ -81,6 +82,7 @@ def edit_post(
     by: User,
     files: Iterable[File[bytes]] = (),
     drop: Iterable[Attachment] = (),
+    consent: bool = False,
     **words: Unpack[Words],
 ) -> Post:
     """Change the words of a post, add files to it and take away those in `drop`."""
@@ -89,19 +91,20 @@ def edit_post(
         _write(post, words)
         post.edited_at = timezone.now()
         dropped = post.attachments.filter(pk__in=[attachment.pk for attachment in drop])
-        checked = _checked(files, beside=post.attachments.count() - dropped.count())
+        beside = post.attachments.count() - dropped.count()
+        checked = _checked(files, beside=beside, consent=consent)
         post.save(update_fields=[*words, "body_html", "edited_at"])
         for attachment in dropped:
-            _drop(attachment)
+            _drop(post, attachment)
         _attach(post, checked)
     return post
 
 
-def attach_file(post: Post, file: File[bytes], *, by: User) -> Attachment:
-    """Add one file to a post."""
+def attach_file(post: Post, file: File[bytes], *, by: User, consent: bool = False) -> Attachment:
+    """Add one file to a post. A picture needs `consent`, as in `share_post`."""
     with changing(post):
         rules.may_edit_post.require(by, post)
-        checked = _checked([file], beside=post.attachments.count())
+        checked = _checked([file], beside=post.attachments.count(), consent=consent)
         return _attach(post, checked)[0]
 
 
@@ -109,7 +112,7 @@ def remove_attachment(attachment: Attachment, *, by: User) -> None:
     """Take a file away from its post."""
     with changing(attachment.post):
         rules.may_edit_post.require(by, attachment.post)
-        _drop(attachment)
+        _drop(attachment.post, attachment)
 
 
 def withdraw_post(post: Post, *, by: User) -> Post:
@@ -143,7 +146,8 @@ def write_comment(post: Post, *, by: User, body: str, submission: UUID | None = 
         comment.full_clean()
         comment.body_html = render_comment(body)
         comment.save()
-        Post.objects.filter(pk=post.pk).update(comment_count=F("comment_count") + 1)
+        post.comment_count += 1
+        post.save(update_fields=["comment_count"])
         record(PostCommented(comment_id=comment.pk), by=by)
     return comment
 
@@ -155,12 +159,12 @@ def _write(post: Post, words: Words) -> None:
     post.body_html = render_post(post.body)
 
 
-def _checked(files: Iterable[File[bytes]], *, beside: int) -> list[FileFacts]:
+def _checked(files: Iterable[File[bytes]], *, beside: int, consent: bool) -> list[FileFacts]:
     """Look at every file before the first one is stored."""
     given = list(files)
     if len(given) + beside > MOST_FILES:
         reason = _("Paling banyak %(most)s berkas untuk satu bahan.")
-        raise ValidationError({"files": ValidationError(reason, params={"most": MOST_FILES})})
+        raise ValidationError({"attachments": ValidationError(reason, params={"most": MOST_FILES})})
     checked, refusals = [], []
     for file in given:
         try:
@@ -168,25 +172,41 @@ def _checked(files: Iterable[File[bytes]], *, beside: int) -> list[FileFacts]:
         except ValidationError as refusal:
             refusals.append(refusal)
     if refusals:
-        raise ValidationError({"files": refusals})
+        raise ValidationError({"attachments": refusals})
+    if any(facts.is_image for facts in checked) and not consent:
+        raise ValidationError(
+            {"consent": _("Foto hanya dapat dibagikan bila murid di dalamnya sudah diizinkan.")}
+        )
     return checked
 
 
 def _attach(post: Post, checked: Iterable[FileFacts]) -> list[Attachment]:
-    return [
+    attached = [
         Attachment.objects.create(
             post=post,
             file=facts.content,
             name=facts.name,
             content_type=facts.content_type,
             size=facts.size,
+            has_consent=facts.is_image,
         )
         for facts in checked
     ]
+    for attachment in attached:
+        _count(post, attachment.size)
+    return attached
 
 
-def _drop(attachment: Attachment) -> None:
+def _drop(post: Post, attachment: Attachment) -> None:
     """Delete the row now, and the stored file once that is certain."""
     delete = partial(attachment.file.storage.delete, str(attachment.file))
+    _count(post, -attachment.size, files=-1)
     attachment.delete()
     transaction.on_commit(delete)
+
+
+def _count(post: Post, size: int, *, files: int = 1) -> None:
+    """Keep the counts of a post that is locked by the caller."""
+    post.file_count += files
+    post.file_bytes += size
+    post.save(update_fields=["file_count", "file_bytes"])

@@ -35,7 +35,7 @@ def test_start_garden_is_of_the_persons_school():
 
     garden.refresh_from_db()
     assert (garden.school, garden.started_by, garden.crop) == (teacher.school, teacher, kangkung)
-    assert garden.age_in_days(today()) == 10
+    assert garden.age == 10
     assert garden.harvest_window == (today(10 - 30), today(10 - 70))
     assert of_kesraku() == [GardenStarted(garden_id=garden.pk)]
 

@@ -1,8 +1,10 @@
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
+from PIL import Image
 
 from activity.models import Entry
 from sharing import services
@@ -43,6 +45,7 @@ def test_share_post_keeps_words_files_and_counts_in_the_open_cycle():
         ("lembar kerja.pdf", 9),
         ("jawaban.pdf", 9),
     ]
+    assert (post.file_count, post.file_bytes) == (2, 18)
     assert cycle.posts_shared == 1
     assert happened() == [PostShared(post_id=post.pk)]
 
@@ -124,7 +127,7 @@ def test_share_post_with_one_bad_file_keeps_nothing():
 
     cycle.refresh_from_db()
     assert refusal.value.message_dict == {
-        "files": ["Berkas ini bukan PDF, gambar, atau dokumen kantor."]
+        "attachments": ["Berkas ini bukan PDF, gambar, atau dokumen kantor."]
     }
     assert not Post.objects.exists()
     assert not Attachment.objects.exists()
@@ -137,7 +140,26 @@ def test_share_post_takes_five_files_at_most():
     with pytest.raises(ValidationError) as refusal:
         services.share_post(group, by=make.member(group), title="Kol", files=[pdf()] * 6)
 
-    assert refusal.value.message_dict == {"files": ["Paling banyak 5 berkas untuk satu bahan."]}
+    assert refusal.value.message_dict == {
+        "attachments": ["Paling banyak 5 berkas untuk satu bahan."]
+    }
+
+
+def test_picture_is_shared_only_with_consent():
+    post = make.post()
+    content = BytesIO()
+    Image.new("RGB", (4, 4)).save(content, format="PNG")
+    picture = ContentFile(content.getvalue(), name="kebun.png")
+
+    with pytest.raises(ValidationError) as refusal:
+        services.attach_file(post, picture, by=post.author)
+    attachment = services.attach_file(post, picture, by=post.author, consent=True)
+
+    assert refusal.value.message_dict == {
+        "consent": ["Foto hanya dapat dibagikan bila murid di dalamnya sudah diizinkan."]
+    }
+    assert list(post.attachments.all()) == [attachment]
+    assert attachment.has_consent
 
 
 def test_share_post_in_a_cycle_of_another_group_is_refused():
@@ -164,6 +186,7 @@ def test_edit_post_changes_words_and_files(django_capture_on_commit_callbacks):
     assert (post.title, post.body_html) == ("Kol ungu", "<p><em>Baru</em></p>")
     assert post.edited_at
     assert [file.name for file in post.attachments.all()] == ["baru.pdf"]
+    assert (post.file_count, post.file_bytes) == (1, 9)
     assert not old.file.storage.exists(str(old.file))
 
 
@@ -209,7 +232,9 @@ def test_attach_and_remove_one_file(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         services.remove_attachment(attachment, by=post.author)
 
+    post.refresh_from_db()
     assert not post.attachments.exists()
+    assert (post.file_count, post.file_bytes) == (0, 0)
     assert not attachment.file.storage.exists(stored)
 
 
