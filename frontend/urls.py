@@ -13,8 +13,12 @@ from frontend import (
     kesraku,
     landing,
     notices,
+    observations,
     offices,
+    participations,
     reinforcement,
+    session_plans,
+    sessions,
     sharing,
     thinkpair,
 )
@@ -78,8 +82,21 @@ urlpatterns: list[URLPattern] = [
     path("attachments/<int:pk>/", sharing.attachment, name="attachment"),
     #
     # --- M: sessions
+    path("sessions/", sessions.sessions, name="sessions"),
+    path("sessions/new/", session_plans.plan_session, name="plan-session"),
+    path("sessions/<int:pk>/", sessions.session, name="session"),
+    path("sessions/<int:pk>/edit/", session_plans.change_session, name="change-session"),
+    path("sessions/<int:pk>/cancel/", session_plans.cancel_session, name="cancel-session"),
+    path("sessions/<int:pk>/hold/", sessions.hold_session, name="hold-session"),
+    path("sessions/<int:pk>/answer/", participations.answer_invitation, name="answer-invitation"),
+    path("sessions/<int:pk>/people/", participations.invite_person, name="invite-person"),
+    path("sessions/<int:pk>/attendance/", participations.attendance, name="attendance"),
+    path("sessions/<int:pk>/lesson-plan/", sessions.lesson_plan, name="lesson-plan"),
     #
     # --- A: observations
+    path("sessions/<int:pk>/focus/", observations.choose_focus, name="choose-focus"),
+    path("sessions/<int:pk>/observe/", observations.observe, name="observe"),
+    path("observations/<int:pk>/", observations.observation, name="observation"),
     #
     # --- R: reflections, feedback, follow-ups
     path("sessions/<int:pk>/reflection/", reinforcement.reflect, name="reflect"),

@@ -32,6 +32,7 @@ def totals(gardens: GardenQuerySet) -> Totals:
 
 
 def kilograms(grams: int) -> Decimal:
+    """Grams as kilograms, exact to the gram."""
     return Decimal(grams) / 1000
 
 

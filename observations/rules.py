@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import Reasons, rule
 from accounts.rules import supervised_schools
 from groups.rules import board_groups_of, guided_groups_of
+from sessions.rules import part_in
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -56,16 +57,25 @@ def may_choose_focus(user: User, session: ModelSession) -> Reasons:
 
 
 @rule
-def may_observe(user: User, session: ModelSession) -> Reasons:
-    """Observers, guru inti, instruktur and pengawas of her school, once the lesson began."""
+def may_open_sheet(user: User, session: ModelSession) -> Reasons:
+    """Observers, guru inti, instruktur and pengawas of her school, also before the lesson.
+
+    In a mountain school the sheet must be on the phone before the signal is gone.
+    """
     if session.teacher_id == user.pk:
         yield _("Guru model tidak mengamati dirinya sendiri. Tulislah refleksi.")
     elif not _is_observer(user, session):
         yield _("Lembar ini untuk pengamat sesi. Minta pengurus menambahkan Bapak/Ibu.")
     if session.is_cancelled:
         yield _("Sesi ini dibatalkan.")
-    elif session.starts_at > timezone.now():
-        yield _("Lembar dapat diisi sejak pelajaran mulai.")
+
+
+@rule
+def may_observe(user: User, session: ModelSession) -> Reasons:
+    """Whoever may open the sheet, once the lesson began."""
+    yield from may_open_sheet(user, session).reasons
+    if not session.is_cancelled and session.starts_at > timezone.now():
+        yield _("Lembar dapat disimpan dan dikirim sejak pelajaran mulai.")
 
 
 @rule
@@ -86,8 +96,8 @@ def may_submit_observation(user: User, observation: Observation) -> Reasons:
 
 
 def _is_observer(user: User, session: ModelSession) -> bool:
-    return (
-        session.group_id in guided_groups_of(user)
-        or session.teacher.school_id in supervised_schools(user)
-        or user.participations.filter(session=session, role="observer").exists()
-    )
+    if session.group_id in guided_groups_of(user):
+        return True
+    part = part_in(user, session)
+    is_invited = part is not None and part.role == "observer"
+    return is_invited or session.teacher.school_id in supervised_schools(user)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import Reasons, rule
 from accounts.rules import supervised_schools
 from groups.rules import guided_groups_of
+from sessions.rules import part_in
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -138,5 +139,5 @@ def _took_part(user: User, session: ModelSession) -> bool:
     return (
         session.group_id in guided_groups_of(user)
         or session.teacher.school_id in supervised_schools(user)
-        or user.participations.filter(session=session).exists()
+        or part_in(user, session) is not None
     )

@@ -3,21 +3,49 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from activity.owed import Owed
+from groups.models import Group
 from groups.rules import board_groups_of
+from schools.models import Phase, School
 from sessions.models import ModelSession, Participation
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 # An attendance list that was not kept by then will not be remembered any better.
 REMEMBERED_FOR = timedelta(days=30)
+
+
+def members_of(group: Group) -> QuerySet[User]:
+    """The people of a group today, by name, with their schools: whom a session can name."""
+    seats = group.memberships.current().as_members()
+    return (
+        User.objects.filter(pk__in=seats.values("user"), is_active=True)
+        .select_related("school")
+        .order_by("name", "pk")
+    )
+
+
+def schools_of(group: Group) -> QuerySet[School]:
+    """The schools where the group's people teach: where its sessions take place."""
+    return School.objects.filter(pk__in=members_of(group).values("school"))
+
+
+def phase_of(grade: int) -> Phase:
+    """The phase that a grade belongs to. Raises DoesNotExist for no grade of a school."""
+    return Phase.objects.get(first_grade__lte=grade, last_grade__gte=grade)
+
+
+def next_meeting(group: Group, now: datetime) -> datetime:
+    """Nine in the morning of the group's next weekday, or in a week when it has none."""
+    today = timezone.localtime(now).replace(hour=9, minute=0, second=0, microsecond=0)
+    if group.weekday is None:
+        return today + timedelta(days=7)
+    return today + timedelta(days=(group.weekday - today.weekday() - 1) % 7 + 1)
 
 
 def owed_by(user: User, now: datetime) -> list[Owed]:

@@ -99,7 +99,8 @@ def test_mouths_read_only_what_the_person_may_see(path: Path):
         if node.attr in {"objects", "_default_manager", "_base_manager"}
         and ast.unparse(node.value) not in OPEN_TO_ALL | OF_LIBRARIES
     }
-    visible = {node.value for node in attributes if node.attr == "visible_to"}
+    # `.none()` reads nothing: forms begin with it.
+    visible = {node.value for node in attributes if node.attr in {"visible_to", "none"}}
     bare = [
         call.lineno
         for call in _calls(_tree(path))
@@ -200,9 +201,9 @@ def test_things_live_in_the_file_of_their_kind(path: Path):
         if HOMES[kind] != layer
     ]
     strays += [
-        f"{node.name} belongs in rules.py"
-        for node in _functions(path)
-        if node.name.startswith(("visible_", "may_")) and layer != "rules"
+        f"{function.name} belongs in rules.py"
+        for function in _functions(path)
+        if function.name.startswith(("visible_", "may_")) and layer != "rules"
     ]
 
     assert strays == []

@@ -112,6 +112,7 @@ class Progress:
 
 
 def progress_of(thread: Thread) -> Progress:
+    """How many of the group thought, were paired and answered. Three queries."""
     members = thread.group.memberships.current().as_members()
     return Progress(
         members=members.count(),

@@ -4,6 +4,7 @@ import "./copy-text";
 import "./csrf";
 import "./draft-keeper";
 import "./messages";
+import "./lesson-notes";
 import "./more";
 import "./share";
 import "./sync";

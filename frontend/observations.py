@@ -1,0 +1,283 @@
+"""Pages of the stage A: choosing the focus, filling a sheet and reading one."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import Verdict
+from frontend.http import Request, go, refusals_shown_on
+from observations import queries, rules, services
+from observations.models import Answer, Indicator, Item, Observation
+from observations.services import NoteWords, Words
+from sessions.models import ModelSession
+
+EMPTY_NOTES = 5
+Kind = Item.Kind
+
+
+class FocusForm(forms.Form):
+    indicator = forms.ModelChoiceField(
+        Indicator.objects.none(),
+        label=_("Indikator"),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": _("Pilih salah satu.")},
+    )
+
+    def __init__(self, *args: Any, among: list[Indicator], request: Request, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["indicator"]
+        visible = Indicator.objects.visible_to(request.user)
+        field.queryset = visible.filter(  # type: ignore[attr-defined]
+            pk__in=[one.pk for one in among]
+        )
+
+
+class SheetForm(forms.Form):
+    """One field or two for each item, and rows for notes. A draft may lack any of them.
+
+    A field that is required here is one that a submitted sheet needs; its label says so.
+    """
+
+    use_required_attribute = False
+
+    def __init__(
+        self,
+        *args: Any,
+        items: list[Item],
+        answers: dict[int, Answer],
+        notes: list[tuple[int, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.items = items
+        self.written = len(notes)
+        self.rows = len(notes) + EMPTY_NOTES
+        for item in items:
+            self._add_item(item, answers.get(item.pk) or Answer(item=item))
+        for index in range(self.rows + 1):
+            minute, text = notes[index] if index < len(notes) else (None, "")
+            self.fields[f"minute-{index}"] = forms.IntegerField(
+                label=_("Menit"), min_value=0, max_value=600, required=False, initial=minute
+            )
+            self.fields[f"note-{index}"] = forms.CharField(
+                label=_("Catatan"), max_length=500, required=False, initial=text
+            )
+        # The last row is the bar at the foot of the page: its minute is that of the lesson.
+        self.fields[f"minute-{self.rows}"].widget = forms.HiddenInput()
+
+    def full_clean(self) -> None:
+        """Take a draft as incomplete as it is: what is missing is for the service to say."""
+        needed = [field for field in self.fields.values() if field.required]
+        for field in needed:
+            field.required = False
+        super().full_clean()
+        for field in needed:
+            field.required = True
+
+    def _add_item(self, item: Item, answer: Answer) -> None:
+        if item.scale:
+            self.fields[f"point-{item.pk}"] = forms.TypedChoiceField(
+                label=item.text,
+                choices=[(point.pk, point.label) for point in item.scale.points.all()],
+                coerce=int,
+                empty_value=None,
+                required=item.is_required,
+                widget=forms.RadioSelect,
+                initial=answer.point_id,
+            )
+        elif item.kind == Kind.YES_NO:
+            self.fields[f"yes-{item.pk}"] = forms.TypedChoiceField(
+                label=item.text,
+                choices=[("yes", _("Ya")), ("no", _("Tidak"))],
+                coerce=lambda word: word == "yes",
+                empty_value=None,
+                required=item.is_required,
+                widget=forms.RadioSelect,
+                initial={True: "yes", False: "no", None: ""}[answer.yes],
+            )
+        elif item.kind == Kind.COUNT:
+            self.fields[f"number-{item.pk}"] = forms.IntegerField(
+                label=item.text, min_value=0, required=item.is_required, initial=answer.number
+            )
+        else:
+            self._add_text(
+                f"text-{item.pk}", item.text, 4000, answer.text, is_needed=item.is_required
+            )
+        if item.allows_na:
+            self.fields[f"is_na-{item.pk}"] = forms.BooleanField(
+                label=_("Tidak berlaku"), required=False, initial=answer.is_na
+            )
+        if item.evidence != Item.Evidence.NEVER:
+            label = _("Apa yang terlihat atau terdengar?")
+            self._add_text(f"evidence-{item.pk}", label, 2000, answer.evidence, is_needed=True)
+
+    def _add_text(
+        self, name: str, label: Any, longest: int, initial: str, *, is_needed: bool
+    ) -> None:
+        self.fields[name] = forms.CharField(
+            label=label,
+            max_length=longest,
+            required=is_needed,
+            initial=initial,
+            widget=forms.Textarea({"rows": 3}),
+        )
+
+    @property
+    def parts(self) -> list[dict[str, Any]]:
+        """Each item with its bound fields, for the template."""
+        names = ("point", "yes", "number", "text", "is_na", "evidence")
+        return [
+            {"item": item}
+            | {
+                name: self[f"{name}-{item.pk}"]
+                for name in names
+                if f"{name}-{item.pk}" in self.fields
+            }
+            for item in self.items
+        ]
+
+    @property
+    def note_rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        return [(self[f"minute-{index}"], self[f"note-{index}"]) for index in range(self.rows)]
+
+    @property
+    def bar(self) -> tuple[forms.BoundField, forms.BoundField]:
+        return self[f"minute-{self.rows}"], self[f"note-{self.rows}"]
+
+    @property
+    def answers(self) -> dict[int, Words]:
+        """What the services take: an item's id and its words."""
+        found: dict[int, Any] = {}
+        for name, value in self.cleaned_data.items():
+            part, _dash, key = name.partition("-")
+            if part not in {"minute", "note"}:
+                found.setdefault(int(key), {})[part] = value
+        return found
+
+    @property
+    def notes(self) -> list[NoteWords]:
+        return [
+            {
+                "minute": self.cleaned_data[f"minute-{index}"],
+                "text": self.cleaned_data[f"note-{index}"],
+            }
+            for index in range(self.rows + 1)
+        ]
+
+
+@require_http_methods(["GET", "POST"])
+def choose_focus(request: Request, pk: int) -> HttpResponse:
+    session = _session(request, pk)
+    rules.may_choose_focus.require(request.user, session)
+    among = queries.focus_indicators()
+    focus = getattr(session, "focus", None)
+    initial = {"indicator": focus.indicator_id if focus else None}
+    form = FocusForm(request.POST or None, among=among, request=request, initial=initial)
+    if form.is_valid():
+        with refusals_shown_on(form):
+            services.choose_focus(session, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Fokus tersimpan. Pengamat melihatnya di lembar mereka."))
+            return go(request, session)
+    context = {
+        "session": session,
+        "form": form,
+        "indicators": among,
+        "chosen": str(form["indicator"].value() or ""),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "observations/choose_focus.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def observe(request: Request, pk: int) -> HttpResponse:
+    session = _session(request, pk)
+    own = Observation.objects.visible_to(request.user).filter(observer=request.user)
+    sheet = own.filter(session=session).first()
+    if sheet and sheet.submitted_at:
+        return redirect(sheet)
+    if sheet is None:
+        rules.may_open_sheet.require(request.user, session)
+    form = _sheet_form(request, session, sheet)
+    if form.is_valid():
+        with refusals_shown_on(form):
+            if sheet is None:
+                _insist_on(rules.may_observe(request.user, session))
+                sheet = services.start_observation(session, by=request.user)
+            services.save_observation(
+                sheet, by=request.user, answers=form.answers, notes=form.notes
+            )
+            if request.POST.get("act") != "submit":
+                messages.success(request, _("Draf tersimpan. Hanya Bapak/Ibu yang membacanya."))
+                return go(request, "observe", pk)
+            _insist_on(rules.may_submit_observation(request.user, sheet))
+            services.submit_observation(sheet, by=request.user)
+            messages.success(request, _("Lembar terkirim. Terima kasih sudah mengamati."))
+            return go(request, sheet)
+    context = {
+        "session": session,
+        "sheet": sheet,
+        "form": form,
+        "focus": getattr(session, "focus", None),
+        "may_save": rules.may_observe(request.user, session),
+        "minute": _minute(session),
+        "now": timezone.now(),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "observations/observe.html", context, status=status)
+
+
+def _insist_on(verdict: Verdict) -> None:
+    """Put a refusal on the form, where the words just typed are still to be seen."""
+    if not verdict:
+        raise ValidationError([str(reason) for reason in verdict.reasons])
+
+
+def _sheet_form(request: Request, session: ModelSession, sheet: Observation | None) -> SheetForm:
+    focus = getattr(session, "focus", None)
+    indicator = (sheet.indicator_id if sheet else None) or (focus.indicator_id if focus else None)
+    instrument = sheet.instrument_id if sheet else queries.default_instrument().pk
+    return SheetForm(
+        request.POST or None,
+        items=queries.items_of(instrument, indicator),
+        answers={answer.item_id: answer for answer in sheet.answers.all()} if sheet else {},
+        notes=[(note.minute, note.text) for note in sheet.notes.all()] if sheet else [],
+    )
+
+
+def _minute(session: ModelSession) -> int | None:
+    """The minute of the lesson that it is now; None before and after it."""
+    now = timezone.now()
+    if not session.starts_at <= now <= session.ends_at:
+        return None
+    return int((now - session.starts_at).total_seconds() // 60)
+
+
+@require_safe
+def observation(request: Request, pk: int) -> HttpResponse:
+    found = Observation.objects.visible_to(request.user).select_related(
+        "session__teacher", "session__group", "observer__school", "instrument", "indicator"
+    )
+    sheet = get_object_or_404(found, pk=pk)
+    answers = {
+        answer.item_id: answer for answer in sheet.answers.select_related("point").order_by("pk")
+    }
+    items = queries.items_of(sheet.instrument_id, sheet.indicator_id)
+    context = {
+        "observation": sheet,
+        "lines": [(item, answers[item.pk]) for item in items if item.pk in answers],
+        "notes": sheet.notes.all(),
+    }
+    return render(request, "observations/observation.html", context)
+
+
+def _session(request: Request, pk: int) -> ModelSession:
+    found = ModelSession.objects.visible_to(request.user)
+    return get_object_or_404(found.select_related("group", "teacher", "focus__indicator"), pk=pk)

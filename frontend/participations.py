@@ -1,0 +1,132 @@
+"""Pages about the people of a session: answering, inviting and attendance."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.models import User
+from frontend.http import Request, go, refusals_shown_on, show
+from frontend.sessions import session_page
+from sessions import rules, services
+from sessions.models import ModelSession, Participation
+
+FOUND_AT_MOST = 12
+
+
+class AnswerForm(forms.Form):
+    answer = forms.CharField(required=False)
+    reason = forms.CharField(max_length=200, required=False)
+
+
+class InviteForm(forms.Form):
+    person = forms.ModelChoiceField(User.objects.none(), label=_("Orang"))
+    role = forms.ChoiceField(label=_("Peran"), choices=Participation.Role.choices)
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = User.objects.visible_to(by)  # type: ignore[attr-defined]
+
+
+@require_POST
+def answer_invitation(request: Request, pk: int) -> HttpResponse:
+    session = _session(request, pk)
+    own = Participation.objects.visible_to(request.user).filter(user=request.user)
+    part = get_object_or_404(own, session=session)
+    form = AnswerForm(request.POST)
+    if form.is_valid():
+        with refusals_shown_on(form):
+            services.answer_invitation(part, by=request.user, **form.cleaned_data)
+            if not request.htmx:
+                return go(request, f"{session.get_absolute_url()}#answer")
+    context = session_page(request, pk) | {"answer_errors": form.errors.values()}
+    status = 422 if form.errors else 200
+    return show(request, "sessions/session.html", context, part="answer", status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def invite_person(request: Request, pk: int) -> HttpResponse:
+    session = _session(request, pk)
+    rules.may_invite.require(request.user, session)
+    form = InviteForm(request.POST or None, by=request.user)
+    if form.is_valid():
+        with refusals_shown_on(form):
+            part = services.invite(session, by=request.user, **form.cleaned_data)
+            words = _("%(name)s diundang sebagai %(role)s.")
+            role = part.get_role_display().lower()
+            messages.success(request, words % {"name": part.user, "role": role})
+            return go(request, "invite-person", pk)
+    sought = request.GET.get("q", "").strip()
+    context = {
+        "session": session,
+        "form": form,
+        "sought": sought,
+        "found": _people_named(request.user, sought, session),
+        "people": _people(request.user, session),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "sessions/invite.html", context, status=status)
+
+
+def _people_named(user: User, name: str, session: ModelSession) -> list[User]:
+    """People whose name or school has those letters, but for the guru model."""
+    if len(name) < 2:  # noqa: PLR2004 -- one letter finds everyone
+        return []
+    named = Q(name__icontains=name) | Q(school__name__icontains=name)
+    found = User.objects.visible_to(user).filter(named).exclude(pk=session.teacher_id)
+    return list(found.select_related("school").order_by("name", "pk")[:FOUND_AT_MOST])
+
+
+@require_http_methods(["GET", "POST"])
+def attendance(request: Request, pk: int) -> HttpResponse:
+    session = _session(request, pk)
+    rules.may_tick_attendance.require(request.user, session)
+    people = _people(request.user, session)
+    form = forms.Form(request.POST or None)
+    if form.is_valid():
+        with refusals_shown_on(form):
+            ticked = _ticked(request, people)
+            services.tick_attendance(session, by=request.user, attendance=ticked)
+            messages.success(request, _("Kehadiran tersimpan."))
+            return go(request, session)
+    context = {"session": session, "people": people, "form": form, "marks": marks()}
+    status = 422 if form.errors else 200
+    return render(request, "sessions/attendance.html", context, status=status)
+
+
+def marks() -> list[tuple[str, str, str]]:
+    """Each word of attendance with the letter that school registers use for it."""
+    letters = {"present": "H", "late": "T", "excused": "I", "sick": "S", "absent": "A"}
+    return [
+        (word.value, letters[word.value], str(word.label))
+        for word in Participation.Attendance
+        if word.value
+    ]
+
+
+def _ticked(request: Request, people: list[Participation]) -> dict[int, str]:
+    """What was chosen for each person; “all present” fills in those without a choice."""
+    rest = Participation.Attendance.PRESENT if "all" in request.POST else ""
+    chosen = {
+        int(name.removeprefix("person-")): str(word)
+        for name, word in request.POST.items()
+        if name.removeprefix("person-").isdecimal()
+    }
+    if rest:
+        chosen |= {one.user_id: rest for one in people if not chosen.get(one.user_id)}
+    return {person: word for person, word in chosen.items() if word}
+
+
+def _people(user: User, session: ModelSession) -> list[Participation]:
+    found = Participation.objects.visible_to(user).filter(session=session)
+    return list(found.select_related("user__school").order_by("user__name", "pk"))
+
+
+def _session(request: Request, pk: int) -> ModelSession:
+    found = ModelSession.objects.visible_to(request.user).select_related("group", "teacher")
+    return get_object_or_404(found, pk=pk)

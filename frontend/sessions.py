@@ -1,0 +1,277 @@
+"""Pages of the stage M: the list of sessions, one session, its lesson plan and holding it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Prefetch, Q
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import User
+from frontend import charts, kesraku, reinforcement
+from frontend.http import Request, go, show
+from frontend.paging import page_of
+from frontend.templatetags.mgmp import day, span
+from groups.models import Cycle, Group
+from groups.rules import board_groups_of
+from observations import rules as observation_rules
+from observations.models import Observation
+from sessions import rules, services
+from sessions.models import ModelSession, Participation
+
+Answer = Participation.Answer
+
+
+@dataclass(frozen=True)
+class Step:
+    """The one thing that this person should do next on a session's page."""
+
+    label: Promise | str
+    icon: str
+    url: str
+    is_change: bool = False
+
+
+@require_safe
+def sessions(request: Request) -> HttpResponse:
+    """Coming sessions, the next one first; with ?when=past those that were, the last one first."""
+    is_past = request.GET.get("when") == "past"
+    found = ModelSession.objects.visible_to(request.user).with_people()
+    cycle = _chosen(request, "cycle", Cycle.objects.visible_to(request.user))
+    group = _chosen(request, "group", Group.objects.visible_to(request.user))
+    if cycle:
+        found = found.filter(cycle=cycle)
+    if group:
+        found = found.filter(group=group)
+    planned = Q(status=ModelSession.Status.PLANNED)
+    found = found.filter(~planned if is_past else planned)
+    own = Participation.objects.visible_to(request.user).filter(user=request.user)
+    found = found.prefetch_related(Prefetch("participations", own, to_attr="own"))
+    order = ("-starts_at", "-pk") if is_past else ("starts_at", "pk")
+    context = {
+        "page": page_of(found, request, by=order),
+        "is_past": is_past,
+        "cycle": cycle,
+        "group": group,
+        "plans": bool(board_groups_of(request.user)),
+        "now": timezone.now(),
+    }
+    return show(request, "sessions/sessions.html", context, part="rows")
+
+
+def _chosen(request: Request, name: str, among: Any) -> Any:
+    """The cycle or group of the address, None without one; 404 for what may not be read."""
+    pk = request.GET.get(name)
+    return get_object_or_404(among, pk=pk) if pk and pk.isdecimal() else None
+
+
+@require_safe
+def session(request: Request, pk: int) -> HttpResponse:
+    return show(request, "sessions/session.html", session_page(request, pk), part="answer")
+
+
+def session_page(request: Request, pk: int) -> dict[str, Any]:
+    """Everything on a session's page, for the page itself and for parts of it."""
+    user = request.user
+    invited = (
+        Participation.objects.visible_to(user)
+        .select_related("user__school")
+        .order_by("user__name", "pk")
+    )
+    session = get_object_or_404(
+        ModelSession.objects.visible_to(user)
+        .with_people()
+        .select_related("group__subject", "planned_by", "focus__indicator")
+        .prefetch_related(Prefetch("participations", invited))
+        .annotate(
+            sheets=Count(
+                "observations", filter=Q(observations__submitted_at__isnull=False), distinct=True
+            ),
+            feedback_given=Count(
+                "feedback", filter=Q(feedback__given_at__isnull=False), distinct=True
+            ),
+        ),
+        pk=pk,
+    )
+    people = list(session.participations.all())
+    own = rules.part_in(user, session)
+    sheets = list(
+        Observation.objects.visible_to(user).filter(session=session).select_related("observer")
+    )
+    own_sheet = next((sheet for sheet in sheets if sheet.observer_id == user.pk), None)
+    focus = getattr(session, "focus", None)
+    context = {
+        "session": session,
+        "now": timezone.now(),
+        "part": own,
+        "answers": [(answer.value, answer.label) for answer in services.answers_to(session)],
+        "answer_counts": answer_counts(people),
+        "may_answer": bool(own and rules.may_answer_invitation(user, own)),
+        "observers": [one for one in people if one.role == Participation.Role.OBSERVER],
+        "guests": [one for one in people if one.role == Participation.Role.RESOURCE_PERSON],
+        "invited": len(people),
+        "strip": _strip(people),
+        "sheets": [sheet for sheet in sheets if sheet.submitted_at],
+        "own_sheet": own_sheet,
+        "focus": focus,
+        "may_choose_focus": observation_rules.may_choose_focus(user, session),
+        "may_change": rules.may_change_session(user, session),
+        "may_cancel": rules.may_cancel_session(user, session),
+        "may_hold": rules.may_hold_session(user, session),
+        "may_invite": rules.may_invite(user, session),
+        "may_tick": rules.may_tick_attendance(user, session),
+        "may_open_sheet": observation_rules.may_open_sheet(user, session),
+        "stages_done": _stages_done(session) or "-",
+        "stage_now": _stage_now(session),
+        "invitation": invitation_text(request, session),
+        "roll": _roll_text(session, people) if session.group_id in board_groups_of(user) else "",
+    }
+    context |= reinforcement.session_context(user, session)
+    context["garden"] = kesraku.session_context(user, session)
+    return context | {"step": _next_step(user, context)}
+
+
+def answer_counts(people: Sequence[Participation]) -> str:
+    """14 hadir · 5 daring · 2 izin · 7 belum; what nobody answered is left out."""
+    tally = Counter(one.answer for one in people)
+    words = {
+        Answer.COMING: _("%(count)s hadir"),
+        Answer.ONLINE: _("%(count)s daring"),
+        Answer.NOT_COMING: _("%(count)s izin"),
+        Answer.NONE: _("%(count)s belum menjawab"),
+    }
+    return " · ".join(
+        text % {"count": tally[answer]} for answer, text in words.items() if tally[answer]
+    )
+
+
+def _strip(people: Sequence[Participation]) -> charts.Strip | None:
+    ticked = [one.attendance for one in people if one.attendance]
+    return charts.strip(ticked) if ticked else None
+
+
+def _stages_done(session: ModelSession) -> str:
+    """The letters of the stages that really happened in this session."""
+    happened = {
+        "s": session.lesson_plan_name,
+        "m": session.was_held,
+        "a": getattr(session, "sheets", 0),
+        "r": getattr(session, "feedback_given", 0),
+    }
+    return "".join(letter for letter, has in happened.items() if has)
+
+
+def _stage_now(session: ModelSession) -> str:
+    """The first stage from M on that did not happen yet; the pairs belong to the cycle."""
+    done = _stages_done(session)
+    return next(letter for letter in "mart" if letter not in done)
+
+
+def _next_step(user: User, page: dict[str, Any]) -> Step | None:
+    session: ModelSession = page["session"]
+    sheet: Observation | None = page["own_sheet"]
+    has_begun = session.starts_at <= page["now"]
+    if page["may_hold"] and session.ends_at <= page["now"]:
+        return _step_hold(session)
+    if page["may_open_sheet"] and has_begun and not (sheet and sheet.submitted_at):
+        label = gettext_lazy("Lanjutkan lembar observasi")
+        first = gettext_lazy("Buka lembar observasi")
+        url = reverse("observe", args=[session.pk])
+        return Step(label if sheet else first, icon="clipboard-pen", url=url)
+    if page["may_hold"]:
+        return _step_hold(session)
+    if session.teacher_id == user.pk and page["may_choose_focus"] and not page["focus"]:
+        url = reverse("choose-focus", args=[session.pk])
+        return Step(gettext_lazy("Pilih fokus pengamatan"), icon="scan-eye", url=url)
+    return _step_of_reinforcement(session, page["reinforcement"] or {})
+
+
+def _step_of_reinforcement(session: ModelSession, found: dict[str, Any]) -> Step | None:
+    """Reflect, then promise; a colleague gives feedback. See `reinforcement.session_context`."""
+    here = [session.pk]
+    if found.get("is_teacher") and not found["reflection"]:
+        label = gettext_lazy("Tulis refleksi")
+        return Step(label, icon="notebook-pen", url=reverse("reflect", args=here))
+    if found.get("is_teacher") and not found["follow_up"]:
+        label = gettext_lazy("Pilih satu tindak lanjut")
+        return Step(label, icon="sprout", url=reverse("promise", args=here))
+    if found.get("may_give"):
+        label = gettext_lazy("Beri umpan balik")
+        return Step(label, icon="message-square-heart", url=reverse("give-feedback", args=here))
+    return None
+
+
+def _step_hold(session: ModelSession) -> Step:
+    url = reverse("hold-session", args=[session.pk])
+    words = gettext_lazy("Nyatakan terlaksana")
+    return Step(words, icon="circle-check", url=url, is_change=True)
+
+
+def where(session: ModelSession) -> str:
+    """The place in words: “SMPN 4 Baebunta, kebun sekolah”."""
+    return ", ".join(str(part) for part in (session.school, session.place) if part)
+
+
+def invitation_text(request: Request, session: ModelSession) -> str:
+    """The invitation as it is pasted into a WhatsApp group."""
+    lines = [
+        f"*{session.group}*",
+        _("Sesi guru model: %(title)s") % {"title": session},
+        "",
+        _("Guru model: %(name)s") % {"name": session.teacher},
+        _("Hari: %(day)s") % {"day": day(session.starts_at)},
+        _("Pukul: %(time)s") % {"time": span(session.starts_at, session.ends_at)},
+    ]
+    if place := where(session):
+        lines.append(_("Tempat: %(place)s") % {"place": place})
+    if session.online_link:
+        lines.append(_("Tautan: %(link)s") % {"link": session.online_link})
+    lines += [
+        "",
+        _("Jawab undangan di sini:"),
+        request.build_absolute_uri(session.get_absolute_url()),
+    ]
+    return "\n".join(lines)
+
+
+def _roll_text(session: ModelSession, people: Sequence[Participation]) -> str:
+    """Who comes and who does not, as the board pastes it into a WhatsApp group."""
+    lines = [_("Konfirmasi hadir: %(title)s") % {"title": session}]
+    for answer in (Answer.COMING, Answer.ONLINE, Answer.NOT_COMING, Answer.NONE):
+        named = [one.user.name for one in people if one.answer == answer]
+        if named:
+            lines += ["", f"*{answer.label} ({len(named)})*"]
+            lines += [f"{number}. {name}" for number, name in enumerate(named, start=1)]
+    return "\n".join(lines)
+
+
+@require_safe
+def lesson_plan(request: Request, pk: int) -> HttpResponse | FileResponse:
+    session = get_object_or_404(ModelSession.objects.visible_to(request.user), pk=pk)
+    if not session.lesson_plan:
+        raise Http404
+    return FileResponse(
+        session.lesson_plan.open(),
+        as_attachment=True,
+        filename=session.lesson_plan_name,
+        content_type=session.lesson_plan_type,
+    )
+
+
+@require_POST
+def hold_session(request: Request, pk: int) -> HttpResponse:
+    session = get_object_or_404(ModelSession.objects.visible_to(request.user), pk=pk)
+    services.hold_session(session, by=request.user)
+    messages.success(
+        request, _("Sesi dinyatakan terlaksana. Pengamat kini dapat mengirim lembarnya.")
+    )
+    return go(request, session)
