@@ -194,9 +194,10 @@ def test_nothing_listens_to_signals(path: Path):
 def test_things_live_in_the_file_of_their_kind(path: Path):
     """Rules in rules.py, handlers in handlers.py, and so on; no drawer for what has no home."""
     layer = _layer(path)
+    things: list[ast.FunctionDef | ast.ClassDef] = [*_functions(path), *_classes(path)]
     strays = [
         f"{node.name} belongs in {HOMES[kind]}.py"
-        for node in [*_functions(path), *_classes(path)]
+        for node in things
         for kind in _kinds(node) & HOMES.keys()
         if HOMES[kind] != layer
     ]
