@@ -17,3 +17,29 @@ class HarvestRecorded(Event):
 class LessonLinkedToGarden(Event):
     session_id: int
     garden_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GardenEdited(Event):
+    garden_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GardenEnded(Event):
+    garden_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GardenResumed(Event):
+    garden_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HarvestRemoved(Event):
+    garden_id: int
+    grams: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LessonUnlinkedFromGarden(Event):
+    session_id: int

@@ -12,7 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from activity.services import changing, record
 from kesraku import rules
-from kesraku.events import GardenStarted, HarvestRecorded, LessonLinkedToGarden
+from kesraku.events import (
+    GardenEdited,
+    GardenEnded,
+    GardenResumed,
+    GardenStarted,
+    HarvestRecorded,
+    HarvestRemoved,
+    LessonLinkedToGarden,
+    LessonUnlinkedFromGarden,
+)
 from kesraku.models import Crop, Garden, GardenLesson, Harvest
 
 if TYPE_CHECKING:
@@ -59,6 +68,7 @@ def edit_garden(garden: Garden, *, by: User, **facts: Unpack[Facts]) -> Garden:
         if first and first.on < garden.planted_on:
             raise ValidationError({"planted_on": _("Sudah ada panen sebelum tanggal itu.")})
         garden.save(update_fields=facts)
+        record(GardenEdited(garden_id=garden.pk), by=by)
     return garden
 
 
@@ -68,6 +78,7 @@ def end_garden(garden: Garden, *, by: User) -> Garden:
         rules.may_tend_garden.require(by, garden)
         garden.ended_at = timezone.now()
         garden.save(update_fields=["ended_at"])
+        record(GardenEnded(garden_id=garden.pk), by=by)
     return garden
 
 
@@ -77,6 +88,7 @@ def resume_garden(garden: Garden, *, by: User) -> Garden:
         rules.may_resume_garden.require(by, garden)
         garden.ended_at = None
         garden.save(update_fields=["ended_at"])
+        record(GardenResumed(garden_id=garden.pk), by=by)
     return garden
 
 
@@ -108,6 +120,7 @@ def remove_harvest(harvest: Harvest, *, by: User) -> Garden:
         rules.may_tend_garden.require(by, garden)
         _count(garden, -harvest.grams)
         harvest.delete()
+        record(HarvestRemoved(garden_id=garden.pk, grams=harvest.grams), by=by)
     return garden
 
 
@@ -133,6 +146,7 @@ def unlink_garden(session: ModelSession, *, by: User) -> None:
     with changing(session):
         rules.may_link_garden.require(by, session)
         GardenLesson.objects.filter(session=session).delete()
+        record(LessonUnlinkedFromGarden(session_id=session.pk), by=by)
 
 
 def _write(garden: Garden, facts: Facts) -> None:

@@ -108,9 +108,11 @@ def tell_board_who_joined(event: PersonJoined) -> None:
 @on(BoardHandedOver)
 def tell_new_board(event: BoardHandedOver) -> None:
     group = Group.objects.get(pk=event.group_id)
-    seats = group.memberships.staying().on_board().select_related("user")
-    for seat in seats.exclude(user=event.actor_id).order_by("user"):
-        _tell_of_office(seat, group)
+    seats = group.memberships.on_board().select_related("user").order_by("-starts_on", "user")
+    term = [seat for seat in seats if seat.starts_on == seats[0].starts_on]
+    for seat in term:
+        if seat.user_id != event.actor_id:
+            _tell_of_office(seat, group)
 
 
 @on(GuideAppointed)

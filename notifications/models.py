@@ -32,6 +32,16 @@ class Notice(models.Model):
         GROUP = "group", _("Kelompok")
         SHARING = "sharing", _("Berbagi")
 
+    # The letter of the stage that a kind belongs to; GROUP and OWED belong to none.
+    STAGES = {
+        Kind.INVITED: "m",
+        Kind.CHANGED: "m",
+        Kind.SOON: "m",
+        Kind.FEEDBACK: "r",
+        Kind.PAIR: "t",
+        Kind.SHARING: "s",
+    }
+
     recipient = models.ForeignKey(User, models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=8, choices=Kind)
     text = models.CharField(max_length=300)
@@ -48,6 +58,10 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def stage(self) -> str:
+        return self.STAGES.get(Notice.Kind(self.kind), "")
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):

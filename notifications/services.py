@@ -70,6 +70,7 @@ def _in_words_of(person: User, words: Callable[[], str]) -> str:
 
 def read_notice(notice: Notice, *, by: User) -> Notice:
     """Mark one notice as read. Reading it again changes nothing."""
+    # No event: what a person looked at is nobody's business.
     with changing(notice):
         rules.may_read_notice.require(by, notice)
         if notice.read_at is None:
@@ -82,7 +83,7 @@ def read_notice(notice: Notice, *, by: User) -> Notice:
 @transaction.atomic
 def read_all(*, by: User) -> int:
     """Mark every notice of this person as read, and say how many were new."""
-    # No rule: nobody reaches another person's notices here.
+    # No rule: nobody reaches another person's notices here. No event: as above.
     read = by.notices.unread().update(read_at=timezone.now())
     _count_unread(by)
     return read

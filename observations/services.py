@@ -67,6 +67,7 @@ def start_observation(session: ModelSession, *, by: User) -> Observation:
         if begun := Observation.objects.filter(session=session, observer=by).first():
             return begun
         rules.may_observe.require(by, session)
+        # No event: a draft is its observer's own.
         return Observation.objects.create(
             session=session,
             observer=by,
@@ -90,6 +91,7 @@ def save_observation(
     """
     with changing(observation):
         rules.may_edit_observation.require(by, observation)
+        # No event: a draft is its observer's own.
         if observation.indicator_id is None:
             observation.indicator = _focus_of(observation.session)
         items = {

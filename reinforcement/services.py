@@ -67,6 +67,7 @@ def write_reflection(session: ModelSession, *, by: User, **words: Unpack[Looking
 
 def save_feedback(session: ModelSession, *, by: User, **words: Unpack[Words]) -> Feedback:
     """Keep a draft that only its author reads. It may be incomplete."""
+    # No event: a draft is its author's own.
     with changing(session):
         return _written(session, by, words)
 

@@ -11,3 +11,18 @@ class PostShared(Event):
 @dataclass(frozen=True, kw_only=True)
 class PostCommented(Event):
     comment_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostEdited(Event):
+    post_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostWithdrawn(Event):
+    post_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostRestored(Event):
+    post_id: int

@@ -16,7 +16,7 @@ from activity.services import changing, record
 from groups.models import Stage
 from groups.services import count_in_cycle
 from sharing import rules
-from sharing.events import PostCommented, PostShared
+from sharing.events import PostCommented, PostEdited, PostRestored, PostShared, PostWithdrawn
 from sharing.markdown import render_comment, render_post
 from sharing.models import Attachment, Comment, Post
 
@@ -97,6 +97,7 @@ def edit_post(
         for attachment in dropped:
             _drop(post, attachment)
         _attach(post, checked)
+        record(PostEdited(post_id=post.pk), by=by)
     return post
 
 
@@ -105,7 +106,9 @@ def attach_file(post: Post, file: File[bytes], *, by: User, consent: bool = Fals
     with changing(post):
         rules.may_edit_post.require(by, post)
         checked = _checked([file], beside=post.attachments.count(), consent=consent)
-        return _attach(post, checked)[0]
+        [attachment] = _attach(post, checked)
+        record(PostEdited(post_id=post.pk), by=by)
+    return attachment
 
 
 def remove_attachment(attachment: Attachment, *, by: User) -> None:
@@ -113,6 +116,7 @@ def remove_attachment(attachment: Attachment, *, by: User) -> None:
     with changing(attachment.post):
         rules.may_edit_post.require(by, attachment.post)
         _drop(attachment.post, attachment)
+        record(PostEdited(post_id=attachment.post_id), by=by)
 
 
 def withdraw_post(post: Post, *, by: User) -> Post:
@@ -122,6 +126,7 @@ def withdraw_post(post: Post, *, by: User) -> Post:
         post.withdrawn_at = timezone.now()
         post.save(update_fields=["withdrawn_at"])
         count_in_cycle(post.cycle_id, Stage.SHARING, -1)
+        record(PostWithdrawn(post_id=post.pk), by=by)
     return post
 
 
@@ -132,6 +137,7 @@ def restore_post(post: Post, *, by: User) -> Post:
         post.withdrawn_at = None
         post.save(update_fields=["withdrawn_at"])
         count_in_cycle(post.cycle_id, Stage.SHARING)
+        record(PostRestored(post_id=post.pk), by=by)
     return post
 
 

@@ -162,6 +162,32 @@ def test_services_ask_a_rule(path: Path):
     assert set(silent) - {"record"} == set()
 
 
+@pytest.mark.parametrize("path", _in_layer("services"), ids=_id)
+def test_services_record_what_they_changed(path: Path):
+    """A person's change is in the log, or a comment “No event: …” says why it is not.
+
+    The home page trusts in it: what it shows is made anew when the log has a new line.
+    """
+    of_name = {node.name: node for node in _functions(path)}
+
+    def records(service: ast.FunctionDef, seen: frozenset[str] = frozenset()) -> bool:
+        called = {ast.unparse(call.func) for call in _calls(service)}
+        return "record" in called or any(
+            records(of_name[name], seen | {name}) for name in called & of_name.keys() - seen
+        )
+
+    silent = [
+        name
+        for name, service in of_name.items()
+        if not name.startswith("_")
+        and "by" in {argument.arg for argument in service.args.kwonlyargs}
+        and "No event: " not in _source(path, service)
+        and not records(service)
+    ]
+
+    assert set(silent) - {"record"} == set()
+
+
 def _source(path: Path, node: ast.FunctionDef) -> str:
     return "\n".join(path.read_text().splitlines()[node.lineno - 1 : node.end_lineno])
 

@@ -26,3 +26,8 @@ class AnswerShared(Event):
 @dataclass(frozen=True, kw_only=True)
 class ThreadClosed(Event):
     thread_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThoughtWritten(Event):
+    thought_id: int

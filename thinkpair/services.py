@@ -15,7 +15,14 @@ from activity.services import changing, record
 from groups.models import Cycle, Group, Stage
 from groups.services import count_in_cycle
 from thinkpair import rules
-from thinkpair.events import AnswerShared, MessageSaid, PairsMade, ThreadClosed, ThreadOpened
+from thinkpair.events import (
+    AnswerShared,
+    MessageSaid,
+    PairsMade,
+    ThoughtWritten,
+    ThreadClosed,
+    ThreadOpened,
+)
 from thinkpair.models import Message, Pair, PairMember, Thought, Thread
 from thinkpair.pairing import pair_up
 
@@ -66,6 +73,7 @@ def think(thread: Thread, *, by: User, text: str) -> Thought:
         thought.text = text
         thought.full_clean()
         thought.save()
+        record(ThoughtWritten(thought_id=thought.pk), by=by)
     return thought
 
 

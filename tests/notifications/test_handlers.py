@@ -1,0 +1,441 @@
+"""Who is told of what. Each test reaches the event by a service and lets the log be relayed."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from activity.events import Event, handlers
+from activity.models import Entry
+from activity.services import relay
+from groups import services as groups
+from groups.roles import Role
+from notifications.models import Notice
+from observations import services as observations
+from reinforcement import services as reinforcement
+from sessions import services as sessions
+from sessions.models import ModelSession, Participation
+from sharing import services as sharing
+from tests import make
+from thinkpair import services as thinkpair
+
+pytestmark = pytest.mark.django_db
+
+# What is kept for the record alone: nobody waits for it.
+NOBODY_IS_TOLD = {
+    "accounts.FirstAdminCame",
+    "accounts.ProfileEdited",
+    "accounts.SignedUp",
+    "groups.CycleEdited",
+    "groups.GroupCreated",
+    "groups.GroupEdited",
+    "groups.GuideDismissed",
+    "groups.InvitationMade",
+    "groups.InvitationRevoked",
+    "groups.PersonLeft",
+    "kesraku.GardenEdited",
+    "kesraku.GardenEnded",
+    "kesraku.GardenResumed",
+    "kesraku.GardenStarted",
+    "kesraku.HarvestRecorded",
+    "kesraku.HarvestRemoved",
+    "kesraku.LessonLinkedToGarden",
+    "kesraku.LessonUnlinkedFromGarden",
+    "observations.FocusChosen",
+    "reinforcement.ReflectionWritten",
+    "sessions.AttendanceTicked",
+    "sessions.InvitationAnswered",
+    "sharing.PostEdited",
+    "sharing.PostRestored",
+    "sharing.PostShared",
+    "sharing.PostWithdrawn",
+    "thinkpair.ThoughtWritten",
+}
+
+
+def test_every_event_is_followed_or_kept_for_the_record_on_purpose():
+    ours = {name: event for name, event in Event.by_name.items() if not name.startswith("tests")}
+    unfollowed = {name for name, event in ours.items() if not handlers[event]}
+
+    assert unfollowed == NOBODY_IS_TOLD
+
+
+def quiet() -> None:
+    """Forget what led here, so that only what comes next is told."""
+    Entry.objects.all().delete()
+
+
+def told() -> dict[User, str]:
+    """Who was told what; nobody was told twice."""
+    relay()
+    assert not Entry.objects.filter(handled_at=None).exists(), "a handler failed"
+    notices = Notice.objects.select_related("recipient").order_by("pk")
+    found = {notice.recipient: notice.text for notice in notices}
+    assert len(found) == len(notices)
+    return found
+
+
+def links() -> set[str]:
+    return set(Notice.objects.values_list("url", flat=True))
+
+
+# --- groups
+
+
+def test_board_is_told_who_asks_to_join_and_who_asked_of_the_answer():
+    group = make.group()
+    chair = make.chair(group)
+    request = make.join_request(to=group)
+    assert told() == {chair: f"Pendatang Baru meminta bergabung di {group}."}
+
+    Notice.objects.all().delete()
+    groups.decide_join(request, by=chair, accepted=True)
+
+    assert told() == {request.user: f"Selamat datang di {group}."}
+    assert links() == {group.get_absolute_url()}
+
+
+def test_who_is_declined_is_told_whom_to_ask():
+    request = make.join_request()
+    chair = make.chair(request.group)
+    quiet()
+
+    groups.decide_join(request, by=chair, accepted=False)
+
+    assert list(told()) == [request.user]
+    assert "belum diterima" in told()[request.user]
+
+
+def test_board_is_told_who_came_by_invitation():
+    invitation = make.invitation()
+    newcomer = make.newcomer()
+    quiet()
+
+    groups.accept_invitation(invitation, by=newcomer)
+
+    assert told() == {
+        invitation.made_by: f"Pendatang Baru bergabung di {invitation.group}.",
+    }
+
+
+def test_new_board_is_told_its_offices_but_not_who_handed_over():
+    group = make.group()
+    chair, secretary = make.chair(group), make.member(group)
+    today = timezone.localdate()
+
+    groups.hand_over_board(
+        group,
+        by=chair,
+        chair=chair,
+        secretary=secretary,
+        starts_on=today,
+        ends_on=today + timedelta(days=700),
+        decree="800/12/2026",
+    )
+
+    assert told() == {secretary: f"Bapak/Ibu ditetapkan sebagai sekretaris {group}."}
+
+
+def test_guide_is_told_of_the_task():
+    group = make.group()
+    chair, teacher = make.chair(group), make.member(group)
+
+    groups.appoint_guide(group, by=chair, person=teacher, role=Role.CORE_TEACHER)
+
+    assert told() == {teacher: f"Bapak/Ibu ditetapkan sebagai guru inti {group}."}
+
+
+def test_members_are_told_when_a_cycle_opens_and_closes():
+    group = make.group()
+    chair, member = make.chair(group), make.member(group)
+    make.member(make.group())
+    today = timezone.localdate()
+
+    cycle = groups.open_cycle(
+        group,
+        by=chair,
+        theme="Bertanya",
+        problem="Murid diam.",
+        starts_on=today,
+        ends_on=today + timedelta(days=30),
+    )
+    assert told() == {member: f"Siklus 1: Bertanya dimulai di {group}."}
+    assert links() == {cycle.get_absolute_url()}
+
+    Notice.objects.all().delete()
+    type(cycle).objects.update(sessions_held=1)
+    groups.close_cycle(cycle, by=chair, reflection="Murid mulai bertanya.")
+    assert told() == {member: "Siklus 1: Bertanya ditutup. Silakan baca refleksinya."}
+
+
+# --- S
+
+
+def test_author_is_told_of_comments_once_until_read():
+    post = make.post()
+    reader = make.member(post.group)
+    quiet()
+
+    make.comment(post, by=post.author)
+    make.comment(post, by=reader)
+    make.comment(post, by=reader)
+
+    assert told() == {post.author: f"{reader} menanggapi “{post}”."}
+
+
+def test_comment_on_a_post_withdrawn_meanwhile_tells_nobody():
+    post = make.post()
+    reader = make.member(post.group)
+    make.comment(post, by=reader)
+    sharing.withdraw_post(post, by=post.author)
+
+    assert told() == {}
+
+
+# --- M
+
+
+def test_teacher_observers_and_participants_are_invited_each_by_role():
+    group = make.group()
+    teacher, observer, participant = (make.member(group) for _number in range(3))
+
+    session = make.session(of=group, teacher=teacher, observers=[observer])
+
+    invited = told()
+    assert invited.keys() == {teacher, observer, participant}
+    assert invited[teacher].startswith(f"Bapak/Ibu menjadi guru model: “{session}”, ")
+    assert invited[observer].startswith(f"Undangan sebagai pengamat: “{session}”, ")
+    assert invited[participant].startswith(f"Undangan sebagai peserta: “{session}”, ")
+    assert all(text.endswith(" WITA.") for text in invited.values())
+    assert links() == {session.get_absolute_url()}
+
+
+def test_who_is_invited_later_is_told():
+    session = make.session()
+    guest = make.person()
+    quiet()
+
+    sessions.invite(session, guest, by=session.teacher, role=Participation.Role.RESOURCE_PERSON)
+
+    assert list(told()) == [guest]
+
+
+def test_invitation_to_a_session_cancelled_meanwhile_is_not_sent():
+    make.session(cancelled=True)
+
+    assert all("dibatalkan" in text for text in told().values())
+
+
+def test_everyone_is_asked_again_when_the_time_moved():
+    group = make.group()
+    teacher, observer = make.member(group), make.member(group)
+    session = make.session(of=group, teacher=teacher, observers=[observer])
+    quiet()
+
+    sessions.change_session(
+        session,
+        by=session.planned_by,
+        starts_at=session.starts_at + timedelta(hours=1),
+        ends_at=session.ends_at + timedelta(hours=1),
+    )
+
+    assert told().keys() == {teacher, observer}
+    assert all("Mohon dijawab lagi" in text for text in told().values())
+
+
+def test_a_new_place_is_told_without_asking_again():
+    session = make.session()
+    quiet()
+
+    sessions.change_session(session, by=session.planned_by, place="Aula")
+
+    assert list(told()) == [session.teacher]
+    assert told()[session.teacher].startswith("Tempat atau tautan sesi berubah")
+
+
+def test_cancelling_is_told_with_the_reason():
+    session = make.session()
+    quiet()
+
+    sessions.cancel_session(session, by=session.planned_by, reason="Jalan ke Seko putus.")
+
+    assert told() == {
+        session.teacher: f"Sesi “{session}” dibatalkan: Jalan ke Seko putus.",
+    }
+
+
+def test_who_comes_is_told_the_day_before():
+    group = make.group()
+    coming, away = make.member(group), make.member(group)
+    session = make.session(of=group, starts_in=timedelta(hours=20))
+    sessions.answer_invitation(make.participation(session, coming), by=coming, answer="coming")
+    sessions.answer_invitation(make.participation(session, away), by=away, answer="not_coming")
+    quiet()
+
+    sessions.remind_of_sessions(timezone.now())
+    sessions.remind_of_sessions(timezone.now())
+
+    assert told().keys() == {session.teacher, coming, session.planned_by}
+
+
+def test_after_the_session_observers_owe_a_sheet_and_the_teacher_a_reflection():
+    group = make.group()
+    observer, _participant = make.member(group), make.member(group)
+    session = make.session(of=group, observers=[observer], starts_in=timedelta(hours=-3))
+    quiet()
+
+    sessions.hold_session(session, by=session.planned_by)
+
+    assert told() == {
+        observer: f"Lembar observasi “{session}” menunggu dikirim.",
+        session.teacher: f"Terima kasih sudah mengajar “{session}”. Tuliskan refleksi Bapak/Ibu.",
+    }
+    assert links() == {
+        reverse("observe", args=[session.pk]),
+        reverse("reflect", args=[session.pk]),
+    }
+
+
+# --- A and R
+
+
+def held_session() -> ModelSession:
+    session = make.session(held=True)
+    quiet()
+    return session
+
+
+def test_before_her_reflection_the_teacher_hears_only_that_something_waits():
+    session = held_session()
+
+    first, second = make.feedback(on=session), make.feedback(on=session)
+    observer = make.member(session.group)
+    sessions.invite(session, observer, by=session.teacher, role=Participation.Role.OBSERVER)
+    make.observation(of=session, observer=observer, submitted=True)
+
+    text = told()[session.teacher]
+    assert text == f"Umpan balik menunggu. Tulis refleksi “{session}” untuk membacanya."
+    assert not any(str(hidden.author) in text for hidden in (first, second))
+    assert Notice.objects.get(recipient=session.teacher).url == reverse(
+        "reflect", args=[session.pk]
+    )
+
+
+def test_after_her_reflection_the_teacher_hears_who_wrote_but_not_what():
+    session = held_session()
+    make.reflection(on=session)
+
+    feedback = make.feedback(on=session)
+
+    assert told() == {
+        session.teacher: f"{feedback.author} memberi umpan balik tentang “{session}”.",
+    }
+    assert links() == {feedback.get_absolute_url()}
+
+
+def test_after_her_reflection_the_teacher_hears_of_observations():
+    observation = make.observation()
+    session = observation.session
+    make.reflection(on=session)
+    quiet()
+
+    observations.submit_observation(observation, by=observation.observer)
+
+    assert told() == {
+        session.teacher: f"{observation.observer} mengirim lembar observasi “{session}”.",
+    }
+
+
+def test_author_is_told_of_thanks_and_reader_of_shared_feedback():
+    session = held_session()
+    make.reflection(on=session)
+    feedback = make.feedback(on=session)
+    reader = make.person()
+    quiet()
+
+    reinforcement.thank_for_feedback(feedback, by=session.teacher, text="Sangat membantu.")
+    reinforcement.share_feedback(feedback, by=session.teacher, reader=reader)
+
+    assert told() == {
+        feedback.author: f"{session.teacher} berterima kasih atas umpan balik “{session}”.",
+        reader: f"{session.teacher} membagikan satu umpan balik “{session}” kepada Bapak/Ibu.",
+    }
+
+
+def test_who_gave_feedback_is_told_of_promise_and_of_what_came_of_it():
+    session = held_session()
+    feedback = make.feedback(on=session)
+    quiet()
+
+    follow_up = make.follow_up(on=session)
+    assert told() == {
+        feedback.author: f"{session.teacher} memilih tindak lanjut setelah “{session}”.",
+    }
+
+    Notice.objects.all().delete()
+    reinforcement.complete_follow_up(follow_up, by=session.teacher, result="Murid bertanya.")
+    assert told() == {
+        feedback.author: f"{session.teacher} menjalankan tindak lanjut dari “{session}”.",
+    }
+
+
+# --- T
+
+
+def test_members_are_told_of_a_new_problem():
+    group = make.group()
+    member = make.member(group)
+
+    thread = make.thread(of=group)
+
+    assert told() == {
+        member: f"{thread.author} membuka diskusi “{thread}”. Mari berpikir sendiri dulu.",
+    }
+
+
+def test_each_of_a_pair_is_told_of_the_other():
+    group = make.group()
+    one, other = make.member(group), make.member(group)
+    thread = make.thread(of=group, thinkers=[one, other])
+    quiet()
+
+    thinkpair.make_pairs(thread, by=make.chair(group))
+
+    assert told() == {
+        one: f"Pasangan Bapak/Ibu untuk “{thread}”: {other}.",
+        other: f"Pasangan Bapak/Ibu untuk “{thread}”: {one}.",
+    }
+    assert links() == {thread.pairs.get().get_absolute_url()}
+
+
+def test_a_pair_has_at_most_one_unread_notice_and_never_the_words():
+    pair = make.pair()
+    one, other = pair.people.order_by("pk")
+    quiet()
+
+    for number in range(3):
+        make.message(in_=pair, by=one, text=f"Rahasia {number}.")
+
+    assert told() == {other: f"{one} menulis di ruang pasangan “{pair.thread}”."}
+
+
+def test_shared_answer_is_told_to_whose_problem_it_is():
+    pair = make.pair()
+    one = pair.people.order_by("pk")[0]
+    quiet()
+
+    thinkpair.share_answer(pair, by=one, text="Tunggu tujuh detik.")
+
+    assert told() == {pair.thread.author: f"Ada jawaban baru untuk “{pair.thread}”."}
+
+
+def test_who_thought_is_told_what_came_of_it():
+    pair = make.pair()
+    thread = pair.thread
+    quiet()
+
+    thinkpair.close_thread(thread, by=make.chair(thread.group), conclusion="Beri waktu.")
+
+    assert told().keys() == set(pair.people.all())
