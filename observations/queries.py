@@ -44,45 +44,38 @@ def items_of(instrument_id: int, indicator_id: int | None) -> list[Item]:
 
 
 def owed_by(user: User, now: datetime) -> list[Owed]:
-    """Sheets to fill after a lesson, and a focus to choose before one. Two queries."""
-    return [*_sheets_owed(user, now), *_focuses_owed(user, now)]
-
-
-def _sheets_owed(user: User, now: datetime) -> list[Owed]:
+    """Sheets to fill after a lesson, and a focus to choose before one. One query."""
+    sheets = Observation.objects.filter(observer=user, session=OuterRef("pk"))
     was_away = Q(attendance__in=[Attendance.ABSENT, Attendance.SICK, Attendance.EXCUSED])
     parts = Participation.objects.observers().filter(user=user).exclude(was_away)
-    sheets = Observation.objects.filter(observer=user, session=OuterRef("pk"))
+    observes = Q(pk__in=parts.values("session")) | Exists(sheets.filter(submitted_at=None))
     begun = Q(status=Status.HELD) | Q(status=Status.PLANNED, starts_at__lte=now)
-    sessions = (
-        ModelSession.objects.filter(begun, ends_at__gt=now - REMEMBERED_FOR)
-        .filter(Q(pk__in=parts.values("session")) | Exists(sheets.filter(submitted_at=None)))
-        .exclude(Exists(sheets.submitted()))
-    )
+    unsent = begun & Q(~Exists(sheets.submitted()), observes, ends_at__gt=now - REMEMBERED_FOR)
+    unfocused = Q(teacher=user, status=Status.PLANNED, starts_at__gt=now, focus=None)
+    sessions = ModelSession.objects.filter(unsent | unfocused).order_by("starts_at", "pk")
     return [
-        Owed(
-            key=f"submit-observation:{session.pk}",
-            stage="a",
-            verb=_("Isi lembar observasi"),
-            rest=_("sesi “%(title)s”") % {"title": session},
-            url=reverse("observe", args=[session.pk]),
-            due_at=session.ends_at + timedelta(days=1),
-        )
-        for session in sessions.order_by("ends_at", "pk")
+        _focus_owed(session) if session.starts_at > now else _sheet_owed(session)
+        for session in sessions
     ]
 
 
-def _focuses_owed(user: User, now: datetime) -> list[Owed]:
-    sessions = ModelSession.objects.filter(
-        teacher=user, status=Status.PLANNED, starts_at__gt=now, focus=None
+def _sheet_owed(session: ModelSession) -> Owed:
+    return Owed(
+        key=f"submit-observation:{session.pk}",
+        stage="a",
+        verb=_("Isi lembar observasi"),
+        rest=_("sesi “%(title)s”") % {"title": session},
+        url=reverse("observe", args=[session.pk]),
+        due_at=session.ends_at + timedelta(days=1),
     )
-    return [
-        Owed(
-            key=f"choose-focus:{session.pk}",
-            stage="a",
-            verb=_("Pilih fokus pengamatan"),
-            rest=_("sesi “%(title)s”") % {"title": session},
-            url=reverse("choose-focus", args=[session.pk]),
-            due_at=session.starts_at,
-        )
-        for session in sessions.order_by("starts_at", "pk")
-    ]
+
+
+def _focus_owed(session: ModelSession) -> Owed:
+    return Owed(
+        key=f"choose-focus:{session.pk}",
+        stage="a",
+        verb=_("Pilih fokus pengamatan"),
+        rest=_("sesi “%(title)s”") % {"title": session},
+        url=reverse("choose-focus", args=[session.pk]),
+        due_at=session.starts_at,
+    )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +16,7 @@ from accounts.roles import Duty
 from accounts.rules import supervised_schools
 from activity.owed import Owed, end_of
 from groups.rules import guided_groups_of
+from observations.models import Observation
 from reinforcement.models import Feedback
 from sessions.models import OPENS_AFTER, ModelSession, Participation
 
@@ -25,21 +28,63 @@ _A = Participation.Attendance
 _AWAY = (_A.EXCUSED, _A.SICK, _A.ABSENT)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Coverage:
+    """How many held sessions were observed, fed back and followed up. Never how well."""
+
+    sessions: int
+    observed: int
+    fed_back: int
+    promised: int
+
+
+def coverage(schools: Collection[int] | None, since: datetime) -> Coverage:
+    """Count the sessions held since a moment by teachers of these schools, or of all. One query."""
+    held = ModelSession.objects.filter(status=ModelSession.Status.HELD, held_at__gte=since)
+    if schools is not None:
+        held = held.filter(teacher__school__in=schools)
+    session = OuterRef("pk")
+    counted = held.annotate(
+        has_observation=Exists(Observation.objects.submitted().filter(session=session)),
+        has_feedback=Exists(Feedback.objects.given().filter(session=session)),
+    ).aggregate(
+        sessions=Count("pk"),
+        observed=Count("pk", filter=Q(has_observation=True)),
+        fed_back=Count("pk", filter=Q(has_feedback=True)),
+        promised=Count("follow_up"),
+    )
+    return Coverage(**counted)
+
+
 def owed_by(user: User, now: datetime) -> list[Owed]:
-    """Reflection, promise and follow-up of the guru model, and feedback of those who watched."""
-    return [*_owed_as_teacher(user, now), *_owed_as_giver(user, now)]
+    """Reflection, promise and follow-up of the guru model, and feedback of those who watched.
 
-
-def _owed_as_teacher(user: User, now: datetime) -> list[Owed]:
-    """One thing a session: reflect, then promise, then (from a week before its date) do it."""
+    The guru model owes one thing a session: reflect, then promise, then, from a week before its
+    date, do it. One query.
+    """
     soon = timezone.localdate(now) + REMIND_OF_FOLLOW_UP
     unfinished = Q(follow_up=None) | Q(follow_up__done_at=None, follow_up__due_on__lte=soon)
     sessions = (
-        user.taught_sessions.filter(unfinished, status=ModelSession.Status.HELD)
-        .select_related("reflection", "follow_up")
-        .order_by("starts_at")
+        ModelSession.objects.filter(status=ModelSession.Status.HELD)
+        .filter(Q(teacher=user) & unfinished | _awaits_feedback_of(user, now))
+        .select_related("teacher", "reflection", "follow_up")
+        .order_by("starts_at", "pk")
     )
-    return [_next_of_teacher(session) for session in sessions]
+    return [
+        _next_of_teacher(session) if session.teacher_id == user.pk else _feedback_owed(session)
+        for session in sessions
+    ]
+
+
+def _awaits_feedback_of(user: User, now: datetime) -> Q:
+    observed = user.participations.filter(role=Participation.Role.OBSERVER).values("session")
+    away = user.participations.filter(attendance__in=_AWAY).values("session")
+    given = user.written_feedback.given().values("session")
+    expected = Q(pk__in=observed) | Q(group__in=guided_groups_of(user))
+    if schools := supervised_schools(user):
+        expected |= Q(teacher__school__in=schools)
+    done = Q(teacher=user) | Q(pk__in=given) | Q(pk__in=away)
+    return expected & Q(held_at__gt=now - FEEDBACK_WITHIN) & ~done
 
 
 def _next_of_teacher(session: ModelSession) -> Owed:
@@ -72,34 +117,16 @@ def _next_of_teacher(session: ModelSession) -> Owed:
     )
 
 
-def _owed_as_giver(user: User, now: datetime) -> list[Owed]:
-    observed = user.participations.filter(role=Participation.Role.OBSERVER).values("session")
-    away = user.participations.filter(attendance__in=_AWAY).values("session")
-    given = user.written_feedback.given().values("session")
-    expected = Q(pk__in=observed) | Q(group__in=guided_groups_of(user))
-    if schools := supervised_schools(user):
-        expected |= Q(teacher__school__in=schools)
-    sessions = (
-        ModelSession.objects.filter(expected, status=ModelSession.Status.HELD)
-        .filter(held_at__gt=now - FEEDBACK_WITHIN)
-        .exclude(teacher=user)
-        .exclude(pk__in=given)
-        .exclude(pk__in=away)
-        .select_related("teacher")
-        .order_by("held_at")
+def _feedback_owed(session: ModelSession) -> Owed:
+    return Owed(
+        key=f"feedback:{session.pk}",
+        stage="r",
+        verb=_("Beri umpan balik"),
+        rest=_("untuk %(teacher)s, “%(session)s”")
+        % {"teacher": session.teacher, "session": session},
+        url=reverse("give-feedback", args=[session.pk]),
+        due_at=(session.held_at or session.ends_at) + FEEDBACK_WITHIN,
     )
-    return [
-        Owed(
-            key=f"feedback:{session.pk}",
-            stage="r",
-            verb=_("Beri umpan balik"),
-            rest=_("untuk %(teacher)s, “%(session)s”")
-            % {"teacher": session.teacher, "session": session},
-            url=reverse("give-feedback", args=[session.pk]),
-            due_at=(session.held_at or session.ends_at) + FEEDBACK_WITHIN,
-        )
-        for session in sessions
-    ]
 
 
 def possible_readers(feedback: Feedback) -> QuerySet[User]:

@@ -16,6 +16,11 @@ from groups.rules import board_groups_of
 from schools.models import Phase, School
 from sessions.models import ModelSession, Participation
 
+Answer, Attendance, Status = (
+    Participation.Answer,
+    Participation.Attendance,
+    ModelSession.Status,
+)
 # An attendance list that was not kept by then will not be remembered any better.
 REMEMBERED_FOR = timedelta(days=30)
 
@@ -49,39 +54,30 @@ def next_meeting(group: Group, now: datetime) -> datetime:
 
 
 def owed_by(user: User, now: datetime) -> list[Owed]:
-    """Invitations to answer, sessions to call held, attendance to take. Two queries."""
-    return [*_answers_owed(user, now), *_steps_owed(user, now)]
-
-
-def _answers_owed(user: User, now: datetime) -> list[Owed]:
-    unanswered = Participation.objects.filter(
-        user=user,
-        answer=Participation.Answer.NONE,
-        session__status=ModelSession.Status.PLANNED,
-        session__starts_at__gt=now,
-    )
+    """Invitations to answer, sessions to call held, attendance to take. One query."""
+    board = Q(group__in=board_groups_of(user))
+    parts = Participation.objects.filter(session=OuterRef("pk"))
+    unanswered = Exists(parts.filter(user=user, answer=Answer.NONE))
+    unticked = Exists(parts.filter(attendance=Attendance.NONE))
+    asked = Q(unanswered, status=Status.PLANNED, starts_at__gt=now)
+    over = Q(status=Status.PLANNED, ends_at__lte=now) & (board | Q(teacher=user))
+    held = Q(unticked, board, status=Status.HELD, held_at__gt=now - REMEMBERED_FOR)
+    sessions = ModelSession.objects.filter(asked | over | held).order_by("starts_at", "pk")
     return [
-        Owed(
-            key=f"answer-session:{part.session_id}",
-            stage="m",
-            verb=_("Jawab undangan"),
-            rest=_("sesi “%(title)s”") % {"title": part.session},
-            url=part.session.get_absolute_url(),
-            due_at=part.session.starts_at,
-        )
-        for part in unanswered.select_related("session").order_by("session__starts_at", "pk")
+        _answer_owed(session) if session.starts_at > now else _step_owed(session)
+        for session in sessions
     ]
 
 
-def _steps_owed(user: User, now: datetime) -> list[Owed]:
-    board = Q(group__in=board_groups_of(user))
-    unticked = Participation.objects.filter(
-        session=OuterRef("pk"), attendance=Participation.Attendance.NONE
+def _answer_owed(session: ModelSession) -> Owed:
+    return Owed(
+        key=f"answer-session:{session.pk}",
+        stage="m",
+        verb=_("Jawab undangan"),
+        rest=_("sesi “%(title)s”") % {"title": session},
+        url=session.get_absolute_url(),
+        due_at=session.starts_at,
     )
-    over = Q(status=ModelSession.Status.PLANNED, ends_at__lte=now) & (board | Q(teacher=user))
-    held = Q(status=ModelSession.Status.HELD, held_at__gt=now - REMEMBERED_FOR) & board
-    sessions = ModelSession.objects.filter(over | held & Exists(unticked)).order_by("ends_at", "pk")
-    return [_step_owed(session) for session in sessions]
 
 
 def _step_owed(session: ModelSession) -> Owed:

@@ -59,7 +59,7 @@ def test_the_board_owes_attendance_until_everyone_is_ticked_or_a_month_went_by()
     assert owed(session.teacher) == []
 
 
-def test_owed_by_asks_twice_however_much_is_owed(django_assert_num_queries):
+def test_owed_by_asks_once_however_much_is_owed(django_assert_num_queries):
     group = make.group()
     user = make.chair(group)
     for day in range(3):
@@ -68,7 +68,7 @@ def test_owed_by_asks_twice_however_much_is_owed(django_assert_num_queries):
     user.memberships.count()
     owed_by(user, timezone.now())
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         found = owed_by(user, timezone.now())
 
     assert len(found) == 6
