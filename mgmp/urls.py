@@ -7,7 +7,6 @@ handler403 = "frontend.errors.refused"
 handler404 = "frontend.errors.not_found"
 handler429 = "frontend.errors.too_many"
 handler500 = "frontend.errors.broken"
-handler429 = "frontend.errors.too_many"
 
 # The admin too asks for the code from the second device, and counts wrong guesses.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
