@@ -136,9 +136,9 @@ def _values(whole: dict[str, Any], body: dict[str, Any]) -> Iterator[Value]:
 
 
 def _resolved(whole: dict[str, Any], shape: dict[str, Any]) -> dict[str, Any]:
-    reference = shape.get("$ref", "")
-    found: dict[str, Any] = whole["components"]["schemas"][reference.split("/")[-1]]
-    return found if reference else shape
+    while reference := shape.get("$ref", ""):
+        shape = whole["components"]["schemas"][reference.split("/")[-1]]
+    return shape
 
 
 def _kind(about: dict[str, Any]) -> str:

@@ -82,6 +82,7 @@ def _on_the_desk_of(user: User, now: datetime) -> dict[str, Any]:
         "sessions": _next_sessions(user, now),
         "posts": Post.objects.visible_to(user).shared().with_author().order_by("-pk")[:FEW],
         "office": _office_of(user, now),
+        "now": now,
         "soon": now + timedelta(days=1),
     }
 
@@ -121,6 +122,10 @@ class Office:
     follow_ups: list[FollowUp] = field(default_factory=list)
     cycles: list[Cycle] = field(default_factory=list)
     teachers: list[User] = field(default_factory=list)
+
+    @property
+    def is_held(self) -> bool:
+        return bool(self.coverage or self.teachers)
 
 
 def _office_of(user: User, now: datetime) -> Office:

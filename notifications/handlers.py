@@ -429,7 +429,7 @@ def _tell_of_pair(pair: Pair, thread: Thread, person: User, others: list[User]) 
         [person],
         Kind.PAIR,
         lambda: (
-            _("Pasangan Bapak/Ibu untuk “%(thread)s”: %(people)s.")
+            _("Bapak/Ibu berpasangan dengan %(people)s untuk “%(thread)s”.")
             % {"thread": thread, "people": _(" dan ").join(str(other) for other in others)}
         ),
         url=pair.get_absolute_url(),

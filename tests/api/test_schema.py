@@ -28,6 +28,16 @@ def test_every_operation_says_what_it_does():
     assert silent == []
 
 
+def test_page_of_the_api_shows_every_operation(client):
+    client.force_login(make.person())
+
+    page = client.get(reverse("api-docs")).text
+
+    assert "<b>GET</b> /api/v1/notices/" in page
+    for words in ("<code>read_at</code>", "<code>?cursor=</code>", "POST</b> /api/v1/token/"):
+        assert words in page
+
+
 def test_schema_is_for_people_who_signed_in(client):
     assert client.get(reverse("api-schema")).status_code == 302
 

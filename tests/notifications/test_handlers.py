@@ -404,8 +404,8 @@ def test_each_of_a_pair_is_told_of_the_other():
     thinkpair.make_pairs(thread, by=make.chair(group))
 
     assert told() == {
-        one: f"Pasangan Bapak/Ibu untuk “{thread}”: {other}.",
-        other: f"Pasangan Bapak/Ibu untuk “{thread}”: {one}.",
+        one: f"Bapak/Ibu berpasangan dengan {other} untuk “{thread}”.",
+        other: f"Bapak/Ibu berpasangan dengan {one} untuk “{thread}”.",
     }
     assert links() == {thread.pairs.get().get_absolute_url()}
 
