@@ -22,3 +22,10 @@ class FirstAdminCame(Event):
     """The one-time link of an empty platform was used."""
 
     user_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetIn(Event):
+    """The Dinas let somebody in who is in no group, e.g. a supervisor."""
+
+    user_id: int

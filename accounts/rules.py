@@ -58,3 +58,10 @@ def may_become_first_admin(user: User, admin: User) -> Reasons:
     """Whoever holds the one-time link, until somebody used it."""
     if admin.is_active or not admin.is_superuser:
         yield _("Tautan ini sudah dipakai.")
+
+
+@rule
+def may_let_in(user: User, person: User) -> Reasons:
+    """The Dinas and its admins; a group's board and its invitations let in by the group's rules."""
+    if not (user.is_staff or is_district_officer(user)):
+        yield _("Hanya Dinas Pendidikan yang dapat menerima orang di luar kelompok.")

@@ -16,7 +16,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts import rules
-from accounts.events import FirstAdminCame, ProfileEdited, SignedUp
+from accounts.events import FirstAdminCame, LetIn, ProfileEdited, SignedUp
 from accounts.models import User
 from activity.services import changing, record
 from schools.models import School
@@ -62,6 +62,17 @@ def edit_profile(person: User, *, by: User, **profile: Unpack[Profile]) -> User:
         person.full_clean()
         person.save(update_fields=profile)
         record(ProfileEdited(user_id=person.pk), by=by)
+    return person
+
+
+def let_in(person: User, *, by: User) -> User:
+    """Open the platform to somebody who is in no group; who is in already stays so."""
+    with changing(person):
+        rules.may_let_in.require(by, person)
+        if person.approved_at is None:
+            person.approved_at = timezone.now()
+            person.save(update_fields=["approved_at"])
+            record(LetIn(user_id=person.pk), by=by)
     return person
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from accounts.models import User
 from activity.events import Event
 from activity.models import Entry
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 # Transactions that overlap commit out of the order of their keys, but never by that many.
 OUT_OF_ORDER = 24
