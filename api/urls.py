@@ -7,6 +7,7 @@ from rest_framework.routers import DefaultRouter
 from api import (
     accounts,
     docs,
+    groups,
     notices,
     reinforcement,
     schools,
@@ -21,6 +22,11 @@ router.register("people", accounts.PersonViewSet, basename="person")
 router.register("schools", schools.SchoolViewSet, basename="school")
 #
 # --- groups
+router.register("groups", groups.GroupViewSet, basename="group")
+router.register("memberships", groups.MembershipViewSet, basename="membership")
+router.register("join-requests", groups.JoinRequestViewSet, basename="join-request")
+router.register("invitations", groups.InvitationViewSet, basename="invitation")
+router.register("cycles", groups.CycleViewSet, basename="cycle")
 #
 # --- S: sharing
 #

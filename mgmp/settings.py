@@ -289,6 +289,9 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "GroupKindEnum": "groups.models.Group.Kind",
+    },
     "GET_MOCK_REQUEST": "api.docs.as_somebody",
 }
 
