@@ -146,19 +146,21 @@ class FeedbackViewSet(viewsets.ReadOnlyModelViewSet[Feedback]):
     @action(detail=True, methods=["post"])
     def thank(self, request: Request, pk: str) -> Response:
         """Thank the author of feedback that was given to you, with words or without."""
+        feedback = self.get_object()
         sent = ThanksSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         text = sent.validated_data.get("thanks", "")
-        feedback = services.thank_for_feedback(self.get_object(), by=request.user, text=text)
+        services.thank_for_feedback(feedback, by=request.user, text=text)
         return Response(self.get_serializer(feedback).data)
 
     @extend_schema(request=ReaderSerializer, responses={204: None})
     @action(detail=True, methods=["post"])
     def share(self, request: Request, pk: str) -> Response:
         """Let one more person read feedback that was given to you, without its private note."""
+        feedback = self.get_object()
         sent = ReaderSerializer(data=request.data, context=self.get_serializer_context())
         sent.is_valid(raise_exception=True)
-        services.share_feedback(self.get_object(), by=request.user, **sent.validated_data)
+        services.share_feedback(feedback, by=request.user, **sent.validated_data)
         return Response(status=204)
 
     @extend_schema(responses=PrivateNoteSerializer)
@@ -208,8 +210,8 @@ class FollowUpViewSet(viewsets.ReadOnlyModelViewSet[FollowUp]):
     @action(detail=True, methods=["post"])
     def complete(self, request: Request, pk: str) -> Response:
         """Say what came of your commitment, which is done with that."""
+        follow_up = self.get_object()
         sent = ResultSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        result = sent.validated_data["result"]
-        done = services.complete_follow_up(self.get_object(), by=request.user, result=result)
-        return Response(self.get_serializer(done).data)
+        services.complete_follow_up(follow_up, by=request.user, **sent.validated_data)
+        return Response(self.get_serializer(follow_up).data)

@@ -98,9 +98,10 @@ class ThreadViewSet(viewsets.ReadOnlyModelViewSet[Thread]):
     @action(detail=True, methods=["post"])
     def close(self, request: Request, pk: str) -> Response:
         """End the thread with what the group takes from it; for the group's board."""
+        thread = self.get_object()
         sent = ConclusionSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        thread = services.close_thread(self.get_object(), by=request.user, **sent.validated_data)
+        services.close_thread(thread, by=request.user, **sent.validated_data)
         return Response(self.get_serializer(thread).data)
 
     @extend_schema(responses=PairSerializer(many=True))
@@ -152,10 +153,10 @@ class PairViewSet(viewsets.ReadOnlyModelViewSet[Pair]):
     @action(detail=True, methods=["post"], url_path="share-answer")
     def share_answer(self, request: Request, pk: str) -> Response:
         """Give your pair's answer to the group, or better it until the thread is closed."""
+        pair = self.get_object()
         sent = AnswerSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        text = sent.validated_data["answer"]
-        pair = services.share_answer(self.get_object(), by=request.user, text=text)
+        services.share_answer(pair, by=request.user, text=sent.validated_data["answer"])
         return Response(self.get_serializer(pair).data)
 
 

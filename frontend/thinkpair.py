@@ -31,8 +31,8 @@ class ThreadForm(Submitted, forms.ModelForm):
         labels = {"group": _("Kelompok")}
         help_texts = {
             "title": _("Misalnya: Murid diam saat ditanya “mengapa”. Apa yang bisa kita ubah?"),
-            "think_until": _("Sampai hari ini setiap anggota menulis jawabannya sendiri."),
-            "pair_until": _("Sampai hari ini pasangan membagikan jawabannya."),
+            "think_until": _("Hari terakhir setiap anggota menulis jawabannya sendiri."),
+            "pair_until": _("Hari terakhir pasangan membagikan jawabannya."),
         }
 
     def __init__(self, *args: Any, groups: QuerySet[Group], **kwargs: Any) -> None:

@@ -1,19 +1,464 @@
+"""The pages of threads and pairs: what is on them, for whom, and what their buttons do."""
+
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from groups.models import Group
 from tests import make
+from thinkpair import services
+from thinkpair.models import Message, Pair, Thought, Thread
 
 pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
 
 
+def main(response) -> str:
+    page = response.text
+    return page[page.index("<main") :]
+
+
+def words(group: Group, **changes) -> dict[str, object]:
+    today = timezone.localdate()
+    return {
+        "group": group.pk,
+        "title": "Murid diam",
+        "problem": "Saya bertanya, lalu sepi.",
+        "think_until": (today + timedelta(days=3)).isoformat(),
+        "pair_until": (today + timedelta(days=6)).isoformat(),
+        "submission": str(uuid4()),
+    } | changes
+
+
+# --- the list -----------------------------------------------------------------------------------
+def test_threads_page_shows_those_of_my_groups_by_phase_and_cycle(client):
+    group = make.group()
+    cycle = make.cycle(of=group)
+    member = make.member(group)
+    thinking = make.thread(of=group)
+    pairing = make.pair(of=group).thread
+    cycle.closed_at = timezone.now()
+    cycle.save()
+    later = make.thread(of=group)
+    elsewhere = make.thread()
+    client.force_login(member)
+
+    def listed(query: str) -> list[Thread]:
+        page = main(client.get(f"/threads/{query}"))
+        return [
+            thread
+            for thread in (thinking, pairing, later, elsewhere)
+            if f'href="{thread.get_absolute_url()}"' in page
+        ]
+
+    assert listed("") == [thinking, pairing, later]
+    assert listed("?phase=think") == [thinking, later]
+    assert listed("?phase=pair") == [pairing]
+    assert listed(f"?cycle={cycle.pk}") == [thinking, pairing]
+    assert listed("?phase=closed") == []
+    assert listed("?phase=nonsense&cycle=x") == [thinking, pairing, later]
+
+
+def test_threads_page_says_what_i_owe_and_what_to_do_when_empty(client):
+    group = make.group()
+    member = make.member(group)
+    client.force_login(member)
+    empty = main(client.get("/threads/"))
+    thread = make.thread(of=group)
+    owing = main(client.get("/threads/"))
+    services.think(thread, by=member, text="Saya menunggu.")
+    done = main(client.get("/threads/"))
+    none_closed = main(client.get("/threads/?phase=closed"))
+
+    assert "Belum ada diskusi" in empty
+    assert "Tulis jawaban sampai" in owing
+    assert "Tulis jawaban sampai" not in done
+    assert "Tidak ada diskusi di tahap ini" in none_closed
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_threads_page_costs_the_same_however_long(client, django_assert_num_queries, count):
+    group = make.group()
+    for _ in range(count):
+        make.thread(of=group)
+    client.force_login(make.member(group))
+    client.get("/threads/")
+
+    with django_assert_num_queries(3):
+        page = main(client.get("/threads/"))
+
+    assert page.count("Murid diam saat ditanya mengapa") == min(count, 20)
+
+
+def test_threads_page_goes_on_where_it_stopped(client):
+    group = make.group()
+    threads = [make.thread(of=group) for _ in range(21)]
+    client.force_login(make.member(group))
+
+    first = main(client.get("/threads/"))
+    after = first.partition('hx-get="?')[2].partition('"')[0]
+    rest = client.get(f"/threads/?{after}", headers=HTMX).text
+
+    assert f'href="{threads[0].get_absolute_url()}"' not in first
+    assert f'href="{threads[0].get_absolute_url()}"' in rest
+    assert "<html" not in rest
+
+
+# --- opening ------------------------------------------------------------------------------------
+def test_a_member_opens_a_thread_once_however_often_it_is_sent(client):
+    group = make.group()
+    client.force_login(make.member(group))
+    url, sent = reverse("open-thread"), words(group)
+
+    form = main(client.get(url))
+    first, second = client.post(url, sent), client.post(url, sent)
+
+    thread = Thread.objects.get()
+    assert 'key="thread"' in form
+    assert first.headers["Location"] == second.headers["Location"] == thread.get_absolute_url()
+    assert main(client.get(thread.get_absolute_url())).count("Saya bertanya, lalu sepi.") == 1
+
+
+def test_open_thread_lets_me_choose_among_my_groups(client):
+    one, two = make.group(), make.group()
+    user = make.member(one)
+    user.memberships.create(group=two)
+    client.force_login(user)
+
+    form = main(client.get(f"{reverse('open-thread')}?group={two.pk}"))
+
+    assert f'<option value="{two.pk}" selected>' in form
+    assert f'<option value="{one.pk}">' in form
+
+
+def test_a_thread_with_days_that_cannot_be_is_shown_again(client):
+    group = make.group()
+    client.force_login(make.member(group))
+    yesterday = (timezone.localdate() - timedelta(days=1)).isoformat()
+
+    past = client.post(reverse("open-thread"), words(group, think_until=yesterday))
+    turned = client.post(
+        reverse("open-thread"), words(group, pair_until=timezone.localdate().isoformat())
+    )
+
+    assert past.status_code == turned.status_code == 422
+    assert "Pilih tanggal hari ini atau sesudahnya." in main(past)
+    assert "Batas berpasangan tidak boleh sebelum batas berpikir." in main(turned)
+    assert not Thread.objects.exists()
+
+
+def test_a_thread_cannot_be_opened_in_a_group_of_others(client):
+    client.force_login(make.member(make.group()))
+
+    answer = client.post(reverse("open-thread"), words(make.group()))
+
+    assert answer.status_code == 422
+    assert not Thread.objects.exists()
+
+
+# --- thinking -----------------------------------------------------------------------------------
+def test_a_member_thinks_alone(client):
+    thread = make.thread()
+    member, other = make.member(thread.group), make.member(thread.group)
+    client.force_login(member)
+
+    answer = client.post(reverse("think", args=[thread.pk]), {"text": "Saya menunggu."})
+    own = main(client.get(thread.get_absolute_url()))
+    client.force_login(other)
+    others = main(client.get(thread.get_absolute_url()))
+
+    assert answer.headers["Location"] == thread.get_absolute_url()
+    assert "Saya menunggu.</textarea>" in own
+    assert "Tersimpan" in own
+    assert "Hanya Bapak/Ibu yang membacanya" in own
+    assert "Saya menunggu." not in others
+    assert "Bagi pasangan" not in others
+
+
+def test_an_empty_thought_is_shown_again_and_a_late_one_refused(client):
+    thread = make.pair().thread
+    client.force_login(make.member(thread.group))
+    late = client.post(reverse("think", args=[thread.pk]), {"text": "Terlambat."})
+
+    thinking = make.thread(of=thread.group)
+    empty = client.post(reverse("think", args=[thinking.pk]), {"text": " "})
+
+    assert (late.status_code, empty.status_code) == (403, 422)
+    assert "Waktu berpikir sendiri sudah lewat." in late.text
+    assert Thought.objects.count() == 2
+
+
+# --- the board ----------------------------------------------------------------------------------
+def test_the_board_makes_pairs_when_enough_have_thought(client):
+    group = make.group()
+    thread, chair = make.thread(of=group), make.chair(group)
+    client.force_login(chair)
+
+    early = main(client.get(thread.get_absolute_url()))
+    refused = client.post(reverse("make-pairs", args=[thread.pk]))
+    for _ in range(3):
+        services.think(thread, by=make.member(group), text="Saya menunggu.")
+    ready = main(client.get(thread.get_absolute_url()))
+    made = client.post(reverse("make-pairs", args=[thread.pk]))
+    again = client.post(reverse("make-pairs", args=[thread.pk]))
+
+    assert "Tunggu sampai sedikitnya dua anggota menulis jawabannya." in early
+    assert refused.status_code == 403
+    assert "3 dari 5" in ready
+    assert "Tunggu sampai" not in ready
+    assert made.headers["Location"] == thread.get_absolute_url()
+    assert (again.status_code, Pair.objects.count()) == (403, 1)
+    assert "Pasangan diskusi ini sudah dibagi." in again.text
+
+
+def test_the_board_closes_with_a_conclusion_that_all_read(client):
+    pair = make.pair()
+    thread = pair.thread
+    services.share_answer(pair, by=pair.people.first(), text="Bisik, tunggu, tunjuk.")
+    client.force_login(make.chair(thread.group))
+    url = reverse("close-thread", args=[thread.pk])
+
+    form = main(client.get(thread.get_absolute_url()))
+    empty = client.post(url, {"conclusion": ""})
+    closed = client.post(url, {"conclusion": "Tunggu tujuh detik."})
+    again = client.post(url, {"conclusion": "Lain."})
+    client.force_login(make.member(thread.group))
+    page = main(client.get(thread.get_absolute_url()))
+
+    assert "1 dari 1" in form
+    assert (empty.status_code, closed.status_code, again.status_code) == (422, 302, 403)
+    assert "Tunggu tujuh detik." in page
+    assert "Bisik, tunggu, tunjuk." in page
+    assert "<form" not in page
+
+
+def test_members_do_not_see_the_tools_of_the_board_nor_use_them(client):
+    thread = make.pair().thread
+    client.force_login(make.member(thread.group))
+
+    page = main(client.get(thread.get_absolute_url()))
+
+    assert "Untuk pengurus" not in page
+    assert "Pasangan dibagi di antara yang menulis jawaban." in page
+    for name in ("make-pairs", "close-thread"):
+        answer = client.post(reverse(name, args=[thread.pk]), {"conclusion": "Selesai."})
+        assert answer.status_code == 403
+        assert "Hanya pengurus kelompok" in answer.text
+
+
+@pytest.mark.parametrize("name", ["thread", "think", "make-pairs", "close-thread"])
+def test_threads_of_other_groups_do_not_exist(client, name):
+    thread = make.pair().thread
+    client.force_login(make.chair(make.group()))
+
+    ask = client.get if name == "thread" else client.post
+
+    assert ask(reverse(name, args=[thread.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 12])
+def test_the_thread_page_costs_the_same_however_many_pairs(
+    client, django_assert_num_queries, count
+):
+    group = make.group()
+    thinkers = [make.member(group) for _ in range(2 * count)]
+    thread = make.thread(of=group, thinkers=thinkers)
+    services.make_pairs(thread, by=make.chair(group))
+    for pair in thread.pairs.all():
+        services.share_answer(pair, by=pair.people.first(), text="Tunggu tujuh detik.")
+    client.force_login(thinkers[0])
+    client.get(thread.get_absolute_url())
+
+    with django_assert_num_queries(6):
+        page = main(client.get(thread.get_absolute_url()))
+
+    assert page.count("Tunggu tujuh detik.") == count
+
+
+# --- the pair -----------------------------------------------------------------------------------
 def test_a_pair_reads_both_thoughts_and_its_talk(client):
     pair = make.pair()
     one, other = pair.people.order_by("pk")
     make.message(in_=pair, by=other, text="Berapa lama Ibu menunggu?")
     client.force_login(one)
 
-    page = client.get(reverse("pair", args=[pair.pk])).text
+    page = main(client.get(reverse("pair", args=[pair.pk])))
 
     assert f"Pikiran {one.name}." in page
     assert f"Pikiran {other.name}." in page
     assert "Berapa lama Ibu menunggu?" in page
+    assert "Hanya pasangan ini yang dapat membaca. Pengurus juga tidak." in page
+
+
+@pytest.mark.parametrize("who", ["ketua", "member", "stranger"])
+def test_a_pairs_room_does_not_exist_for_others(client, who):
+    pair = make.pair()
+    make.message(in_=pair, by=pair.people.first(), text="Rahasia berdua.")
+    group = pair.thread.group
+    users = {
+        "ketua": lambda: make.chair(group),
+        "member": lambda: make.member(group),
+        "stranger": make.person,
+    }
+    client.force_login(users[who]())
+
+    for headers in ({}, HTMX):
+        assert client.get(f"/pairs/{pair.pk}/?since=0", headers=headers).status_code == 404
+    sent = {"text": "Halo.", "submission": str(uuid4()), "answer": "Milik kami."}
+    for name in ("say", "share-answer"):
+        assert client.post(reverse(name, args=[pair.pk]), sent).status_code == 404
+    if who != "stranger":
+        assert "Rahasia berdua." not in client.get(pair.thread.get_absolute_url()).text
+    assert Message.objects.count() == 1
+
+
+def test_saying_something_twice_says_it_once(client):
+    pair = make.pair()
+    client.force_login(pair.people.first())
+    url, sent = reverse("say", args=[pair.pk]), {"text": "Halo.", "submission": str(uuid4())}
+
+    first, second = client.post(url, sent), client.post(url, sent)
+
+    assert first.headers["Location"] == second.headers["Location"] == f"/pairs/{pair.pk}/#say"
+    assert [message.text for message in Message.objects.all()] == ["Halo."]
+
+
+def test_htmx_gets_what_is_new_and_an_empty_form(client):
+    pair = make.pair()
+    one, other = pair.people.all()
+    known = make.message(in_=pair, by=other, text="Sudah dibaca.")
+    make.message(in_=pair, by=other, text="Baru saja.")
+    client.force_login(one)
+    sent = {"text": "Halo juga.", "submission": str(uuid4()), "since": known.pk}
+
+    answer = client.post(reverse("say", args=[pair.pk]), sent, headers=HTMX).text
+
+    assert "Sudah dibaca." not in answer
+    assert answer.index("Baru saja.") < answer.index("Halo juga.")
+    assert 'hx-swap-oob="true"' in answer
+    assert f'name="since" value="{Message.objects.latest("pk").pk}"' in answer
+    assert sent["submission"] not in answer
+    assert "<html" not in answer
+
+
+def test_an_open_page_asks_for_new_lines_and_is_told_when_there_are_none(client):
+    pair = make.pair()
+    one, other = pair.people.all()
+    known = make.message(in_=pair, by=other)
+    client.force_login(one)
+    url = f"/pairs/{pair.pk}/?since={known.pk}"
+
+    nothing = client.get(url, headers=HTMX)
+    make.message(in_=pair, by=other, text="Baru saja.")
+    new = client.get(url, headers=HTMX)
+
+    assert (nothing.status_code, nothing.content) == (204, b"")
+    assert "Baru saja." in new.text
+    assert "<form" not in new.text
+
+
+def test_an_empty_message_is_shown_with_its_reason(client):
+    pair = make.pair()
+    client.force_login(pair.people.first())
+    url, sent = reverse("say", args=[pair.pk]), {"text": " ", "submission": str(uuid4())}
+
+    part, page = client.post(url, sent, headers=HTMX), client.post(url, sent)
+
+    assert part.status_code == page.status_code == 422
+    assert part.headers["HX-Retarget"] == "#say"
+    for answer in (part.text, page.text):
+        assert 'id="id_text_error"' in answer
+        assert sent["submission"] in answer
+    assert not Message.objects.exists()
+
+
+def test_the_pair_shares_its_answer_and_betters_it(client):
+    pair = make.pair()
+    one, other = pair.people.all()
+    url = reverse("share-answer", args=[pair.pk])
+    client.force_login(one)
+
+    empty = client.post(url, {"answer": ""})
+    shared = client.post(url, {"answer": "Bisik, tunggu, tunjuk."})
+    client.force_login(other)
+    client.post(url, {"answer": "Bisik, tunggu tujuh detik, tunjuk."})
+    client.force_login(make.member(pair.thread.group))
+    page = main(client.get(pair.thread.get_absolute_url()))
+
+    assert (empty.status_code, shared.status_code) == (422, 302)
+    assert "Bisik, tunggu tujuh detik, tunjuk." in page
+    assert str(one) in page
+    assert str(other) in page
+
+
+def test_after_the_end_a_pair_reads_and_writes_no_more(client):
+    pair = make.pair()
+    one = pair.people.first()
+    make.message(in_=pair, by=one, text="Cocok.")
+    services.close_thread(pair.thread, by=make.chair(pair.thread.group), conclusion="Selesai.")
+    client.force_login(one)
+
+    page = main(client.get(pair.get_absolute_url()))
+    late = client.post(
+        reverse("say", args=[pair.pk]), {"text": "Satu lagi.", "submission": str(uuid4())}
+    )
+
+    assert "Cocok." in page
+    assert "<form" not in page
+    assert "hx-trigger" not in page
+    assert late.status_code == 403
+    assert "Diskusi ini sudah selesai." in late.text
+
+
+def test_a_long_talk_shows_its_end_and_the_way_back(client):
+    pair = make.pair()
+    one = pair.people.first()
+    for number in range(51):
+        make.message(in_=pair, by=one, text=f"Pesan {number}.")
+    client.force_login(one)
+
+    page = main(client.get(pair.get_absolute_url()))
+    earlier = page.partition('hx-get="?')[2].partition('"')[0]
+    rest = client.get(f"{pair.get_absolute_url()}?{earlier}", headers=HTMX).text
+
+    assert "Pesan 0." not in page
+    assert page.index("Pesan 1.") < page.index("Pesan 50.")
+    assert "Pesan 0." in rest
+    assert "Pesan 1." not in rest
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_a_pairs_room_costs_the_same_however_long_the_talk(
+    client, django_assert_num_queries, count
+):
+    pair = make.pair()
+    one = pair.people.first()
+    for _ in range(count):
+        make.message(in_=pair, by=one)
+    client.force_login(one)
+    client.get(pair.get_absolute_url())
+
+    with django_assert_num_queries(5):
+        page = main(client.get(pair.get_absolute_url()))
+
+    assert page.count("Halo, Bu.") == count
+
+
+def test_words_of_people_are_never_markup(client):
+    pair = make.pair()
+    bad = "<img src=x onerror=alert(2)>"
+    Thread.objects.update(title="<script>alert(1)</script>", problem=bad)
+    Thought.objects.update(text=bad)
+    one = pair.people.first()
+    make.message(in_=pair, by=one, text=bad)
+    services.share_answer(pair, by=one, text=bad)
+    client.force_login(one)
+
+    for url in (pair.get_absolute_url(), pair.thread.get_absolute_url(), "/threads/"):
+        page = client.get(url).text
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+        assert "&lt;script&gt;alert(1)" in page

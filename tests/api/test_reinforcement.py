@@ -1,0 +1,212 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from rest_framework.test import APIClient
+
+from groups.roles import Role
+from reinforcement import services
+from reinforcement.models import Feedback, FeedbackShare, FollowUp, Reflection
+from tests import make
+
+pytestmark = pytest.mark.django_db
+LOOKING = {"target": "Sasaran", "went_well": "Baik", "not_yet": "Belum", "learned": "Pelajaran"}
+WORDS = {"appreciation": "Meja 11 bicara.", "seen": "Empat jawaban.", "suggestion": "Beri nomor."}
+NOTE = "Ini hanya untuk Ibu."
+
+
+@pytest.fixture
+def api():
+    return APIClient()
+
+
+def open_feedback() -> Feedback:
+    feedback = make.feedback()
+    make.reflection(on=feedback.session)
+    return Feedback.objects.get(pk=feedback.pk)
+
+
+def test_reflect_once_and_for_oneself(api):
+    session = make.session(held=True)
+    sent = {"session": session.pk, **LOOKING}
+    api.force_authenticate(session.teacher)
+
+    made = api.post("/api/v1/reflections/", sent)
+    again = api.post("/api/v1/reflections/", sent)
+    empty = api.post("/api/v1/reflections/", sent | {"learned": ""})
+    api.force_authenticate(make.chair(session.group))
+    others = api.post("/api/v1/reflections/", sent)
+
+    assert (made.status_code, made.data["learned"]) == (201, "Pelajaran")
+    assert (again.status_code, again.data["detail"]) == (403, "Refleksi sesi ini sudah ditulis.")
+    assert (empty.status_code, set(empty.data)) == (400, {"learned"})
+    assert others.data["detail"] == "Bagian ini hanya untuk guru model."
+    assert api.get("/api/v1/reflections/").data["results"] == []
+    assert Reflection.objects.count() == 1
+
+
+def test_a_session_that_one_may_not_read_does_not_exist(api):
+    session = make.session(held=True)
+    api.force_authenticate(make.person())
+
+    for path, sent in (("reflections", LOOKING), ("feedback", WORDS), ("follow-ups", {})):
+        answer = api.post(f"/api/v1/{path}/", {"session": session.pk, **sent})
+        assert (answer.status_code, "session" in answer.data) == (400, True)
+
+
+def test_feedback_is_drafted_changed_and_given(api):
+    session = make.session(held=True)
+    author = make.member(session.group, Role.CORE_TEACHER)
+    api.force_authenticate(author)
+
+    draft = api.post("/api/v1/feedback/", {"session": session.pk, "private_note": NOTE})
+    url = f"/api/v1/feedback/{draft.data['id']}/"
+    early = api.post(f"{url}give/")
+    changed = api.patch(url, WORDS)
+    given = api.post(f"{url}give/")
+    late = api.patch(url, {"seen": "Lain."})
+
+    assert (draft.status_code, draft.data["author_role"]) == (201, "core_teacher")
+    assert (early.status_code, set(early.data)) == (400, {"appreciation", "seen", "suggestion"})
+    assert (changed.status_code, changed.data["given_at"]) == (200, None)
+    assert given.data["given_at"] is not None
+    assert (late.status_code, late.data["detail"]) == (403, "Umpan balik ini sudah dikirim.")
+    assert api.get(f"{url}private-note/").data["text"] == NOTE
+
+
+def test_feedback_of_someone_who_was_not_there_is_refused(api):
+    session = make.session(held=True)
+    api.force_authenticate(make.member(session.group))
+
+    answer = api.post("/api/v1/feedback/", {"session": session.pk, **WORDS})
+
+    assert answer.status_code == 403
+    assert answer.data["detail"] == "Umpan balik ditulis oleh yang mengikuti sesi ini."
+
+
+def test_the_private_note_never_reaches_whom_feedback_is_shared_with(api):
+    feedback = open_feedback()
+    reader = make.member(feedback.session.group)
+    services.share_feedback(feedback, by=feedback.session.teacher, reader=reader)
+    url = f"/api/v1/feedback/{feedback.pk}/"
+
+    api.force_authenticate(reader)
+    shared, listed = api.get(url), api.get("/api/v1/feedback/")
+    hidden = api.get(f"{url}private-note/")
+    api.force_authenticate(feedback.session.teacher)
+    hers = api.get(f"{url}private-note/")
+
+    assert shared.data["seen"] == feedback.seen
+    assert NOTE not in shared.content.decode() + listed.content.decode()
+    assert hidden.status_code == 404
+    assert hers.data["text"] == NOTE
+
+
+@pytest.mark.parametrize("who", ["ketua", "pengawas", "Dinas", "guru model"])
+def test_feedback_does_not_exist_for_who_may_not_read_it(api, who):
+    feedback = make.feedback()
+    session = feedback.session
+    readers = {
+        "ketua": lambda: make.chair(session.group),
+        "pengawas": lambda: make.supervisor(session.teacher.school),
+        "Dinas": make.officer,
+        "guru model": lambda: session.teacher,
+    }
+    api.force_authenticate(readers[who]())
+    url = f"/api/v1/feedback/{feedback.pk}/"
+
+    assert api.get("/api/v1/feedback/").data["results"] == []
+    assert api.get(url).status_code == api.get(f"{url}private-note/").status_code == 404
+    assert api.post(f"{url}thank/").status_code == api.post(f"{url}share/").status_code == 404
+    assert api.patch(url, {"seen": "Lain."}).status_code == 404
+
+
+def test_the_guru_model_thanks_and_shares(api):
+    feedback = open_feedback()
+    reader = make.person()
+    api.force_authenticate(feedback.session.teacher)
+    url = f"/api/v1/feedback/{feedback.pk}/"
+
+    thanked, again = api.post(f"{url}thank/", {"thanks": "Bagus."}), api.post(f"{url}thank/")
+    shared = api.post(f"{url}share/", {"reader": reader.pk})
+    nonsense = api.post(f"{url}share/", {"reader": feedback.author.pk})
+    changed = api.patch(url, {"seen": "Lain."})
+
+    assert (thanked.data["thanks"], again.status_code) == ("Bagus.", 403)
+    assert shared.status_code == 204
+    assert [share.reader for share in FeedbackShare.objects.all()] == [reader]
+    assert (nonsense.status_code, set(nonsense.data)) == (400, {"reader"})
+    assert changed.data["detail"] == "Umpan balik ini hanya dapat diubah oleh penulisnya."
+
+
+def test_a_reader_of_shared_feedback_may_not_answer_as_its_owner(api):
+    feedback = open_feedback()
+    reader = make.member(feedback.session.group, Role.INSTRUCTOR)
+    services.share_feedback(feedback, by=feedback.session.teacher, reader=reader)
+    api.force_authenticate(reader)
+    url = f"/api/v1/feedback/{feedback.pk}/"
+
+    refused = [
+        api.patch(url, {"seen": "Lain."}),
+        api.post(f"{url}give/"),
+        api.post(f"{url}thank/"),
+        api.post(f"{url}share/", {"reader": make.person().pk}),
+    ]
+
+    assert [answer.status_code for answer in refused] == [403] * 4
+    assert Feedback.objects.count() == 1
+
+
+def test_a_follow_up_is_promised_once_and_completed_once(api):
+    session = make.session(held=True)
+    make.reflection(on=session)
+    api.force_authenticate(session.teacher)
+    today = timezone.localdate()
+    sent = {"session": session.pk, "commitment": "Kartu bernomor.", "due_on": today.isoformat()}
+
+    past = api.post(
+        "/api/v1/follow-ups/", sent | {"due_on": (today - timedelta(days=1)).isoformat()}
+    )
+    made, again = api.post("/api/v1/follow-ups/", sent), api.post("/api/v1/follow-ups/", sent)
+    url = f"/api/v1/follow-ups/{made.data['id']}/complete/"
+    empty = api.post(url, {})
+    done, twice = api.post(url, {"result": "Baik."}), api.post(url, {"result": "Lagi."})
+
+    assert (past.status_code, set(past.data)) == (400, {"due_on"})
+    assert (made.status_code, again.status_code) == (201, 403)
+    assert (empty.status_code, set(empty.data)) == (400, {"result"})
+    assert (done.data["result"], twice.status_code) == ("Baik.", 403)
+    assert FollowUp.objects.get().result == "Baik."
+
+
+def test_who_follows_a_follow_up_may_not_complete_it(api):
+    feedback = make.feedback()
+    follow_up = make.follow_up(on=feedback.session)
+    url = f"/api/v1/follow-ups/{follow_up.pk}/"
+
+    for user in (feedback.author, make.supervisor(follow_up.session.teacher.school)):
+        api.force_authenticate(user)
+        assert api.get(url).data["commitment"] == follow_up.commitment
+        assert api.post(f"{url}complete/", {"result": "X"}).status_code == 403
+    api.force_authenticate(make.chair(follow_up.session.group))
+    assert api.get(url).status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 30])
+@pytest.mark.parametrize("path", ["feedback", "follow-ups", "reflections"])
+def test_lists_cost_the_same_however_long(api, django_assert_num_queries, path, count):
+    teacher = make.member(make.group())
+    for _ in range(count):
+        session = make.session(held=True)
+        type(session).objects.filter(pk=session.pk).update(teacher=teacher)
+        session.refresh_from_db()
+        make.feedback(on=session)
+        make.follow_up(on=session)
+    user = type(teacher).objects.get(pk=teacher.pk)
+    api.force_authenticate(user)
+    api.get(f"/api/v1/{path}/")
+
+    with django_assert_num_queries(1):
+        answer = api.get(f"/api/v1/{path}/")
+
+    assert len(answer.data["results"]) == min(count, 20)

@@ -1,0 +1,179 @@
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+from rest_framework.test import APIClient
+
+from accounts.models import User
+from tests import make
+from thinkpair import services
+from thinkpair.models import Message, Pair, Thought, Thread
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def api():
+    return APIClient()
+
+
+def problem(**changes):
+    today = timezone.localdate()
+    return {
+        "title": "Murid diam",
+        "problem": "Saya bertanya, lalu sepi.",
+        "think_until": (today + timedelta(days=3)).isoformat(),
+        "pair_until": (today + timedelta(days=6)).isoformat(),
+    } | changes
+
+
+def test_a_thread_goes_from_thinking_to_its_end(api):
+    group = make.group()
+    cycle = make.cycle(of=group)
+    chair, member = make.chair(group), make.member(group)
+
+    api.force_authenticate(chair)
+    opened = api.post("/api/v1/threads/", problem(group=group.pk))
+    url = f"/api/v1/threads/{opened.data['id']}/"
+    early = api.post(f"{url}make-pairs/")
+    for user in (chair, member):
+        api.force_authenticate(user)
+        thought = api.post("/api/v1/thoughts/", {"thread": opened.data["id"], "text": "Tunggu."})
+        assert thought.status_code == 201
+    refused = api.post(f"{url}make-pairs/")
+    api.force_authenticate(chair)
+    made = api.post(f"{url}make-pairs/")
+    [pair] = api.get("/api/v1/pairs/").data["results"]
+    said = api.post("/api/v1/messages/", {"pair": pair["id"], "text": "Halo."})
+    shared = api.post(f"/api/v1/pairs/{pair['id']}/share-answer/", {"answer": "Tunggu."})
+    answers = api.get(f"{url}answers/")
+    empty = api.post(f"{url}close/", {})
+    closed = api.post(f"{url}close/", {"conclusion": "Tunggu tujuh detik."})
+    late = api.post("/api/v1/messages/", {"pair": pair["id"], "text": "Satu lagi."})
+
+    assert (opened.status_code, opened.data["cycle"]) == (201, cycle.pk)
+    assert early.data["detail"] == "Tunggu sampai sedikitnya dua anggota menulis jawabannya."
+    assert refused.data["detail"] == "Hanya pengurus kelompok yang dapat melakukan ini."
+    assert made.data["phase"] == "pair"
+    assert set(pair["people"]) == {chair.pk, member.pk}
+    assert (said.status_code, shared.status_code) == (201, 200)
+    assert [answer["answer"] for answer in answers.data] == ["Tunggu."]
+    assert (empty.status_code, set(empty.data)) == (400, {"conclusion"})
+    assert (closed.data["phase"], closed.data["conclusion"]) == ("closed", "Tunggu tujuh detik.")
+    assert (late.status_code, late.data["detail"]) == (403, "Diskusi ini sudah selesai.")
+
+
+def test_the_same_submission_opens_and_says_once(api):
+    pair = make.pair()
+    group, one = pair.thread.group, pair.people.first()
+    api.force_authenticate(one)
+    thread = problem(group=group.pk, submission=str(uuid4()))
+    message = {"pair": pair.pk, "text": "Halo.", "submission": str(uuid4())}
+
+    opened = [api.post("/api/v1/threads/", thread).data["id"] for _ in range(2)]
+    said = [api.post("/api/v1/messages/", message).data["id"] for _ in range(2)]
+
+    assert len(set(opened)) == len(set(said)) == 1
+    assert (Thread.objects.count(), Message.objects.count()) == (2, 1)
+
+
+def test_a_thread_with_what_cannot_be_is_refused(api):
+    group = make.group()
+    api.force_authenticate(make.member(group))
+    yesterday = (timezone.localdate() - timedelta(days=1)).isoformat()
+    today = timezone.localdate().isoformat()
+
+    def refusal(**changes) -> set[str]:
+        answer = api.post("/api/v1/threads/", problem(group=group.pk) | changes)
+        assert answer.status_code == 400
+        return set(answer.data)
+
+    assert refusal(think_until=yesterday) == {"think_until"}
+    assert refusal(pair_until=today) == {"non_field_errors"}
+    assert refusal(title="") == {"title"}
+    assert refusal(cycle=make.cycle().pk) == {"cycle"}
+    elsewhere = api.post("/api/v1/threads/", problem(group=make.group().pk))
+    assert elsewhere.status_code == 403
+    assert not Thread.objects.exists()
+
+
+def test_thoughts_are_private_until_pairs_are_made(api):
+    group = make.group()
+    one, other = make.member(group), make.member(group)
+    thread = make.thread(of=group, thinkers=[one, other])
+    chair = make.chair(group)
+
+    def read_by(user: User) -> list[int]:
+        api.force_authenticate(User.objects.get(pk=user.pk))
+        return [thought["author"] for thought in api.get("/api/v1/thoughts/").data["results"]]
+
+    assert (read_by(one), read_by(chair)) == ([one.pk], [])
+    services.make_pairs(thread, by=chair)
+    assert (sorted(read_by(one)), read_by(chair)) == (sorted([one.pk, other.pk]), [])
+    late = api.post("/api/v1/thoughts/", {"thread": thread.pk, "text": "Terlambat."})
+    assert late.data["detail"] == "Waktu berpikir sendiri sudah lewat."
+    assert Thought.objects.count() == 2
+
+
+@pytest.mark.parametrize("who", ["ketua", "member", "stranger", "Dinas"])
+def test_a_pairs_talk_never_reaches_others(api, who):
+    pair = make.pair()
+    message = make.message(in_=pair, by=pair.people.first(), text="Rahasia berdua.")
+    group = pair.thread.group
+    users = {
+        "ketua": lambda: make.chair(group),
+        "member": lambda: make.member(group),
+        "stranger": make.person,
+        "Dinas": make.officer,
+    }
+    api.force_authenticate(users[who]())
+
+    for path in ("pairs/", "messages/", f"messages/?pair={pair.pk}", "thoughts/"):
+        assert api.get(f"/api/v1/{path}").data["results"] == []
+    assert api.get(f"/api/v1/pairs/{pair.pk}/").status_code == 404
+    assert api.get(f"/api/v1/messages/{message.pk}/").status_code == 404
+    assert api.post(f"/api/v1/pairs/{pair.pk}/share-answer/", {"answer": "X"}).status_code == 404
+    said = api.post("/api/v1/messages/", {"pair": pair.pk, "text": "Halo."})
+    assert (said.status_code, set(said.data)) == (400, {"pair"})
+    assert Message.objects.count() == 1
+
+
+def test_messages_of_one_pair_newest_first(api):
+    pair = make.pair()
+    one = pair.people.first()
+    group = pair.thread.group
+    elsewhere = make.thread(of=group)
+    for person in (one, make.member(group)):
+        services.think(elsewhere, by=person, text="Tunggu.")
+    services.make_pairs(elsewhere, by=make.chair(group))
+    make.message(in_=elsewhere.pairs.get(), by=one, text="Di sana.")
+    for text in ("Satu.", "Dua."):
+        make.message(in_=pair, by=one, text=text)
+    api.force_authenticate(one)
+
+    found = api.get("/api/v1/messages/", {"pair": pair.pk}).data["results"]
+
+    assert [message["text"] for message in found] == ["Dua.", "Satu."]
+    assert len(api.get("/api/v1/messages/", {"pair": "x"}).data["results"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("path", "queries"), [("threads", 1), ("thoughts", 1), ("pairs", 2), ("messages", 1)]
+)
+@pytest.mark.parametrize("count", [1, 30])
+def test_lists_cost_the_same_however_long(api, django_assert_num_queries, path, queries, count):
+    group = make.group()
+    one, other, chair = make.member(group), make.member(group), make.chair(group)
+    for _ in range(count):
+        thread = make.thread(of=group, thinkers=[one, other])
+        services.make_pairs(thread, by=chair)
+        make.message(in_=thread.pairs.get(), by=one)
+    api.force_authenticate(one)
+    api.get(f"/api/v1/{path}/")
+
+    with django_assert_num_queries(queries):
+        answer = api.get(f"/api/v1/{path}/")
+
+    assert len(answer.data["results"]) == min(count * (2 if path == "thoughts" else 1), 20)
+    assert Pair.objects.count() == count
