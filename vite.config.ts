@@ -16,6 +16,7 @@ export default defineConfig({
     modulePreload: false,
     reportCompressedSize: false,
     rollupOptions: {
+      checks: { pluginTimings: false },
       input: { app: "frontend/islands/index.ts", style: "frontend/styles/app.css" },
       output: {
         entryFileNames: "[name].js",
