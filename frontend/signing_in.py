@@ -82,6 +82,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
+        "add_email_blocked": gettext_lazy("Lepas dulu kode pengaman, baru surel dapat diganti."),
         "incorrect_code": gettext_lazy("Kode tidak cocok. Tunggu kode berikutnya lalu coba lagi."),
         "unverified_email": gettext_lazy(
             "Konfirmasi dulu surel Bapak/Ibu, baru kode pengaman dapat dipasang."
@@ -91,7 +92,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def build_totp_svg(self, url: str) -> str:
         """Draw the QR code as SVG for the page itself: the CSP allows no data: images."""
         drawing: str = make_qr(url).svg_inline(
-            scale=5, border=4, dark="#000", light="#fff", svgclass=None, lineclass=None
+            omitsize=True, border=4, dark="#000", light="#fff", svgclass=None, lineclass=None
         )
         return drawing
 

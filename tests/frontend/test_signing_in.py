@@ -293,6 +293,7 @@ def test_second_factor_is_set_up_asked_for_and_taken_off(client):
     page = client.get(reverse("mfa_activate_totp")).text
     secret = client.session["mfa.totp.secret"]
     assert "<svg" in page
+    assert "viewBox" in page
     assert "data:image" not in page
 
     wrong = client.post(reverse("mfa_activate_totp"), {"code": "000000"})
