@@ -37,7 +37,7 @@ class OpenCycleForm(Submitted, CycleForm):
 
 class CloseForm(forms.Form):
     reflection = forms.CharField(
-        label=_("refleksi penutup"),
+        label=_("Refleksi penutup"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Apa yang berubah pada murid, apa yang kita pelajari, apa yang kita bawa?"),

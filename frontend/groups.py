@@ -51,15 +51,15 @@ class GroupForm(forms.ModelForm):
 
 class NewGroupForm(forms.ModelForm):
     chair = forms.CharField(
-        label=_("ketua pertama"),
+        label=_("Ketua pertama"),
         max_length=120,
         help_text=_("Nama pengguna, surel, nomor HP, NIP, atau NUPTK ketua."),
     )
     starts_on = forms.DateField(
-        label=_("masa tugas mulai"), widget=DateInput, initial=timezone.localdate
+        label=_("Masa tugas mulai"), widget=DateInput, initial=timezone.localdate
     )
-    ends_on = forms.DateField(label=_("masa tugas sampai"), widget=DateInput, required=False)
-    decree = forms.CharField(label=_("nomor SK"), max_length=80, required=False)
+    ends_on = forms.DateField(label=_("Masa tugas sampai"), widget=DateInput, required=False)
+    decree = forms.CharField(label=_("Nomor SK"), max_length=80, required=False)
 
     class Meta:
         model = Group
@@ -96,7 +96,7 @@ class NewGroupForm(forms.ModelForm):
 
 class JoinForm(forms.Form):
     message = forms.CharField(
-        label=_("pesan untuk pengurus"),
+        label=_("Pesan untuk pengurus"),
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -26,13 +26,13 @@ def _choice(label: Any, *, required: bool = True) -> forms.ModelChoiceField:
 
 
 class HandOverForm(forms.Form):
-    chair = _choice(_("ketua"))
-    secretary = _choice(_("sekretaris"), required=False)
-    treasurer = _choice(_("bendahara"), required=False)
-    starts_on = forms.DateField(label=_("masa tugas mulai"), widget=DateInput)
-    ends_on = forms.DateField(label=_("masa tugas sampai"), widget=DateInput)
+    chair = _choice(_("Ketua"))
+    secretary = _choice(_("Sekretaris"), required=False)
+    treasurer = _choice(_("Bendahara"), required=False)
+    starts_on = forms.DateField(label=_("Masa tugas mulai"), widget=DateInput)
+    ends_on = forms.DateField(label=_("Masa tugas sampai"), widget=DateInput)
     decree = forms.CharField(
-        label=_("nomor SK"),
+        label=_("Nomor SK"),
         max_length=80,
         help_text=_("Seperti tertulis pada SK, misalnya 421.3/088/Disdik/2026."),
     )
@@ -45,15 +45,15 @@ class HandOverForm(forms.Form):
 
 
 class GuideForm(forms.Form):
-    person = _choice(_("anggota"))
+    person = _choice(_("Anggota"))
     role = forms.TypedChoiceField(
-        label=_("tugas"),
+        label=_("Tugas"),
         coerce=Role,
         choices=[(role.value, role.label) for role in Role if role in GUIDES],
         widget=forms.RadioSelect,
     )
-    ends_on = forms.DateField(label=_("sampai"), widget=DateInput, required=False)
-    decree = forms.CharField(label=_("nomor SK"), max_length=80, required=False)
+    ends_on = forms.DateField(label=_("Sampai"), widget=DateInput, required=False)
+    decree = forms.CharField(label=_("Nomor SK"), max_length=80, required=False)
 
     def __init__(self, *args: Any, members: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

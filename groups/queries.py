@@ -50,6 +50,12 @@ class Offices:
     guides: list[Membership]
     coming: list[Membership]
 
+    @property
+    def term(self) -> Membership | None:
+        """A seat whose term and SK are those of the whole board; none when they differ."""
+        terms = {(seat.ends_on, seat.decree) for seat in self.board}
+        return self.board[0] if len(terms) == 1 else None
+
 
 def offices_of(group: Group) -> Offices:
     """Today's board and guides, and a board that was appointed for later."""
