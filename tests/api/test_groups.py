@@ -264,3 +264,18 @@ def test_lists_ask_as_much_for_30_rows_as_for_one(name, django_assert_num_querie
 
     assert len(rows) == 20
     assert Membership.objects.count() > 30
+
+
+def test_cycle_list_asks_as_much_for_30_rows_as_for_one(django_assert_num_queries):
+    officer = make.officer()
+    make.cycle()
+    url = reverse("cycle-list")
+    program = as_(officer)
+    with django_assert_num_queries(2) as first:
+        program.get(url)
+    for _ in range(29):
+        make.cycle()
+
+    program = as_(officer)
+    with django_assert_num_queries(len(first)):
+        assert len(ids(program.get(url))) == 20
