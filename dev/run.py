@@ -47,13 +47,14 @@ def main(arguments: list[str]) -> int:
 
 
 def _serve(environment: dict[str, str], host: str, port: int, ending: threading.Event) -> int:
-    parts = {
-        name: start(command, env=environment, cwd=ROOT)
-        for name, command in _commands(environment, host, port).items()
-    }
+    commands = _commands(environment, host, port)
+    parts = {"web": start(commands.pop("web"), env=environment, cwd=ROOT)}
     try:
         if _answers(host, port, parts["web"], ending):
             print(f"\nSmart MGMP: {environment['SITE_URL']}/   (Ctrl-C ends it)", flush=True)
+        # The others start after the pages, which somebody is waiting for.
+        for name, command in commands.items():
+            parts[name] = start(command, env=environment, cwd=ROOT)
         while not ending.wait(0.2):
             for name, process in parts.items():
                 if process.poll() is not None:

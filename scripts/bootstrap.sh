@@ -119,4 +119,9 @@ fi
 
 # --- catalogues ---------------------------------------------------------------------------------
 
-.venv/bin/python scripts/messages.py compile
+for po in locale/*/LC_MESSAGES/*.po; do
+    if [ -e "$po" ] && [ ! "${po%.po}.mo" -nt "$po" ]; then
+        .venv/bin/python scripts/messages.py compile
+        break
+    fi
+done
