@@ -1,0 +1,455 @@
+"""The pages of Berbagi: what is on them, for whom, and what their buttons do."""
+
+from io import BytesIO
+from uuid import uuid4
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
+
+from sharing import services
+from sharing.models import Attachment, Comment, Post
+from tests import make
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+PDF = b"%PDF-1.7\n"
+
+
+def main(response) -> str:
+    page = response.text
+    return page[page.index("<main") :]
+
+
+def written(**changes: object) -> dict[str, object]:
+    words = {"title": "Kol ungu", "body": "Coba *ini*.", "link": "", "audience": "group"}
+    return words | {"submission": uuid4()} | changes
+
+
+def attached(post: Post, content: bytes = PDF, name: str = "lembar kerja.pdf") -> Attachment:
+    file = ContentFile(content, name=name)
+    return services.attach_file(post, file, by=post.author, consent=True)
+
+
+def handed_out(client, file: Attachment):
+    """The answer to a download, read to its end."""
+    answer = client.get(f"/attachments/{file.pk}/")
+    answer.whole = answer.getvalue()
+    return answer
+
+
+# --- the feed -----------------------------------------------------------------------------------
+def test_feed_shows_what_i_may_read_newest_first(client):
+    group = make.group()
+    member = make.member(group)
+    first, second = make.post(of=group), make.post(of=group)
+    elsewhere = make.post(audience="district")
+    make.post()
+    make.withdrawn_post(of=group)
+    attached(second)
+    make.comment(second)
+    client.force_login(member)
+
+    page = main(client.get("/posts/"))
+
+    links = [f'href="/posts/{post.pk}/"' for post in (elsewhere, second, first)]
+    assert sorted(links, key=page.index) == links
+    assert page.count("Kol ungu pengganti lakmus") == 3
+    assert second.author.name in page
+    assert "1 berkas, 1\xa0kB" in page
+    assert "1 tanggapan" in page
+    assert "Semua guru" in page
+
+
+def test_feed_is_filtered_by_group_cycle_and_readers(client):
+    cycle = make.cycle()
+    member = make.member(cycle.group)
+    mine, public = make.post(of=cycle.group), make.post(audience="public")
+    client.force_login(member)
+
+    def shown(address: str) -> set[int]:
+        page = main(client.get(f"/posts/{address}"))
+        return {post.pk for post in (mine, public) if f'href="/posts/{post.pk}/"' in page}
+
+    assert shown("") == {mine.pk, public.pk}
+    assert shown(f"?group={cycle.group_id}") == {mine.pk}
+    assert shown(f"?cycle={cycle.pk}") == {mine.pk}
+    assert shown("?audience=public") == {public.pk}
+    assert shown("?group=x&cycle=x&audience=x") == {mine.pk, public.pk}
+
+
+def test_feed_without_posts_says_what_to_do(client):
+    client.force_login(make.member(make.group()))
+
+    page = main(client.get("/posts/"))
+
+    assert "Belum ada bahan" in page
+    assert 'href="/posts/new/"' in page
+    assert "Tidak ada bahan di saringan ini" in main(client.get("/posts/?audience=public"))
+
+
+def test_feed_goes_on_where_it_ended(client):
+    group = make.group()
+    author = make.member(group)
+    posts = [make.post(of=group, by=author) for _ in range(21)]
+    client.force_login(author)
+
+    page = client.get("/posts/").text
+    assert f'href="/posts/{posts[0].pk}/"' not in page
+    after = page.split('href="?after=')[1].split('"')[0]
+    rest = client.get(f"/posts/?after={after}", headers=HTMX).text
+
+    assert f'href="/posts/{posts[0].pk}/"' in rest
+    assert rest.count("<li>") == 1
+    assert "<main" not in rest
+
+
+def test_feed_asks_the_same_for_one_and_for_many(client, django_assert_num_queries):
+    group = make.group()
+    reader = make.member(group)
+    attached(make.post(of=group))
+    client.force_login(reader)
+    client.get("/posts/")
+
+    # The person, the seats, the posts.
+    with django_assert_num_queries(3):
+        client.get("/posts/")
+    for _ in range(19):
+        make.comment(make.post(of=group))
+    with django_assert_num_queries(3):
+        client.get("/posts/")
+
+
+# --- a post -------------------------------------------------------------------------------------
+def test_post_shows_words_files_link_and_comments(client):
+    post = make.post()
+    services.edit_post(post, by=post.author, link="https://contoh.sch.id/kol")
+    file = attached(post)
+    comment = make.comment(post)
+    client.force_login(make.member(post.group))
+
+    page = main(client.get(f"/posts/{post.pk}/"))
+
+    assert "<strong>cukup</strong>" in page
+    assert f'href="/attachments/{file.pk}/"' in page
+    assert "lembar kerja.pdf" in page
+    assert 'href="https://contoh.sch.id/kol" rel="nofollow noopener"' in page
+    assert comment.body_html in page
+    assert f"Hanya dapat dibaca anggota {post.group.name}." in page
+    assert "Ubah" not in page
+    assert "Tarik bahan" not in page
+
+
+def test_post_of_another_group_is_not_found(client):
+    post = make.post()
+    file = attached(post)
+
+    for user in (make.member(make.group()), make.newcomer(), make.officer()):
+        client.force_login(user)
+        assert client.get(f"/posts/{post.pk}/").status_code == 404
+        assert client.get(f"/posts/{post.pk}/edit/").status_code == 404
+        assert client.get(f"/attachments/{file.pk}/").status_code == 404
+        assert client.post(f"/posts/{post.pk}/comments/", {"body": "x"}).status_code == 404
+        assert client.post(f"/posts/{post.pk}/withdraw/").status_code == 404
+        assert client.post(f"/posts/{post.pk}/restore/").status_code == 404
+
+
+def test_public_post_is_for_strangers_with_a_preview(client):
+    post = make.post(audience="public")
+    make.comment(post)
+    file = attached(post)
+
+    answer = client.get(f"/posts/{post.pk}/")
+
+    assert answer.status_code == 200
+    assert '<meta property="og:title" content="Kol ungu pengganti lakmus">' in answer.text
+    assert 'content="Kol ungu dari pasar cukup untuk empat kelas."' in answer.text
+    assert "Masuk untuk menanggapi" in main(answer)
+    assert "wa.me" in main(answer)
+    assert "<textarea" not in main(answer).replace('<textarea class="textarea copy-text"', "")
+    assert handed_out(client, file).whole == PDF
+
+
+def test_strangers_are_sent_to_sign_in_or_told_of_nothing(client):
+    post = make.post(audience="district")
+
+    assert client.get(f"/posts/{post.pk}/").status_code == 404
+    for address in ("/posts/", "/posts/new/", f"/posts/{post.pk}/edit/"):
+        assert client.get(address).headers["Location"].startswith("/accounts/login/")
+    assert client.post(f"/posts/{post.pk}/comments/", {"body": "x"}).status_code == 302
+    assert not Comment.objects.exists()
+
+
+def test_post_asks_the_same_for_one_comment_and_for_fifty(client, django_assert_num_queries):
+    post = make.post()
+    attached(post)
+    make.comment(post)
+    client.force_login(make.member(post.group))
+    client.get(f"/posts/{post.pk}/")
+
+    # The person, the seats, the post, its files, its comments.
+    with django_assert_num_queries(5):
+        client.get(f"/posts/{post.pk}/")
+    for _ in range(49):
+        make.comment(post)
+    with django_assert_num_queries(5):
+        assert client.get(f"/posts/{post.pk}/").text.count('id="comment-') == 50
+
+
+def test_comments_beyond_fifty_are_fetched_alone(client):
+    post = make.post()
+    first = make.comment(post)
+    for _ in range(50):
+        make.comment(post)
+    client.force_login(post.author)
+
+    page = client.get(f"/posts/{post.pk}/").text
+    after = page.split('href="?after=')[1].split('"')[0]
+    rest = client.get(f"/posts/{post.pk}/?after={after}", headers=HTMX).text
+
+    assert f'id="comment-{first.pk}"' not in page
+    assert f'id="comment-{first.pk}"' in rest
+    assert rest.count('id="comment-') == 1
+    assert "<h1" not in rest
+
+
+def test_script_in_words_stays_words(client):
+    evil = "<script>alert(1)</script>"
+    group = make.group()
+    author = make.member(group)
+    post = services.share_post(
+        group, by=author, title=evil, body=f"{evil} [x](javascript:alert(1))", audience="public"
+    )
+    services.write_comment(post, by=author, body=f"<img src=x onerror=alert(1)> {evil}")
+    client.force_login(author)
+
+    for address in ("/posts/", f"/posts/{post.pk}/", f"/posts/{post.pk}/edit/"):
+        page = main(client.get(address))
+        assert evil not in page
+        assert "<img" not in page
+        assert 'href="javascript' not in page
+
+
+# --- sharing and changing -----------------------------------------------------------------------
+def test_share_post_by_its_form(client):
+    cycle = make.cycle()
+    author = make.member(cycle.group)
+    client.force_login(author)
+    sent = written(group=cycle.group_id, audience="public")
+
+    assert 'name="submission"' in main(client.get("/posts/new/"))
+    answers = [
+        client.post(
+            "/posts/new/", sent | {"attachments": [SimpleUploadedFile("lembar kerja.pdf", PDF)]}
+        )
+        for _ in range(2)
+    ]
+
+    (post,) = Post.objects.all()
+    assert [answer.headers["Location"] for answer in answers] == [f"/posts/{post.pk}/"] * 2
+    assert (post.author, post.cycle, post.audience) == (author, cycle, "public")
+    assert [attachment.name for attachment in post.attachments.all()] == ["lembar kerja.pdf"]
+    assert "Terima kasih, bahan Bapak/Ibu sudah dibagikan." in client.get(f"/posts/{post.pk}/").text
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"title": ""}, "Bidang ini harus diisi."),
+        ({"body": "x" * 20_001}, "20000"),
+        ({"link": "javascript:alert(1)"}, "Masukkan URL dengan format yang benar."),
+        ({"audience": "semua"}, "semua"),
+        ({"files": ("modul.pdf", b"MZ")}, "Berkas ini bukan PDF, gambar, atau dokumen kantor."),
+        ({"files": ("modul.docx", PDF)}, "Nama berkas berakhiran .docx, padahal isinya PDF."),
+        ({"files": ("modul.pdf", b"")}, "kosong"),
+    ],
+)
+def test_share_post_says_what_is_wrong_and_keeps_nothing(client, changes, sentence: str):
+    group = make.group()
+    client.force_login(make.member(group))
+    sent = written(group=group.pk, **changes)
+    if files := sent.pop("files", None):
+        sent["attachments"] = [SimpleUploadedFile(*files)]
+
+    answer = client.post("/posts/new/", sent)
+
+    assert answer.status_code == 422
+    assert sentence in main(answer)
+    assert not Post.objects.exists()
+
+
+def test_share_post_with_a_photo_needs_consent(client):
+    group = make.group()
+    client.force_login(make.member(group))
+    content = BytesIO()
+    Image.new("RGB", (4, 4)).save(content, format="PNG")
+
+    def photo() -> list[SimpleUploadedFile]:
+        return [SimpleUploadedFile("kebun.png", content.getvalue())]
+
+    refused = client.post("/posts/new/", written(group=group.pk, attachments=photo()))
+    taken = client.post("/posts/new/", written(group=group.pk, attachments=photo(), consent="on"))
+
+    assert refused.status_code == 422
+    assert "Foto hanya dapat dibagikan bila murid di dalamnya sudah diizinkan." in main(refused)
+    assert taken.status_code == 302
+
+
+def test_share_post_in_a_group_that_is_not_mine_is_refused(client):
+    client.force_login(make.member(make.group()))
+
+    answer = client.post("/posts/new/", written(group=make.group().pk))
+
+    assert answer.status_code == 422
+    assert not Post.objects.exists()
+
+
+def test_share_post_without_a_group_leads_to_the_groups(client):
+    client.force_login(make.person())
+
+    page = main(client.get("/posts/new/"))
+
+    assert "Bapak/Ibu belum menjadi anggota kelompok" in page
+    assert f'href="{reverse("groups")}"' in page
+    assert 'name="title"' not in page
+
+
+def test_edit_post_by_its_form(client):
+    post = make.post()
+    file = attached(post)
+    client.force_login(post.author)
+
+    page = main(client.get(f"/posts/{post.pk}/edit/"))
+    assert "Kol ungu pengganti lakmus" in page
+    assert "lembar kerja.pdf" in page
+    answer = client.post(
+        f"/posts/{post.pk}/edit/",
+        written(
+            title="Kol merah",
+            drop=[file.pk],
+            attachments=[SimpleUploadedFile("baru.pdf", PDF)],
+        ),
+    )
+
+    post.refresh_from_db()
+    assert answer.headers["Location"] == f"/posts/{post.pk}/"
+    assert post.title == "Kol merah"
+    assert [attachment.name for attachment in post.attachments.all()] == ["baru.pdf"]
+
+
+def test_edit_post_by_a_reader_is_refused(client):
+    post = make.post()
+    client.force_login(make.member(post.group))
+
+    page = main(client.get(f"/posts/{post.pk}/edit/"))
+    answer = client.post(f"/posts/{post.pk}/edit/", written(title="Dibajak"))
+
+    post.refresh_from_db()
+    assert "Bahan ini hanya dapat diubah oleh penulisnya." in page
+    assert 'name="title"' not in page
+    assert answer.status_code == 403
+    assert "Bahan ini hanya dapat diubah oleh penulisnya." in answer.text
+    assert post.title == "Kol ungu pengganti lakmus"
+
+
+def test_withdrawn_post_can_be_brought_back_by_author_and_board(client):
+    post = make.post()
+    reader, chair = make.member(post.group), make.chair(post.group)
+    client.force_login(chair)
+
+    client.post(f"/posts/{post.pk}/withdraw/")
+    page = main(client.get(f"/posts/{post.pk}/"))
+    assert "Bahan ini sudah ditarik" in page
+    assert f'action="/posts/{post.pk}/restore/"' in page
+    assert client.post(f"/posts/{post.pk}/withdraw/").status_code == 403
+    client.force_login(reader)
+    assert client.get(f"/posts/{post.pk}/").status_code == 404
+
+    client.force_login(post.author)
+    client.post(f"/posts/{post.pk}/restore/")
+    client.force_login(reader)
+    assert client.get(f"/posts/{post.pk}/").status_code == 200
+
+
+# --- comments -----------------------------------------------------------------------------------
+def test_comment_by_its_form_once(client):
+    post = make.post()
+    client.force_login(make.member(post.group))
+    sent = {"body": "Saya **coba**.", "submission": uuid4()}
+
+    answers = [client.post(f"/posts/{post.pk}/comments/", sent) for _ in range(2)]
+
+    assert [answer.headers["Location"] for answer in answers] == [f"/posts/{post.pk}/#comments"] * 2
+    page = main(client.get(f"/posts/{post.pk}/"))
+    assert page.count("<p>Saya <strong>coba</strong>.</p>") == 1
+
+
+def test_comment_through_htmx_answers_with_the_comments_alone(client):
+    post = make.post()
+    client.force_login(make.member(post.group))
+
+    answer = client.post(
+        f"/posts/{post.pk}/comments/", {"body": "Bagus.", "submission": uuid4()}, headers=HTMX
+    )
+
+    assert answer.status_code == 200
+    assert answer.text.strip().startswith('<section id="comments"')
+    assert "<p>Bagus.</p>" in answer.text
+    assert '<span class="help">1</span>' in answer.text
+
+
+@pytest.mark.parametrize("body", ["", "x" * 4001])
+def test_comment_without_words_or_with_too_many_is_refused(client, body: str):
+    post = make.post()
+    client.force_login(post.author)
+
+    answer = client.post(
+        f"/posts/{post.pk}/comments/", {"body": body, "submission": uuid4()}, headers=HTMX
+    )
+
+    assert answer.status_code == 422
+    assert not Comment.objects.exists()
+
+
+def test_newcomer_reads_why_no_comment_is_taken(client):
+    post = make.post(audience="public")
+    client.force_login(make.newcomer())
+    reason = "Tanggapan dapat ditulis setelah Bapak/Ibu diterima di sebuah kelompok."
+
+    assert reason in main(client.get(f"/posts/{post.pk}/"))
+    answer = client.post(f"/posts/{post.pk}/comments/", {"body": "Halo", "submission": uuid4()})
+
+    assert answer.status_code == 403
+    assert reason in answer.text
+
+
+# --- files --------------------------------------------------------------------------------------
+def test_file_is_handed_out_as_what_it_is(client):
+    post = make.post()
+    file = attached(post)
+    client.force_login(make.member(post.group))
+
+    answer = handed_out(client, file)
+
+    assert answer.whole == PDF
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="lembar kerja.pdf"'
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+
+def test_only_a_picture_opens_in_the_browser(client):
+    post = make.post()
+    content = BytesIO()
+    Image.new("RGB", (4, 4)).save(content, format="PNG")
+    picture = attached(post, content.getvalue(), "kebun.png")
+    text = attached(post, b"<script>alert(1)</script>", "catatan.txt")
+    client.force_login(post.author)
+
+    shown, kept = (handed_out(client, file) for file in (picture, text))
+
+    assert shown.headers["Content-Disposition"] == 'inline; filename="kebun.png"'
+    assert kept.headers["Content-Disposition"] == 'attachment; filename="catatan.txt"'
+    assert kept.headers["Content-Type"] == "text/plain; charset=utf-8"
