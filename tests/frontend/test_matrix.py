@@ -1,0 +1,265 @@
+"""Every address × everyone: what each is answered. A new address must come into the table."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.contrib import admin
+from django.test import override_settings
+from django.urls import reverse
+from django.utils import timezone
+
+from tests import matrix
+from tests.matrix import WHO, Row, World
+
+# The columns are WHO of tests/matrix.py: nobody, a newcomer not let in, a member, the guru model,
+# an observer, the chair, a guru inti, the pengawas of the guru model's school, another one, her
+# principal, the Dinas, a member of another group, the superuser.
+# 200 shown, 302 done or led elsewhere, in = asked to sign in first, 403 refused with a reason,
+# 404 does not exist for them, 410 gone.
+TABLE = """
+#                                               nob new mem mod obs cha cor pen oth kep din out sup
+# --- Beranda, notices, the house
+get  home                                       200 200 200 200 200 200 200 200 200 200 200 200 200
+get  notices                                    in  200 200 200 200 200 200 200 200 200 200 200 200
+post read-notices                               in  302 302 302 302 302 302 302 302 302 302 302 302
+post open-notice:notice                         in  404 302 404 404 404 404 404 404 404 404 404 404
+get  about                                      200 200 200 200 200 200 200 200 200 200 200 200 200
+get  healthz                                    200 200 200 200 200 200 200 200 200 200 200 200 200
+get  gallery                                    404 404 404 404 404 404 404 404 404 404 404 404 200
+# --- accounts
+get  me                                         in  200 200 200 200 200 200 200 200 200 200 200 200
+get  edit-profile                               in  200 200 200 200 200 200 200 200 200 200 200 200
+get  person:person                              in  404 200 200 200 200 200 200 200 200 200 200 200
+post set-language                               302 302 302 302 302 302 302 302 302 302 302 302 302
+get  first-admin:x                              410 410 410 410 410 410 410 410 410 410 410 410 410
+get  account_login                              200 302 302 302 302 302 302 302 302 302 302 302 302
+get  account_signup                             200 302 302 302 302 302 302 302 302 302 302 302 302
+get  account_logout                             302 200 200 200 200 200 200 200 200 200 200 200 200
+get  account_inactive                           200 200 200 200 200 200 200 200 200 200 200 200 200
+get  account_reauthenticate                     in  403 403 403 403 403 403 403 403 403 403 403 403
+get  account_email                              in  200 200 200 200 200 200 200 200 200 200 200 200
+get  account_email_verification_sent            200 200 200 200 200 200 200 200 200 200 200 200 200
+get  account_confirm_email:x                    200 200 200 200 200 200 200 200 200 200 200 200 200
+get  account_change_password                    in  302 302 302 302 302 302 302 302 302 302 302 302
+get  account_set_password                       in  200 200 200 200 200 200 200 200 200 200 200 200
+get  account_reset_password                     200 200 200 200 200 200 200 200 200 200 200 200 200
+get  account_reset_password_done                200 200 200 200 200 200 200 200 200 200 200 200 200
+get  account_reset_password_from_key:x,x        200 200 200 200 200 200 200 200 200 200 200 200 200
+get  account_reset_password_from_key_done       200 200 200 200 200 200 200 200 200 200 200 200 200
+get  account_confirm_login_code                 in  302 302 302 302 302 302 302 302 302 302 302 302
+get  mfa_index                                  in  200 200 200 200 200 200 200 200 200 200 200 200
+get  mfa_authenticate                           in  302 302 302 302 302 302 302 302 302 302 302 302
+get  mfa_reauthenticate                         in  403 403 403 403 403 403 403 403 403 403 403 403
+get  mfa_activate_totp                          in  200 200 200 200 200 200 200 200 200 200 200 200
+get  mfa_deactivate_totp                        in  404 404 404 404 404 404 404 404 404 404 404 404
+get  mfa_view_recovery_codes                    in  404 404 404 404 404 404 404 404 404 404 404 404
+get  mfa_generate_recovery_codes                in  200 200 200 200 200 200 200 200 200 200 200 200
+get  mfa_download_recovery_codes                in  404 404 404 404 404 404 404 404 404 404 404 404
+# --- groups
+get  groups                                     in  200 200 200 200 200 200 200 200 200 200 200 200
+get  new-group                                  in  403 403 403 403 403 403 403 403 403 200 403 200
+get  group:group                                in  200 200 200 200 200 200 200 200 200 200 200 200
+get  edit-group:group                           in  403 403 403 403 200 403 403 403 403 200 403 403
+get  members:group                              in  404 200 200 200 200 200 404 404 404 200 404 404
+post ask-to-join:group                          in  302 403 403 403 403 403 302 302 302 302 302 302
+post leave-group:group                          in  403 302 302 302 403 302 403 403 403 403 403 403
+post decide-join:request                        in  403 404 404 404 302 404 404 404 404 404 404 404
+post make-invitation:group                      in  403 403 403 403 302 403 403 403 403 403 403 403
+get  group-invitation:group,invitation          in  404 404 404 404 200 404 404 404 404 404 404 404
+post revoke-invitation:group,invitation         in  404 404 404 404 302 404 404 404 404 404 404 404
+get  invitation:token                           200 200 200 200 200 200 200 200 200 200 200 200 200
+post accept-invitation:token                    in  302 302 302 302 302 302 302 302 302 302 302 302
+get  hand-over-board:group                      in  403 403 403 403 200 403 403 403 403 200 403 403
+get  appoint-guide:group                        in  403 403 403 403 200 403 403 403 403 403 403 403
+post dismiss-guide:guide                        in  404 403 403 403 302 403 404 404 404 403 404 404
+get  open-cycle:group                           in  403 403 403 403 200 403 403 403 403 403 403 403
+get  cycle:cycle                                in  404 200 200 200 200 200 404 404 404 200 404 404
+get  edit-cycle:cycle                           in  404 403 403 403 200 403 404 404 404 403 404 404
+post edit-cycle:cycle                           in  404 403 403 403 302 403 404 404 404 403 404 404
+get  close-cycle:cycle                          in  404 403 403 403 200 403 404 404 404 403 404 404
+# --- S
+get  posts                                      in  200 200 200 200 200 200 200 200 200 200 200 200
+get  share-post                                 in  200 200 200 200 200 200 200 200 200 200 200 200
+post share-post                                 in  422 302 302 302 302 302 422 422 422 422 422 422
+get  post:post                                  404 404 200 200 200 200 200 404 404 404 404 404 404
+get  post:public                                200 200 200 200 200 200 200 200 200 200 200 200 200
+get  post:withdrawn                             404 404 200 404 404 200 404 404 404 404 404 404 404
+get  edit-post:post                             in  404 200 200 200 200 200 404 404 404 404 404 404
+post edit-post:post                             in  404 302 403 403 403 403 404 404 404 404 404 404
+post withdraw-post:post                         in  404 302 403 403 302 403 404 404 404 404 404 404
+post restore-post:withdrawn                     in  404 302 404 404 302 404 404 404 404 404 404 404
+post comment:post                               in  404 302 302 302 302 302 404 404 404 404 404 404
+post comment:public                             in  403 302 302 302 302 302 302 302 302 302 302 302
+get  attachment:attachment                      404 404 200 200 200 200 200 404 404 404 404 404 404
+# --- M
+get  sessions                                   in  200 200 200 200 200 200 200 200 200 200 200 200
+get  plan-session                               in  404 403 403 403 200 403 404 404 404 404 403 404
+get  session:held                               in  404 200 200 200 200 200 200 404 404 404 404 404
+get  session:planned                            in  404 200 200 200 200 200 200 404 404 404 404 404
+get  change-session:planned                     in  404 403 200 403 200 403 403 404 404 404 404 404
+get  cancel-session:planned                     in  404 403 403 403 200 403 403 404 404 404 404 404
+post cancel-session:planned                     in  404 403 403 403 302 403 403 404 404 404 404 404
+post hold-session:begun                         in  404 302 403 403 302 403 404 404 404 404 404 404
+post hold-session:planned                       in  404 403 403 403 403 403 403 404 404 404 404 404
+post answer-invitation:planned                  in  404 302 404 302 302 302 404 404 404 404 404 404
+get  invite-person:planned                      in  404 403 200 403 200 403 403 404 404 404 404 404
+post invite-person:planned                      in  404 403 302 403 302 403 403 404 404 404 404 404
+get  attendance:begun                           in  404 403 403 403 200 403 404 404 404 404 404 404
+get  lesson-plan:planned                        in  404 200 200 200 200 200 200 404 404 404 404 404
+# --- A
+get  choose-focus:planned                       in  404 403 200 403 200 403 403 404 404 404 404 404
+post choose-focus:planned                       in  404 403 302 403 302 403 403 404 404 404 404 404
+get  observe:begun                              in  404 403 403 200 403 200 404 404 404 404 404 404
+get  observation:observation                    in  404 404 200 200 404 404 404 404 404 404 404 404
+# --- R
+get  reflect:held                               in  404 403 200 403 403 403 403 404 404 404 404 404
+post reflect:unreflected                        in  404 302 403 403 403 403 404 404 404 404 404 404
+get  give-feedback:held                         in  404 200 403 200 200 302 200 404 404 404 404 404
+post give-feedback:unreflected                  in  404 403 302 302 302 302 404 404 404 404 404 404
+get  feedback:feedback                          in  404 404 200 404 404 200 404 404 404 404 404 404
+post thank:feedback                             in  404 404 302 404 404 403 404 404 404 404 404 404
+post share-feedback:feedback                    in  404 404 302 404 404 403 404 404 404 404 404 404
+get  promise:held                               in  404 403 200 403 403 200 200 404 404 404 404 404
+post promise:held                               in  404 403 403 403 403 403 403 404 404 404 404 404
+post complete-follow-up:follow_up               in  404 404 302 404 404 403 403 404 404 404 404 404
+# --- T
+get  threads                                    in  200 200 200 200 200 200 200 200 200 200 200 200
+get  open-thread                                in  200 200 200 200 200 200 200 200 200 200 200 200
+post open-thread                                in  422 302 302 302 302 302 422 422 422 422 422 422
+get  thread:thread                              in  404 200 200 200 200 200 404 404 404 404 404 404
+get  thread:paired                              in  404 200 200 200 200 200 404 404 404 404 404 404
+post think:thread                               in  404 302 302 302 302 302 404 404 404 404 404 404
+post make-pairs:thread                          in  404 403 403 403 302 403 404 404 404 404 404 404
+post close-thread:paired                        in  404 403 403 403 302 403 404 404 404 404 404 404
+get  pair:pair                                  in  404 200 404 200 404 404 404 404 404 404 404 404
+post say:pair                                   in  404 302 404 302 404 404 404 404 404 404 404 404
+post share-answer:pair                          in  404 302 404 302 404 404 404 404 404 404 404 404
+# --- KESRAKU
+get  gardens                                    200 200 200 200 200 200 200 200 200 200 200 200 200
+get  start-garden                               in  200 200 200 200 200 200 200 200 200 200 200 200
+get  garden:garden                              200 200 200 200 200 200 200 200 200 200 200 200 200
+get  edit-garden:garden                         in  200 200 200 200 200 200 200 200 200 200 200 200
+post edit-garden:garden                         in  403 403 302 403 403 403 403 403 302 302 403 403
+post end-garden:garden                          in  403 403 302 403 403 403 403 403 302 302 403 403
+post resume-garden:ended                        in  403 403 302 403 403 403 403 403 302 302 403 403
+post record-harvest:garden                      in  403 403 302 403 403 403 403 403 302 302 403 403
+post remove-harvest:harvest                     in  403 403 302 403 403 403 403 403 302 302 403 403
+get  link-garden:planned                        in  404 200 200 200 200 200 200 404 404 404 404 404
+post link-garden:planned                        in  404 403 302 403 302 403 403 404 404 404 404 404
+"""
+# What is sent with a POST, so that only the person decides about the answer; @ names a thing.
+SENT = {
+    "read-notices": {},
+    "set-language": {"language": "en"},
+    "decide-join": {"answer": "accept"},
+    "answer-invitation": {"answer": "coming"},
+    "comment": {"body": "Terima kasih."},
+    "record-harvest": {"on": "@today", "grams": "1,5"},
+    "complete-follow-up": {"result": "Murid bertanya."},
+    "share-feedback": {"reader": "@member"},
+    "think": {"text": "Beri waktu."},
+    "close-thread": {"conclusion": "Beri waktu."},
+    "say": {"text": "Halo."},
+    "share-answer": {"answer": "Tunggu tujuh detik."},
+    "edit-post": {"title": "Kol ungu", "body": "Cukup.", "audience": "group"},
+    "edit-garden": {
+        "name": "Kebun V",
+        "crop": "@crop",
+        "planted_on": "@today",
+        "families": "2",
+    },
+    "link-garden": {"garden": "@garden"},
+    "cancel-session": {"cancel_reason": "Jalan putus."},
+    "choose-focus": {"indicator": "@indicator"},
+    "reflect": {"target": "a", "went_well": "b", "not_yet": "c", "learned": "d"},
+    "give-feedback": {"appreciation": "a", "seen": "b", "suggestion": "c", "action": "give"},
+    "promise": {"commitment": "Kartu peran.", "due_on": "@today"},
+    "edit-cycle": {
+        "theme": "Bertanya",
+        "problem": "Murid diam.",
+        "starts_on": "@today",
+        "ends_on": "@today",
+    },
+    "open-thread": {
+        "group": "@group",
+        "title": "Murid diam",
+        "problem": "Lalu sepi.",
+        "think_until": "@today",
+        "pair_until": "@today",
+    },
+    "share-post": {"group": "@group", "title": "Kol", "body": "Cukup.", "audience": "group"},
+    "invite-person": {"person": "@kepsek", "role": "resource_person"},
+}
+ROWS = matrix.rows(TABLE)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def world(
+    django_db_setup,  # noqa: ARG001 -- it makes the database
+    django_db_blocker,
+    tmp_path_factory,
+) -> Iterator[World]:
+    files = str(tmp_path_factory.mktemp("media"))
+    with django_db_blocker.unblock(), matrix.undone():
+        yield matrix.build(files)
+
+
+def test_every_address_is_in_the_table():
+    wanted = matrix.names(of="frontend") | matrix.names(of="allauth")
+
+    assert wanted - {row.name for row in ROWS} == set()
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.label)
+def test_everyone_is_answered_as_the_table_says(world: World, row: Row):
+    assert " ".join(answered(world, row, who) for who in WHO) == " ".join(row.expected)
+
+
+def answered(world: World, row: Row, who: str) -> str:
+    """What this person is answered, in the words of the table."""
+    url = reverse(row.name, args=[_in_address(world.things[thing]) for thing in row.things])
+    client = world.client(who)
+    files = override_settings(MEDIA_ROOT=world.files)
+    with files, matrix.undone(), matrix.captured() as queries:
+        if row.method == "get":
+            answer = client.get(url)
+            assert matrix.writes_of(queries) == [], "a GET changes nothing"
+        else:
+            answer = client.post(url, matrix.fresh(_sent(world, row)))
+    answer.close()
+    if answer.status_code == 302 and answer.headers["Location"].startswith(
+        reverse("account_login")
+    ):
+        return "in"
+    return str(answer.status_code)
+
+
+def _in_address(thing: object) -> object:
+    return getattr(thing, "pk", thing)
+
+
+def _sent(world: World, row: Row) -> dict[str, object]:
+    things = {**world.people, **world.things, "today": timezone.localdate().isoformat()}
+    return {
+        name: _in_address(things[text[1:]]) if text.startswith("@") else text
+        for name, text in SENT.get(row.name, {}).items()
+    }
+
+
+def test_admin_opens_to_the_superuser_alone(world: World):
+    index = reverse("admin:index")
+
+    opened = [who for who in WHO if world.client(who).get(index).status_code == 200]
+
+    assert opened == ["super"]
+
+
+@pytest.mark.parametrize("model", admin.site._registry, ids=lambda model: model._meta.label)
+@pytest.mark.parametrize(("who", "status"), [("super", 200), ("chair", 302), ("dinas", 302)])
+def test_admin_is_for_staff_alone(world: World, model, who: str, status: int):
+    meta = model._meta
+    url = reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist")
+
+    assert world.client(who).get(url).status_code == status

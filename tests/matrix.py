@@ -1,0 +1,222 @@
+"""One small world with everybody in it, and how a table of who may what is read and walked."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.core.files.base import ContentFile
+from django.db import connection, transaction
+from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from accounts.models import User
+from groups import services as groups
+from groups.models import Group, Membership
+from groups.roles import Role
+from kesraku import services as gardens
+from notifications.models import Notice
+from notifications.services import tell
+from sessions import services as sessions
+from sharing import services as sharing
+from tests import make
+from thinkpair import services as thinkpair
+
+# The columns: who asks. Each is described where `build` makes them.
+WHO = (
+    *("nobody", "newcomer", "member", "model", "observer", "chair", "core"),
+    *("pengawas", "other", "kepsek", "dinas", "outsider", "super"),
+)
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+
+
+@dataclass
+class World:
+    """Everybody and everything, by the names that the tables use."""
+
+    people: dict[str, User] = field(default_factory=dict)
+    things: dict[str, object] = field(default_factory=dict)
+    cookies: dict[str, str] = field(default_factory=dict)
+    files: str = ""
+
+    def client(self, who: str) -> Client:
+        client = Client()
+        if who in self.cookies:
+            client.cookies["sessionid"] = self.cookies[who]
+        return client
+
+
+def build(files: str) -> World:
+    """Make a group in the middle of a cycle, with somebody of every role in and around it.
+
+    `files` is the folder that uploads are kept in, longer than for one test.
+    """
+    world = World(files=files)
+    group = make.group()
+    make.cycle(of=group)
+    _gather_people(world, group)
+    with override_settings(MEDIA_ROOT=files):
+        _live_a_cycle(world, group)
+    for who, person in world.people.items():
+        client = Client()
+        client.force_login(person)
+        world.cookies[who] = client.cookies["sessionid"].value
+    return world
+
+
+def _gather_people(world: World, group: Group) -> None:
+    model = make.member(group)
+    world.people = {
+        # Signed up, asked to join, and was not let in yet.
+        "newcomer": make.newcomer(),
+        "member": make.member(group),
+        "model": model,
+        "observer": make.member(group),
+        "chair": make.chair(group),
+        "core": make.member(group, Role.CORE_TEACHER),
+        # Of the guru model's school, and of another one.
+        "pengawas": make.supervisor(model.school),
+        "other": make.supervisor(make.school()),
+        "kepsek": make.principal(model.school),
+        "dinas": make.officer(),
+        "outsider": make.member(make.group()),
+        "super": User.objects.create_superuser("admin", name="Admin", approved_at=timezone.now()),
+    }
+
+
+def _live_a_cycle(world: World, group: Group) -> None:
+    people, observers = world.people, [world.people["observer"]]
+    held = make.session(of=group, teacher=people["model"], observers=observers, held=True)
+    begun = make.session(
+        of=group, teacher=people["member"], observers=observers, starts_in=timedelta(hours=-1)
+    )
+    planned = make.session(of=group, teacher=people["model"], observers=observers)
+    plan = ContentFile(PDF, name="modul.pdf")
+    sessions.change_session(planned, by=people["chair"], lesson_plan=plan)
+    unreflected = make.session(of=group, teacher=people["member"], observers=observers, held=True)
+    observation = make.observation(of=held, observer=people["observer"], submitted=True)
+    feedback = make.feedback(on=held, by=people["core"])
+    post = make.post(of=group, by=people["member"])
+    attachment = sharing.attach_file(post, ContentFile(PDF, name="kartu.pdf"), by=people["member"])
+    withdrawn = make.post(of=group, by=people["member"])
+    sharing.withdraw_post(withdrawn, by=people["member"])
+    thinkers = [people["member"], people["observer"]]
+    paired = make.thread(of=group, thinkers=thinkers)
+    thinkpair.make_pairs(paired, by=people["chair"])
+    garden = make.garden(by=people["model"])
+    ended = make.garden(by=people["model"])
+    gardens.end_garden(ended, by=people["model"])
+    [notice] = tell([people["member"]], Notice.Kind.GROUP, lambda: "Halo.", url="/")
+    guide = Membership.objects.get(group=group, role=Role.CORE_TEACHER)
+    follow_up = make.follow_up(on=held)
+    pair = paired.pairs.get()
+    world.things = {
+        "x": "x",
+        "group": group,
+        "cycle": group.cycles.get(),
+        "request": make.join_request(to=group, by=people["newcomer"]),
+        "invitation": (invitation := groups.make_invitation(group, by=people["chair"])),
+        "token": invitation.token,
+        "guide": guide,
+        "person": people["member"],
+        "held": held,
+        "begun": begun,
+        "unreflected": unreflected,
+        "planned": planned,
+        "observation": observation,
+        "feedback": feedback,
+        "follow_up": follow_up,
+        "reflection": held.reflection,
+        "post": post,
+        "public": make.post(of=group, by=people["member"], audience="public"),
+        "withdrawn": withdrawn,
+        "attachment": attachment,
+        "thread": make.thread(of=group, thinkers=thinkers),
+        "paired": paired,
+        "pair": pair,
+        "thought": paired.thoughts.get(author=people["member"]),
+        "message": make.message(in_=pair, by=people["observer"]),
+        "garden": garden,
+        "ended": ended,
+        "harvest": gardens.record_harvest(
+            garden, by=people["model"], on=timezone.localdate(), grams=500
+        ),
+        "crop": garden.crop,
+        "indicator": make.indicator(),
+        "notice": notice,
+        "school": people["model"].school,
+    }
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a table: `post name:thing,thing  status status …`, one status for each of WHO."""
+
+    method: str
+    name: str
+    things: tuple[str, ...]
+    expected: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        return f"{self.method} {self.name}" + (f":{','.join(self.things)}" if self.things else "")
+
+
+def rows(table: str) -> list[Row]:
+    found = []
+    for line in table.strip().splitlines():
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        method, address, *expected = line.split()
+        name, _, things = address.partition(":")
+        found.append(Row(method, name, tuple(filter(None, things.split(","))), tuple(expected)))
+    return found
+
+
+def names(*, of: str, within: URLResolver | None = None) -> set[str]:
+    """The names of every address whose view is in a module of that package."""
+    found: set[str] = set()
+    for pattern in (within or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.namespace is None:
+                found |= names(of=of, within=pattern)
+        elif _package(pattern) == of:
+            found.add(pattern.name or str(pattern.pattern))
+    return found
+
+
+def _package(pattern: URLPattern) -> str:
+    package = pattern.callback.__module__.partition(".")[0]
+    return "api" if package == "rest_framework" else package
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Let what happens inside be as if it never had."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def writes_of(context: CaptureQueriesContext) -> list[str]:
+    """The statements that changed data, but for the person's own sign-in."""
+    # allauth keeps its own list of addresses up to date when somebody looks at it.
+    own = ("django_session", "account_emailaddress")
+    statements = (query["sql"] for query in context)
+    return [
+        sql for sql in statements if sql.startswith(WRITES) and not any(name in sql for name in own)
+    ]
+
+
+def captured() -> CaptureQueriesContext:
+    return CaptureQueriesContext(connection)
+
+
+def fresh(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The data of a form, with a mark of its own."""
+    return {**data, "submission": str(uuid4())}
