@@ -1,19 +1,23 @@
 """Pages of the stage T: think alone, talk in pairs, share the answer with the group."""
 
-from datetime import timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from frontend.http import Request, Submitted, refusals_shown_on, show
 from frontend.paging import page_of
+from frontend.templatetags.mgmp import clock
 from frontend.widgets import DateInput
 from groups.models import Group
 from groups.rules import groups_of, may_run_group
@@ -231,9 +235,7 @@ def _show_thread(
 
 
 def _pair(request: Request, pk: int) -> Pair:
-    thoughts = Thought.objects.visible_to(request.user).select_related("author")
-    visible = Pair.objects.visible_to(request.user).select_related("thread")
-    return get_object_or_404(visible.prefetch_related(Prefetch("thoughts", thoughts)), pk=pk)
+    return get_object_or_404(Pair.objects.visible_to(request.user).with_thoughts(), pk=pk)
 
 
 def _show_pair(
@@ -244,15 +246,14 @@ def _show_pair(
     answer_form: AnswerForm | None = None,
 ) -> HttpResponse:
     """Show a pair's room, or for htmx the part of the talk before `?after=`."""
-    talk = page_of(_talk(request, pair), request, by=("-pk",), size=MESSAGES_AT_ONCE)
-    said = _with_authors(pair, list(reversed(talk.items)))
+    talk = page_of(pair.messages.all(), request, by=("-pk",), size=MESSAGES_AT_ONCE)
     context: dict[str, Any] = {
         "pair": pair,
         "thread": pair.thread,
         "thoughts": sorted(pair.thoughts.all(), key=lambda t: t.author_id != request.user.pk),
         "talk": talk,
-        "said": said,
-        "last": said[-1].pk if said else 0,
+        "said": _lines(request, pair, reversed(talk.items)),
+        "last": talk.items[0].pk if talk.items else 0,
         "may_talk": rules.may_talk(request.user, pair),
         "message_form": message_form or MessageForm(),
         "answer_form": answer_form or AnswerForm(instance=pair),
@@ -265,28 +266,45 @@ def _say_what_is_new(
     request: Request, pair: Pair, since: int, *, message_form: MessageForm | None = None
 ) -> HttpResponse:
     """Answer htmx with what was said after a message; 204 when there is nothing new."""
-    said = _with_authors(pair, list(_talk(request, pair).filter(pk__gt=since).order_by("pk")))
+    said = list(pair.messages.filter(pk__gt=since).order_by("pk"))
     if not (said or message_form):
         return HttpResponse(status=204)
-    last = said[-1].pk if said else since
     context = {
         "pair": pair,
         "thoughts": pair.thoughts.all(),
-        "said": said,
-        "last": last,
+        "said": _lines(request, pair, said),
+        "last": said[-1].pk if said else since,
         "may_talk": rules.may_talk(request.user, pair),
         "message_form": message_form,
     }
     return render(request, "thinkpair/pair.html#new", context)
 
 
-def _talk(request: Request, pair: Pair) -> QuerySet[Message]:
-    return Message.objects.visible_to(request.user).filter(pair=pair)
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing said, as the reader sees it. `by` is empty where nobody can be mistaken."""
+
+    is_own: bool
+    by: str
+    text: str
+    at: datetime
+    when: str
 
 
-def _with_authors(pair: Pair, said: list[Message]) -> list[Message]:
-    """Set each message's author from the pair, so that nobody is fetched again for each line."""
-    people = {thought.author_id: thought.author for thought in pair.thoughts.all()}
-    for message in said:
-        message.author = people[message.author_id]
-    return said
+def _lines(request: Request, pair: Pair, said: Iterable[Message]) -> list[Line]:
+    """Word each message once, here: a talk is long, and a template asks for each part anew."""
+    me, people = request.user.pk, pair.thoughts.all()
+    names = {one.author_id: one.author.name for one in people} if len(people) > 2 else {}  # noqa: PLR2004 -- in a trio it must be said who
+    sent = gettext("Terkirim %(time)s")
+    return [
+        Line(
+            is_own=message.author_id == me,
+            by="" if message.author_id == me else names.get(message.author_id, ""),
+            text=message.text,
+            at=message.at,
+            when=sent % {"time": clock(message.at)}
+            if message.author_id == me
+            else clock(message.at),
+        )
+        for message in said
+    ]

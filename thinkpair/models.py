@@ -4,7 +4,7 @@ from typing import Self
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -84,6 +84,11 @@ class PairQuerySet(models.QuerySet["Pair"]):
     def shared_in(self, thread: Thread) -> Self:
         """Pairs of a thread that shared an answer; only the answer is for the group to read."""
         return self.filter(thread=thread).exclude(shared_at=None).order_by("number")
+
+    def with_thoughts(self) -> Self:
+        """Fetch along what each of the pair thought, with who it was, and the thread."""
+        thoughts = Prefetch("thoughts", Thought.objects.select_related("author"))
+        return self.select_related("thread").prefetch_related(thoughts)
 
     def with_own_word(self, user: User) -> Self:
         """Say of each pair whether this person said something in it."""
