@@ -113,14 +113,14 @@ def lint(_: list[str]) -> Outcome:
 
 def on_sqlite(extra: list[str]) -> Outcome:
     """The suite on the embedded database, without Redis."""
-    return _pytest(["-n", WORKERS, *extra], DATABASE_URL="", REDIS_URL="")
+    return _pytest(["-n", WORKERS, "--dist", "worksteal", *extra], DATABASE_URL="", REDIS_URL="")
 
 
 def on_postgres(extra: list[str]) -> Outcome:
     """The suite again on PostgreSQL, with Redis and a Celery worker."""
     try:
         with _services() as addresses:
-            return _pytest(["-n", WORKERS, *extra], **addresses)
+            return _pytest(["-n", WORKERS, "--dist", "worksteal", *extra], **addresses)
     except NotAvailable as reason:
         return Outcome(not_run=str(reason))
 
