@@ -121,7 +121,8 @@ def open_thread(request: Request) -> HttpResponse:
             messages.success(request, _("Diskusi terbuka. Anggota kelompok diberi tahu."))
             return redirect(thread)
     status = 422 if form.errors else 200
-    return render(request, "thinkpair/open_thread.html", {"form": form}, status=status)
+    context = {"form": form, "has_group": bool(groups_of(request.user))}
+    return render(request, "thinkpair/open_thread.html", context, status=status)
 
 
 @require_safe

@@ -134,6 +134,15 @@ def test_open_thread_lets_me_choose_among_my_groups(client):
     assert f'<option value="{one.pk}">' in form
 
 
+def test_who_has_no_group_is_led_to_the_groups(client):
+    client.force_login(make.person())
+
+    page = main(client.get(reverse("open-thread")))
+
+    assert f'href="{reverse("groups")}"' in page
+    assert "<form" not in page
+
+
 def test_a_thread_with_days_that_cannot_be_is_shown_again(client):
     group = make.group()
     client.force_login(make.member(group))
