@@ -8,9 +8,11 @@ from api import (
     accounts,
     docs,
     groups,
+    kesraku,
     notices,
     reinforcement,
     schools,
+    sharing,
     signing_in,
     thinkpair,
 )
@@ -29,6 +31,9 @@ router.register("invitations", groups.InvitationViewSet, basename="invitation")
 router.register("cycles", groups.CycleViewSet, basename="cycle")
 #
 # --- S: sharing
+router.register("posts", sharing.PostViewSet, basename="post")
+router.register("comments", sharing.CommentViewSet, basename="comment")
+router.register("attachments", sharing.AttachmentViewSet, basename="attachment")
 #
 # --- M: sessions
 #
@@ -46,6 +51,9 @@ router.register("pairs", thinkpair.PairViewSet, basename="pair")
 router.register("messages", thinkpair.MessageViewSet, basename="message")
 #
 # --- KESRAKU
+router.register("crops", kesraku.CropViewSet, basename="crop")
+router.register("gardens", kesraku.GardenViewSet, basename="garden")
+router.register("harvests", kesraku.HarvestViewSet, basename="harvest")
 #
 # --- notices
 router.register("notices", notices.NoticeViewSet, basename="notice")

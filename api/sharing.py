@@ -1,0 +1,209 @@
+from uuid import uuid4
+
+from django.db.models import QuerySet
+from django.http import FileResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework import mixins, parsers, serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.response import Response
+
+from api.fields import ReadableField
+from api.http import Request
+from groups.models import Cycle, Group
+from sharing import services
+from sharing.models import Attachment, Comment, Post
+
+
+class PostSerializer(serializers.ModelSerializer[Post]):
+    group = ReadableField(Group)
+    cycle = ReadableField(Cycle, required=False, allow_null=True)
+    submission = serializers.UUIDField(default=uuid4, write_only=True)
+
+    class Meta:
+        model = Post
+        fields = [
+            "id",
+            "group",
+            "cycle",
+            "author",
+            "title",
+            "body",
+            "body_html",
+            "link",
+            "audience",
+            "shared_at",
+            "edited_at",
+            "withdrawn_at",
+            "file_count",
+            "file_bytes",
+            "comment_count",
+            "submission",
+        ]
+        read_only_fields = [
+            "author",
+            "body_html",
+            "shared_at",
+            "edited_at",
+            "withdrawn_at",
+            "file_count",
+            "file_bytes",
+            "comment_count",
+        ]
+
+
+class PostWordsSerializer(serializers.ModelSerializer[Post]):
+    class Meta:
+        model = Post
+        fields = ["title", "body", "link", "audience"]
+
+
+@extend_schema_view(
+    list=extend_schema(
+        parameters=[
+            OpenApiParameter("group", OpenApiTypes.INT),
+            OpenApiParameter("cycle", OpenApiTypes.INT),
+            OpenApiParameter("audience", OpenApiTypes.STR, enum=Post.Audience.values),
+        ]
+    )
+)
+class PostViewSet(viewsets.ReadOnlyModelViewSet[Post]):
+    """Posts that you may read. One that you or your board withdrew is not in the list."""
+
+    request: Request
+    serializer_class = PostSerializer
+
+    def get_queryset(self) -> QuerySet[Post]:
+        found = Post.objects.visible_to(self.request.user).order_by("-pk")
+        if self.action != "list":
+            return found
+        asked = self.request.query_params
+        for name in ("group", "cycle"):
+            if asked.get(name, "").isdecimal():
+                found = found.filter(**{name: int(asked[name])})
+        if asked.get("audience") in Post.Audience:
+            found = found.filter(audience=asked["audience"])
+        return found.shared()
+
+    @extend_schema(responses={201: PostSerializer})
+    def create(self, request: Request) -> Response:
+        """Share something with a group or more. The same `submission` again shares nothing new."""
+        sent = self.get_serializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        words = dict(sent.validated_data)
+        post = services.share_post(words.pop("group"), by=request.user, **words)
+        return Response(self.get_serializer(post).data, status=201)
+
+    @extend_schema(request=PostWordsSerializer, responses=PostSerializer)
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """Change the words of your post, or who may read it."""
+        post = self.get_object()
+        sent = PostWordsSerializer(post, data=request.data, partial=True)
+        sent.is_valid(raise_exception=True)
+        post = services.edit_post(post, by=request.user, **sent.validated_data)
+        return Response(self.get_serializer(post).data)
+
+    @extend_schema(request=None, responses=PostSerializer)
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request: Request, pk: str) -> Response:
+        """Let nobody but its author and the board read the post; `restore` undoes it."""
+        post = services.withdraw_post(self.get_object(), by=request.user)
+        return Response(self.get_serializer(post).data)
+
+    @extend_schema(request=None, responses=PostSerializer)
+    @action(detail=True, methods=["post"])
+    def restore(self, request: Request, pk: str) -> Response:
+        """Let the post be read again."""
+        post = services.restore_post(self.get_object(), by=request.user)
+        return Response(self.get_serializer(post).data)
+
+
+class CommentSerializer(serializers.ModelSerializer[Comment]):
+    post = ReadableField(Post)
+    submission = serializers.UUIDField(default=uuid4, write_only=True)
+
+    class Meta:
+        model = Comment
+        fields = ["id", "post", "author", "body", "body_html", "at", "submission"]
+        read_only_fields = ["author", "body_html", "at"]
+
+
+@extend_schema_view(list=extend_schema(parameters=[OpenApiParameter("post", OpenApiTypes.INT)]))
+class CommentViewSet(viewsets.ReadOnlyModelViewSet[Comment]):
+    """Answers to the posts that you may read."""
+
+    request: Request
+    serializer_class = CommentSerializer
+
+    def get_queryset(self) -> QuerySet[Comment]:
+        found = Comment.objects.visible_to(self.request.user).order_by("-pk")
+        post = self.request.query_params.get("post", "")
+        return found.filter(post=int(post)) if post.isdecimal() else found
+
+    @extend_schema(responses={201: CommentSerializer})
+    def create(self, request: Request) -> Response:
+        """Answer a post. The same `submission` again writes nothing new."""
+        sent = self.get_serializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        words = dict(sent.validated_data)
+        comment = services.write_comment(words.pop("post"), by=request.user, **words)
+        return Response(self.get_serializer(comment).data, status=201)
+
+
+class AttachmentSerializer(serializers.ModelSerializer[Attachment]):
+    class Meta:
+        model = Attachment
+        fields = ["id", "post", "name", "content_type", "size", "has_consent"]
+        read_only_fields = fields
+
+
+class NewAttachmentSerializer(serializers.ModelSerializer[Attachment]):
+    """`consent` says that no pupil can be recognised in a picture without the parents' consent."""
+
+    post = ReadableField(Post)
+    file = serializers.FileField()
+    consent = serializers.BooleanField(default=False)
+
+    class Meta:
+        model = Attachment
+        fields = ["post", "file", "consent"]
+
+
+@extend_schema_view(list=extend_schema(parameters=[OpenApiParameter("post", OpenApiTypes.INT)]))
+class AttachmentViewSet(mixins.DestroyModelMixin, viewsets.ReadOnlyModelViewSet[Attachment]):
+    """Files of the posts that you may read."""
+
+    request: Request
+    serializer_class = AttachmentSerializer
+    parser_classes = [parsers.MultiPartParser]
+
+    def get_queryset(self) -> QuerySet[Attachment]:
+        found = Attachment.objects.visible_to(self.request.user).order_by("-pk")
+        post = self.request.query_params.get("post", "")
+        return found.filter(post=int(post)) if post.isdecimal() else found
+
+    @extend_schema(request=NewAttachmentSerializer, responses={201: AttachmentSerializer})
+    def create(self, request: Request) -> Response:
+        """Add a file to your post: 10 MB at most, told by its content, a picture with consent."""
+        sent = NewAttachmentSerializer(data=request.data, context=self.get_serializer_context())
+        sent.is_valid(raise_exception=True)
+        given = sent.validated_data
+        attachment = services.attach_file(
+            given["post"], given["file"], by=request.user, consent=given["consent"]
+        )
+        return Response(self.get_serializer(attachment).data, status=201)
+
+    def perform_destroy(self, instance: Attachment) -> None:
+        services.remove_attachment(instance, by=self.request.user)
+
+    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    @action(detail=True)
+    def content(self, request: Request, pk: str) -> FileResponse:
+        """Fetch the file itself."""
+        attachment = self.get_object()
+        return FileResponse(
+            attachment.file.open("rb"),
+            as_attachment=True,
+            filename=attachment.name,
+            content_type=attachment.content_type,
+        )

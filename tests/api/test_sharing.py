@@ -1,0 +1,141 @@
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from rest_framework.test import APIClient
+
+from sharing.models import Attachment, Comment, Post
+from tests import make
+
+pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.7\n"
+
+
+def program_of(user) -> APIClient:
+    program = APIClient()
+    program.force_authenticate(user)
+    return program
+
+
+def ids(answer) -> list[int]:
+    return [row["id"] for row in answer.data["results"]]
+
+
+def test_posts_are_those_of_the_page():
+    cycle = make.cycle()
+    group = cycle.group
+    program = program_of(make.member(group))
+    mine, public = make.post(of=group), make.post(audience="public")
+    make.post()
+    gone = make.withdrawn_post(of=group)
+
+    assert ids(program.get(reverse("post-list"))) == [public.pk, mine.pk]
+    assert ids(program.get(reverse("post-list"), {"group": group.pk})) == [mine.pk]
+    assert ids(program.get(reverse("post-list"), {"cycle": cycle.pk})) == [mine.pk]
+    assert ids(program.get(reverse("post-list"), {"audience": "public"})) == [public.pk]
+    assert program.get(reverse("post-detail", args=[gone.pk])).status_code == 404
+    assert program_of(gone.author).get(reverse("post-detail", args=[gone.pk])).status_code == 200
+
+
+def test_posts_ask_the_same_for_one_and_for_thirty(django_assert_num_queries):
+    group = make.group()
+    program = program_of(make.member(group))
+    make.post(of=group)
+    program.get(reverse("post-list"))
+
+    with django_assert_num_queries(1):
+        program.get(reverse("post-list"), {"size": 100})
+    for _ in range(29):
+        make.post(of=group)
+    with django_assert_num_queries(1):
+        assert len(ids(program.get(reverse("post-list"), {"size": 100}))) == 30
+
+
+def test_post_is_shared_once_changed_withdrawn_and_restored():
+    cycle = make.cycle()
+    author = make.member(cycle.group)
+    program = program_of(author)
+    sent = {"group": cycle.group_id, "title": "Kol", "body": "**Ya**", "submission": uuid4()}
+
+    first, second = (program.post(reverse("post-list"), sent) for _ in range(2))
+    address = reverse("post-detail", args=[first.data["id"]])
+
+    assert (first.status_code, second.data["id"]) == (201, first.data["id"])
+    assert first.data["body_html"] == "<p><strong>Ya</strong></p>"
+    assert (first.data["cycle"], first.data["author"]) == (cycle.pk, author.pk)
+    assert program.patch(address, {"title": "Kol ungu"}).data["title"] == "Kol ungu"
+    assert program.post(f"{address}withdraw/").data["withdrawn_at"]
+    assert program.post(f"{address}withdraw/").status_code == 403
+    assert program.post(f"{address}restore/").data["withdrawn_at"] is None
+
+
+def test_post_is_refused_as_on_the_page():
+    group = make.group()
+    post = make.post(of=group)
+    member, stranger = program_of(make.member(group)), program_of(make.person())
+    address = reverse("post-detail", args=[post.pk])
+
+    shared = stranger.post(reverse("post-list"), {"group": group.pk, "title": "Kol"})
+    edited = member.patch(address, {"title": "Dibajak"})
+    wrong = member.post(
+        reverse("post-list"), {"group": group.pk, "title": "", "link": "javascript:alert(1)"}
+    )
+
+    assert (shared.status_code, str(shared.data["detail"])) == (
+        403,
+        "Hanya anggota kelompok yang dapat berbagi di sini.",
+    )
+    assert (edited.status_code, str(edited.data["detail"])) == (
+        403,
+        "Bahan ini hanya dapat diubah oleh penulisnya.",
+    )
+    assert (wrong.status_code, set(wrong.data)) == (400, {"title", "link"})
+    assert stranger.patch(address, {"title": "x"}).status_code == 404
+    assert APIClient().get(address).status_code in {401, 403}
+    assert list(Post.objects.values_list("title", flat=True)) == [post.title]
+
+
+def test_comments_are_written_once_and_read_with_the_post():
+    post = make.post()
+    program = program_of(make.member(post.group))
+    sent = {"post": post.pk, "body": "Saya coba.", "submission": uuid4()}
+
+    first, second = (program.post(reverse("comment-list"), sent) for _ in range(2))
+    stranger = program_of(make.person())
+
+    assert (first.status_code, second.data["id"]) == (201, first.data["id"])
+    assert ids(program.get(reverse("comment-list"), {"post": post.pk})) == [first.data["id"]]
+    assert ids(stranger.get(reverse("comment-list"))) == []
+    assert stranger.post(reverse("comment-list"), sent).status_code == 400
+    assert Comment.objects.count() == 1
+
+
+def test_attachment_is_uploaded_fetched_and_removed():
+    post = make.post()
+    author, member = program_of(post.author), program_of(make.member(post.group))
+
+    def upload(by: APIClient, content: bytes, name: str):
+        sent = {"post": post.pk, "file": SimpleUploadedFile(name, content)}
+        return by.post(reverse("attachment-list"), sent, format="multipart")
+
+    taken = upload(author, PDF, "lembar kerja.pdf")
+    address = reverse("attachment-detail", args=[taken.data["id"]])
+    fetched = member.get(f"{address}content/")
+    content = fetched.getvalue()
+
+    assert (taken.status_code, taken.data["name"], taken.data["size"]) == (
+        201,
+        "lembar kerja.pdf",
+        len(PDF),
+    )
+    assert content == PDF
+    assert fetched["Content-Disposition"] == 'attachment; filename="lembar kerja.pdf"'
+    assert upload(author, b"MZ", "modul.pdf").data == {
+        "attachments": ["Berkas ini bukan PDF, gambar, atau dokumen kantor."]
+    }
+    assert upload(member, PDF, "saya.pdf").status_code == 403
+    assert program_of(make.person()).get(address).status_code == 404
+    assert member.delete(address).status_code == 403
+    assert author.delete(address).status_code == 204
+    assert not Attachment.objects.exists()
