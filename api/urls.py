@@ -10,8 +10,10 @@ from api import (
     groups,
     kesraku,
     notices,
+    observations,
     reinforcement,
     schools,
+    sessions,
     sharing,
     signing_in,
     thinkpair,
@@ -36,8 +38,12 @@ router.register("comments", sharing.CommentViewSet, basename="comment")
 router.register("attachments", sharing.AttachmentViewSet, basename="attachment")
 #
 # --- M: sessions
+router.register("sessions", sessions.SessionViewSet, basename="session")
+router.register("participations", sessions.ParticipationViewSet, basename="participation")
 #
 # --- A: observations
+router.register("instruments", observations.InstrumentViewSet, basename="instrument")
+router.register("observations", observations.ObservationViewSet, basename="observation")
 #
 # --- R: reinforcement
 router.register("reflections", reinforcement.ReflectionViewSet, basename="reflection")

@@ -1,0 +1,219 @@
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework import serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.response import Response
+
+from api.fields import ReadableField
+from api.http import Request
+from observations import services
+from observations.models import (
+    Answer,
+    Aspect,
+    Indicator,
+    Instrument,
+    Item,
+    Note,
+    Observation,
+    Scale,
+    ScalePoint,
+)
+from observations.services import NoteWords, Words
+from sessions.models import ModelSession
+
+
+class ScalePointSerializer(serializers.ModelSerializer[ScalePoint]):
+    class Meta:
+        model = ScalePoint
+        fields = ["id", "label", "meaning", "is_best"]
+
+
+class ScaleSerializer(serializers.ModelSerializer[Scale]):
+    points = ScalePointSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Scale
+        fields = ["code", "name", "points"]
+
+
+class ItemSerializer(serializers.ModelSerializer[Item]):
+    scale = ScaleSerializer(read_only=True)
+    encouraged = serializers.ListField(child=serializers.CharField())
+    discouraged = serializers.ListField(child=serializers.CharField())
+
+    class Meta:
+        model = Item
+        fields = [
+            *("id", "code", "text", "kind", "scale", "is_required", "allows_na", "evidence"),
+            *("encouraged", "discouraged"),
+        ]
+
+
+class IndicatorSerializer(serializers.ModelSerializer[Indicator]):
+    items = ItemSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Indicator
+        fields = ["id", "code", "name", "description", "items"]
+
+
+class AspectSerializer(serializers.ModelSerializer[Aspect]):
+    indicators = IndicatorSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Aspect
+        fields = ["name", "pick_one", "indicators"]
+
+
+class InstrumentSerializer(serializers.ModelSerializer[Instrument]):
+    aspects = AspectSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Instrument
+        fields = [
+            *("id", "code", "version", "name", "minutes", "source", "licence"),
+            *("valid_from", "valid_to", "is_default", "aspects"),
+        ]
+
+
+class InstrumentViewSet(viewsets.ReadOnlyModelViewSet[Instrument]):
+    """What observers fill: aspects, indicators and items, with hints and the words of scales."""
+
+    request: Request
+    serializer_class = InstrumentSerializer
+
+    def get_queryset(self) -> QuerySet[Instrument]:
+        found = Instrument.objects.visible_to(self.request.user).order_by("-pk")
+        return found.prefetch_related("aspects__indicators__items__scale__points")
+
+
+class ItemAnswerSerializer(serializers.ModelSerializer[Answer]):
+    """The answer to one item. Which part holds it follows the item's kind."""
+
+    class Meta:
+        model = Answer
+        fields = ["item", "point", "yes", "number", "text", "is_na", "evidence"]
+        read_only_fields = fields
+
+
+class NoteSerializer(serializers.ModelSerializer[Note]):
+    class Meta:
+        model = Note
+        fields = ["minute", "text"]
+        read_only_fields = fields
+
+
+class ObservationSerializer(serializers.ModelSerializer[Observation]):
+    answers = ItemAnswerSerializer(many=True, read_only=True)
+    notes = NoteSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Observation
+        fields = [
+            *("id", "session", "observer", "instrument", "indicator"),
+            *("started_at", "saved_at", "submitted_at", "answers", "notes"),
+        ]
+        read_only_fields = fields
+
+
+class NewObservationSerializer(serializers.ModelSerializer[Observation]):
+    session = ReadableField(ModelSession)
+
+    class Meta:
+        model = Observation
+        fields = ["session"]
+
+
+class AnswerWordsSerializer(serializers.Serializer[Any]):
+    """`item` and `point` are ids; parts that are left out keep what was saved."""
+
+    item = serializers.IntegerField(min_value=1)
+    point = serializers.IntegerField(min_value=1, required=False, allow_null=True)
+    yes = serializers.BooleanField(required=False, allow_null=True)
+    number = serializers.IntegerField(
+        min_value=0, max_value=2_147_483_647, required=False, allow_null=True
+    )
+    text = serializers.CharField(required=False, allow_blank=True)
+    is_na = serializers.BooleanField(required=False)
+    evidence = serializers.CharField(required=False, allow_blank=True)
+
+
+class NoteWordsSerializer(serializers.Serializer[Any]):
+    """A note without `minute` gets the minute of the lesson that it is now."""
+
+    minute = serializers.IntegerField(required=False, allow_null=True)
+    text = serializers.CharField()
+
+
+class DraftSerializer(serializers.Serializer[Any]):
+    """Answers are added to those saved before; `notes`, when given, replaces all notes."""
+
+    answers = AnswerWordsSerializer(many=True, required=False)
+    notes = NoteWordsSerializer(many=True, required=False)
+
+
+@extend_schema_view(
+    list=extend_schema(
+        parameters=[OpenApiParameter("session", OpenApiTypes.INT, description="Only its own.")]
+    )
+)
+class ObservationViewSet(viewsets.ReadOnlyModelViewSet[Observation]):
+    """Sheets that you fill, that were filled about your lesson, or by your fellow observers."""
+
+    request: Request
+    serializer_class = ObservationSerializer
+
+    def get_queryset(self) -> QuerySet[Observation]:
+        found = (
+            Observation.objects.visible_to(self.request.user)
+            .select_related("session")
+            .prefetch_related("notes", "answers")
+            .order_by("-pk")
+        )
+        session = self.request.query_params.get("session", "")
+        return found.filter(session=int(session)) if session.isdecimal() else found
+
+    @extend_schema(request=NewObservationSerializer, responses={201: ObservationSerializer})
+    def create(self, request: Request) -> Response:
+        """Start your sheet of a session; started before, it is that one."""
+        sent = NewObservationSerializer(data=request.data, context=self.get_serializer_context())
+        sent.is_valid(raise_exception=True)
+        sheet = services.start_observation(sent.validated_data["session"], by=request.user)
+        return Response(self.get_serializer(sheet).data, status=201)
+
+    @extend_schema(request=DraftSerializer, responses=ObservationSerializer)
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """Keep a draft, as incomplete as it is. Errors name the part: `evidence-7` is of item 7."""
+        sheet = self.get_object()
+        sent = DraftSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        services.save_observation(
+            sheet,
+            by=request.user,
+            answers=_words_by_item(sent.validated_data.get("answers", [])),
+            notes=_notes(sent.validated_data.get("notes")),
+        )
+        return Response(self.get_serializer(self.get_object()).data)
+
+    @extend_schema(request=None, responses=ObservationSerializer)
+    @action(detail=True, methods=["post"])
+    def submit(self, request: Request, pk: str) -> Response:
+        """Hand your sheet in, once the session was held. It stays as it is."""
+        services.submit_observation(self.get_object(), by=request.user)
+        return Response(self.get_serializer(self.get_object()).data)
+
+
+def _words_by_item(answers: list[dict[str, Any]]) -> dict[int, Words]:
+    found: dict[int, Any] = {}
+    for answer in answers:
+        found[answer["item"]] = {part: value for part, value in answer.items() if part != "item"}
+    return found
+
+
+def _notes(notes: list[dict[str, Any]] | None) -> list[NoteWords] | None:
+    if notes is None:
+        return None
+    return [{"minute": note.get("minute"), "text": note["text"]} for note in notes]

@@ -1,0 +1,241 @@
+from typing import Any
+from uuid import uuid4
+
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    extend_schema,
+    extend_schema_field,
+    extend_schema_view,
+)
+from rest_framework import serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.response import Response
+
+from accounts.models import User
+from api.fields import ReadableField
+from api.http import Request
+from groups.models import Group
+from observations import services as observation_services
+from observations.models import Focus, Indicator
+from sessions import services
+from sessions.models import ModelSession, Participation
+
+_PLAN = [
+    *("title", "goal", "phase", "grade", "mode", "school", "place", "online_link"),
+    *("starts_at", "ends_at"),
+]
+
+
+class SessionSerializer(serializers.ModelSerializer[ModelSession]):
+    class Meta:
+        model = ModelSession
+        fields = [
+            *("id", "group", "cycle", "teacher"),
+            *_PLAN,
+            *("lesson_plan_name", "lesson_plan_size", "status"),
+            *("planned_by", "planned_at", "held_at", "cancel_reason", "opens_at"),
+        ]
+        read_only_fields = fields
+
+
+class ChangeSerializer(serializers.ModelSerializer[ModelSession]):
+    """What may be changed in a plan; what is left out stays. `lesson_plan` is a file."""
+
+    lesson_plan = serializers.FileField(required=False)
+
+    class Meta:
+        model = ModelSession
+        fields = [*_PLAN, "lesson_plan"]
+        # Whether the parts fit together is for the service to say, in one voice with the pages.
+        validators: list[Any] = []
+
+
+@extend_schema_field(serializers.ListField(child=serializers.IntegerField()))
+class PeopleField(serializers.ListField):
+    """Several people whom the asker may see, by their ids."""
+
+    child = ReadableField(User)
+
+
+class PlanSerializer(ChangeSerializer):
+    """A whole plan. Without `participants` all members of the group are invited."""
+
+    group = ReadableField(Group)
+    teacher = ReadableField(User)
+    observers = PeopleField(required=False)
+    participants = PeopleField(required=False)
+    submission = serializers.UUIDField(default=uuid4)
+
+    class Meta(ChangeSerializer.Meta):
+        fields = [
+            *("group", "teacher", "observers", "participants", "submission"),
+            *ChangeSerializer.Meta.fields,
+        ]
+
+
+class CancelSerializer(serializers.Serializer[Any]):
+    reason = serializers.CharField(max_length=300)
+
+
+class InviteSerializer(serializers.ModelSerializer[Participation]):
+    person = ReadableField(User, source="user")
+
+    class Meta:
+        model = Participation
+        fields = ["person", "role"]
+        extra_kwargs = {"role": {"required": True}}
+
+
+class AttendanceSerializer(serializers.Serializer[Any]):
+    """Who came: a person's id and present, late, excused, sick or absent; "" takes it back."""
+
+    attendance = serializers.DictField(child=serializers.CharField(allow_blank=True))
+
+    def validate_attendance(self, words: dict[str, str]) -> dict[int, str]:
+        if not all(person.isdecimal() for person in words):
+            raise serializers.ValidationError("The keys are ids of people.", code="ids")
+        return {int(person): word for person, word in words.items()}
+
+
+class FocusSerializer(serializers.ModelSerializer[Focus]):
+    indicator = ReadableField(Indicator)
+
+    class Meta:
+        model = Focus
+        fields = ["indicator"]
+
+
+class ParticipationSerializer(serializers.ModelSerializer[Participation]):
+    class Meta:
+        model = Participation
+        fields = [
+            *("id", "session", "user", "role", "answer", "answer_reason", "answered_at"),
+            *("attendance", "ticked_at"),
+        ]
+        read_only_fields = fields
+
+
+class InvitationAnswerSerializer(serializers.Serializer[Any]):
+    answer = serializers.ChoiceField(
+        [choice for choice in Participation.Answer.choices if choice[0]]
+    )
+    reason = serializers.CharField(max_length=200, required=False, allow_blank=True)
+
+
+def _filters(*names: str) -> list[OpenApiParameter]:
+    return [OpenApiParameter(name, OpenApiTypes.INT, description="Only its own.") for name in names]
+
+
+@extend_schema_view(list=extend_schema(parameters=_filters("group", "cycle")))
+class SessionViewSet(viewsets.ReadOnlyModelViewSet[ModelSession]):
+    """Sessions of your groups, those you are invited to, and those at schools you supervise."""
+
+    request: Request
+    serializer_class = SessionSerializer
+
+    def get_queryset(self) -> QuerySet[ModelSession]:
+        found = ModelSession.objects.visible_to(self.request.user).order_by("-pk")
+        chosen = {name: self.request.query_params.get(name, "") for name in ("group", "cycle")}
+        return found.filter(**{name: int(pk) for name, pk in chosen.items() if pk.isdecimal()})
+
+    @extend_schema(request=PlanSerializer, responses={201: SessionSerializer})
+    def create(self, request: Request) -> Response:
+        """Plan a session and invite people. The same `submission` again plans nothing new."""
+        words = self._sent(PlanSerializer)
+        session = services.plan_session(words.pop("group"), by=request.user, **words)
+        return Response(self.get_serializer(session).data, status=201)
+
+    @extend_schema(request=ChangeSerializer, responses=SessionSerializer)
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """Change the plan. When the time moves, everyone is asked again."""
+        session = self.get_object()
+        words = self._sent(ChangeSerializer, partial=True)
+        return self._shown(services.change_session(session, by=request.user, **words))
+
+    @extend_schema(request=CancelSerializer, responses=SessionSerializer)
+    @action(detail=True, methods=["post"])
+    def cancel(self, request: Request, pk: str) -> Response:
+        """Call the session off, with the reason. It cannot be taken back."""
+        session = self.get_object()
+        words = self._sent(CancelSerializer)
+        return self._shown(services.cancel_session(session, by=request.user, **words))
+
+    @extend_schema(request=None, responses=SessionSerializer)
+    @action(detail=True, methods=["post"])
+    def hold(self, request: Request, pk: str) -> Response:
+        """Say that the session took place."""
+        return self._shown(services.hold_session(self.get_object(), by=request.user))
+
+    @extend_schema(request=InviteSerializer, responses={201: ParticipationSerializer})
+    @action(detail=True, methods=["post"])
+    def invite(self, request: Request, pk: str) -> Response:
+        """Add a person, or give an invited person another role."""
+        session = self.get_object()
+        words = self._sent(InviteSerializer)
+        part = services.invite(session, words["user"], by=request.user, role=words["role"])
+        return Response(ParticipationSerializer(part).data, status=201)
+
+    @extend_schema(request=AttendanceSerializer, responses=SessionSerializer)
+    @action(detail=True, methods=["post"])
+    def attendance(self, request: Request, pk: str) -> Response:
+        """Write down who came. People who are left out keep what was written."""
+        session = self.get_object()
+        words = self._sent(AttendanceSerializer)
+        return self._shown(services.tick_attendance(session, by=request.user, **words))
+
+    @extend_schema(request=FocusSerializer, responses=SessionSerializer)
+    @action(detail=True, methods=["post"])
+    def focus(self, request: Request, pk: str) -> Response:
+        """Choose the one indicator that observers look at."""
+        session = self.get_object()
+        words = self._sent(FocusSerializer)
+        observation_services.choose_focus(session, by=request.user, **words)
+        return self._shown(session)
+
+    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    @action(detail=True, url_path="lesson-plan")
+    def lesson_plan(self, request: Request, pk: str) -> FileResponse:
+        """Fetch the lesson plan; 404 when there is none."""
+        session = self.get_object()
+        if not session.lesson_plan:
+            raise Http404
+        return FileResponse(
+            session.lesson_plan.open(),
+            as_attachment=True,
+            filename=session.lesson_plan_name,
+            content_type=session.lesson_plan_type,
+        )
+
+    def _sent(self, kind: type[serializers.Serializer[Any]], **options: Any) -> dict[str, Any]:
+        sent = kind(data=self.request.data, context=self.get_serializer_context(), **options)
+        sent.is_valid(raise_exception=True)
+        return dict(sent.validated_data)
+
+    def _shown(self, session: ModelSession) -> Response:
+        return Response(self.get_serializer(session).data)
+
+
+@extend_schema_view(list=extend_schema(parameters=_filters("session")))
+class ParticipationViewSet(viewsets.ReadOnlyModelViewSet[Participation]):
+    """Who is invited to the sessions that you may read, what they answered, who came."""
+
+    request: Request
+    serializer_class = ParticipationSerializer
+
+    def get_queryset(self) -> QuerySet[Participation]:
+        found = Participation.objects.visible_to(self.request.user).order_by("-pk")
+        session = self.request.query_params.get("session", "")
+        return found.filter(session=int(session)) if session.isdecimal() else found
+
+    @extend_schema(request=InvitationAnswerSerializer, responses=ParticipationSerializer)
+    @action(detail=True, methods=["post"])
+    def answer(self, request: Request, pk: str) -> Response:
+        """Answer your own invitation; you may change the answer until the session is held."""
+        part = self.get_object()
+        sent = InvitationAnswerSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        answered = services.answer_invitation(part, by=request.user, **sent.validated_data)
+        return Response(self.get_serializer(answered).data)

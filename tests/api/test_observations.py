@@ -1,0 +1,128 @@
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from rest_framework.test import APIClient
+
+from accounts.models import User
+from observations.models import Observation
+from observations.services import choose_focus
+from sessions.services import hold_session, open_early
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def api(user: User) -> APIClient:
+    program = APIClient()
+    program.force_authenticate(User.objects.get(pk=user.pk))
+    return program
+
+
+def begun():
+    group = make.group()
+    observer = make.member(group)
+    session = make.session(of=group, observers=[observer], starts_in=-timedelta(minutes=12))
+    choose_focus(session, by=session.planned_by, indicator=make.indicator())
+    return session, observer
+
+
+def test_instruments_are_read_whole(django_assert_max_num_queries):
+    make.indicator()
+    program = api(make.person())
+
+    with django_assert_max_num_queries(8):
+        [instrument] = program.get(reverse("instrument-list")).data["results"]
+
+    focus, lesson = instrument["aspects"]
+    item = focus["indicators"][0]["items"][0]
+    assert (focus["pick_one"], len(focus["indicators"])) == (True, 5)
+    assert len(lesson["indicators"][0]["items"]) == 3
+    assert [point["label"] for point in item["scale"]["points"]][2] == "Dilakukan dan efektif"
+    assert len(item["encouraged"]) == 3
+
+
+def test_a_sheet_is_started_saved_and_submitted_once():
+    session, observer = begun()
+    program = api(observer)
+    started = program.post(reverse("observation-list"), {"session": session.pk})
+    again = program.post(reverse("observation-list"), {"session": session.pk})
+    sheet = Observation.objects.get()
+    answers = [{"item": item.pk} | make.answer_to(item) for item in make.items(sheet)]
+    url = reverse("observation-detail", args=[sheet.pk])
+    submit = reverse("observation-submit", args=[sheet.pk])
+
+    saved = program.patch(
+        url, {"answers": answers, "notes": [{"text": "Meja 5 bertanya."}]}, format="json"
+    )
+    early = program.post(submit)
+    hold_session(session, by=session.teacher)
+    submitted, twice = program.post(submit), program.post(submit)
+    late = program.patch(url, {"notes": []}, format="json")
+
+    assert started.status_code == again.status_code == 201
+    assert started.data["id"] == again.data["id"] == sheet.pk
+    assert len(saved.data["answers"]) == 6
+    assert saved.data["notes"] == [{"minute": 12, "text": "Meja 5 bertanya."}]
+    assert early.data["detail"] == "Sesi ini belum dinyatakan terlaksana."
+    assert submitted.data["submitted_at"]
+    assert [twice.status_code, late.status_code] == [403, 403]
+    assert twice.data["detail"] == "Lembar ini sudah dikirim."
+
+
+def test_a_draft_that_cannot_be_kept_is_refused_by_part():
+    session, observer = begun()
+    program = api(observer)
+    program.post(reverse("observation-list"), {"session": session.pk})
+    sheet = Observation.objects.get()
+    scale = make.items(sheet)[0]
+    url = reverse("observation-detail", args=[sheet.pk])
+
+    wrong = program.patch(url, {"answers": [{"item": scale.pk, "point": 999_999}]}, format="json")
+    unknown = program.patch(url, {"answers": [{"item": 999_999, "text": "Hai"}]}, format="json")
+    hold_session(session, by=session.teacher)
+    missing = program.post(reverse("observation-submit", args=[sheet.pk]))
+
+    assert wrong.data == {f"point-{scale.pk}": ["Pilih kata yang paling cocok."]}
+    assert unknown.data == {"non_field_errors": ["Lembar ini sudah berubah. Muat ulang halaman."]}
+    assert missing.status_code == 400
+    assert f"point-{scale.pk}" in missing.data
+    assert not sheet.answers.exists()
+
+
+def test_who_is_no_observer_starts_no_sheet_and_reads_none():
+    session, observer = begun()
+    draft = make.observation(of=session, observer=observer)
+    member = api(make.member(session.group))
+    teacher = api(session.teacher)
+    detail = reverse("observation-detail", args=[draft.pk])
+
+    refused = member.post(reverse("observation-list"), {"session": session.pk})
+    stranger = api(make.person()).post(reverse("observation-list"), {"session": session.pk})
+
+    assert refused.status_code == 403
+    assert "untuk pengamat sesi" in refused.data["detail"]
+    assert stranger.status_code == 400
+    assert member.get(detail).status_code == teacher.get(detail).status_code == 404
+    assert member.patch(detail, {"notes": []}, format="json").status_code == 404
+    hold_session(session, by=session.teacher)
+    make.observation(of=session, observer=observer, submitted=True)
+    open_early(session, timezone.now())
+    assert teacher.get(detail).status_code == 200
+    assert teacher.patch(detail, {"notes": []}, format="json").status_code == 403
+
+
+def test_sheets_are_listed_at_the_same_cost(django_assert_max_num_queries):
+    group = make.group()
+    observer = make.member(group)
+    program = api(observer)
+    for _ in range(3):
+        session = make.session(of=group, observers=[observer], held=True)
+        make.observation(of=session, observer=observer)
+        with django_assert_max_num_queries(6):
+            program.get(reverse("observation-list"))
+
+    assert len(program.get(reverse("observation-list")).data["results"]) == 3
+    only = program.get(reverse("observation-list"), {"session": session.pk}).data["results"]
+    assert [sheet["session"] for sheet in only] == [session.pk]

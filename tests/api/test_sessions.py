@@ -1,0 +1,198 @@
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+from rest_framework.test import APIClient
+
+from accounts.models import User
+from observations.models import Focus
+from sessions import services
+from sessions.models import ModelSession
+from tests import make
+
+pytestmark = pytest.mark.django_db
+TITLE = "Mengapa daun tidak semuanya hijau?"
+
+
+def api(user: User) -> APIClient:
+    program = APIClient()
+    program.force_authenticate(User.objects.get(pk=user.pk))
+    return program
+
+
+def plan_of(group, **changes) -> dict[str, object]:
+    start = timezone.now() + timedelta(days=1)
+    return {
+        "group": group.pk,
+        "teacher": make.member(group).pk,
+        "submission": str(uuid4()),
+        "title": TITLE,
+        "goal": "Murid menjelaskan fungsi pigmen daun.",
+        "phase": make.phase().pk,
+        "grade": 8,
+        "place": "Aula",
+        "starts_at": start.isoformat(),
+        "ends_at": (start + timedelta(minutes=80)).isoformat(),
+    } | changes
+
+
+def test_plan_once_for_chosen_people():
+    group = make.group()
+    board, one, _two = make.chair(group), make.member(group), make.member(group)
+    plan = plan_of(group, observers=[one.pk], participants=[board.pk])
+
+    first = api(board).post(reverse("session-list"), plan, format="json")
+    second = api(board).post(reverse("session-list"), plan, format="json")
+
+    session = ModelSession.objects.get()
+    assert (first.status_code, first.data["id"]) == (201, session.pk)
+    assert second.data["id"] == session.pk
+    assert dict(session.participations.values_list("user", "role")) == {
+        one.pk: "observer",
+        board.pk: "participant",
+    }
+
+
+def test_plan_is_refused_with_the_words_of_the_page():
+    group = make.group()
+    board = make.chair(group)
+    plan = plan_of(group)
+    late = plan_of(group, ends_at=plan["starts_at"], grade=12)
+    lie = plan_of(group, lesson_plan=SimpleUploadedFile("a.pdf", b"MZ"))
+
+    by_member = api(make.member(group)).post(reverse("session-list"), plan, format="json")
+    wrong = api(board).post(reverse("session-list"), late, format="json")
+    lied = api(board).post(reverse("session-list"), lie, format="multipart")
+    unknown = api(board).post(reverse("session-list"), plan_of(group, teacher=0), format="json")
+
+    assert by_member.status_code == 403
+    assert by_member.data["detail"] == "Hanya pengurus kelompok yang dapat merencanakan sesi."
+    assert wrong.data == {
+        "ends_at": ["Sesi berakhir sebelum mulai."],
+        "grade": ["Fase D adalah kelas 7 sampai 9."],
+    }
+    assert list(lied.data) == ["lesson_plan"]
+    assert list(unknown.data) == ["teacher"]
+    assert not ModelSession.objects.exists()
+
+
+def test_change_cancel_and_hold():
+    session = make.session()
+    over = make.session(of=session.group, starts_in=-timedelta(hours=2))
+    board = api(session.planned_by)
+
+    changed = api(session.teacher).patch(
+        reverse("session-detail", args=[session.pk]), {"place": "Kebun"}, format="json"
+    )
+    empty = board.post(reverse("session-cancel", args=[session.pk]), {}, format="json")
+    cancelled = board.post(
+        reverse("session-cancel", args=[session.pk]), {"reason": "Banjir."}, format="json"
+    )
+    held = api(over.teacher).post(reverse("session-hold", args=[over.pk]))
+    again = api(over.teacher).post(reverse("session-hold", args=[over.pk]))
+
+    assert changed.data["place"] == "Kebun"
+    assert empty.status_code == 400
+    assert (cancelled.data["status"], cancelled.data["cancel_reason"]) == ("cancelled", "Banjir.")
+    assert held.data["status"] == "held"
+    assert (again.status_code, again.data["detail"]) == (403, "Sesi ini sudah terlaksana.")
+
+
+def test_lesson_plan_is_sent_and_fetched():
+    session = make.session()
+    file = SimpleUploadedFile("Modul.pdf", b"%PDF-1.4 a")
+    url = reverse("session-lesson-plan", args=[session.pk])
+    before = api(session.teacher).get(url)
+
+    sent = api(session.teacher).patch(
+        reverse("session-detail", args=[session.pk]), {"lesson_plan": file}, format="multipart"
+    )
+    fetched = api(session.participations.get().user).get(url)
+
+    assert before.status_code == 404
+    assert (sent.data["lesson_plan_name"], sent.data["lesson_plan_size"]) == ("Modul.pdf", 10)
+    assert b"".join(fetched.streaming_content) == b"%PDF-1.4 a"
+    fetched.close()
+
+
+def test_invite_attendance_and_focus():
+    session = make.session(starts_in=-timedelta(minutes=5))
+    board, guest = session.planned_by, make.person()
+    program = api(board)
+    here = [session.pk]
+
+    invited = program.post(
+        reverse("session-invite", args=here), {"person": guest.pk, "role": "observer"}
+    )
+    ticked = program.post(
+        reverse("session-attendance", args=here),
+        {"attendance": {str(guest.pk): "late"}},
+        format="json",
+    )
+    wrong = [
+        program.post(reverse("session-attendance", args=here), {"attendance": words}, format="json")
+        for words in ({"x": "late"}, {"0": "late"}, {str(guest.pk): "datang"})
+    ]
+    program.post(reverse("session-focus", args=here), {"indicator": make.indicator().pk})
+
+    assert (invited.status_code, invited.data["role"]) == (201, "observer")
+    assert ticked.status_code == 200
+    assert [answer.status_code for answer in wrong] == [400] * 3
+    assert make.participation(session, guest).attendance == "late"
+    assert Focus.objects.get().session == session
+
+
+def test_answer_ones_own_invitation_only():
+    session = make.session()
+    part = session.participations.get()
+    url = reverse("participation-answer", args=[part.pk])
+
+    own = api(part.user).post(url, {"answer": "not_coming", "reason": "Ada rapat."})
+    empty = api(part.user).post(url, {"answer": ""})
+    other = api(session.teacher).post(url, {"answer": "coming"})
+    stranger = api(make.person()).post(url, {"answer": "coming"})
+
+    part.refresh_from_db()
+    assert own.data["answer"] == "not_coming"
+    assert [empty.status_code, other.status_code, stranger.status_code] == [400, 403, 404]
+    assert (part.answer, part.answer_reason) == ("not_coming", "Ada rapat.")
+
+
+def test_strangers_find_nothing_and_members_filter():
+    group = make.group()
+    member = make.member(group)
+    cycle = make.cycle(of=group)
+    session, other = make.session(of=group), make.session(of=make.group())
+    program = api(member)
+
+    listed = program.get(reverse("session-list"), {"cycle": cycle.pk}).data["results"]
+    people = program.get(reverse("participation-list"), {"session": session.pk}).data["results"]
+
+    assert [row["id"] for row in listed] == [session.pk]
+    assert {row["user"] for row in people} == {member.pk, session.planned_by_id}
+    assert program.get(reverse("session-list"), {"group": other.group_id}).data["results"] == []
+    assert program.get(reverse("session-detail", args=[other.pk])).status_code == 404
+    assert program.post(reverse("session-hold", args=[other.pk])).status_code == 404
+
+
+def test_lists_cost_the_same_however_long(django_assert_max_num_queries):
+    group = make.group()
+    member = make.member(group)
+    first = make.session(of=group)
+    for path in ("session-list", "participation-list"):
+        with django_assert_max_num_queries(4):
+            api(member).get(reverse(path))
+    for day in range(3, 20):
+        services.plan_session(
+            group, by=first.planned_by, teacher=first.teacher, submission=uuid4(), title=TITLE,
+            goal="Tahu.", phase=first.phase, grade=8, place="Aula",
+            starts_at=first.starts_at + timedelta(days=day),
+            ends_at=first.ends_at + timedelta(days=day),
+        )  # fmt: skip
+
+    for path in ("session-list", "participation-list"):
+        with django_assert_max_num_queries(4):
+            assert len(api(member).get(reverse(path)).data["results"]) >= 18
