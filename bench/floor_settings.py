@@ -6,11 +6,7 @@ ROOT_URLCONF = "bench.floor"
 MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # allauth, which the sign-in is built on, does not start without it; it hardly costs a thing.
+    "allauth.account.middleware.AccountMiddleware",
 ]
 TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates"}]
-# allauth insists on its own middleware, and the admin reads allauth's tables; neither is needed.
-INSTALLED_APPS = [
-    app
-    for app in INSTALLED_APPS  # noqa: F405 -- from the settings above
-    if not app.startswith(("allauth", "django.contrib.admin"))
-]
