@@ -290,6 +290,8 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
+        "GroupRoleEnum": "groups.roles.Role",
+        "ParticipationRoleEnum": "sessions.models.Participation.Role",
         "GroupKindEnum": "groups.models.Group.Kind",
     },
     "GET_MOCK_REQUEST": "api.docs.as_somebody",
