@@ -6,13 +6,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 
 from dev.processes import start, stop
+from tests.database import database_url
 from tests.mail_server import MailServer, run_mail_server
 from tests.settings import mailer
 
@@ -56,7 +56,7 @@ def start_celery(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Sta
     """
     request.getfixturevalue("transactional_db")
     children = []
-    environment = {**os.environ, "DATABASE_URL": _database_url(), "DATA_DIR": str(tmp_path)}
+    environment = {**os.environ, "DATABASE_URL": database_url(), "DATA_DIR": str(tmp_path)}
     with (tmp_path / "celery.log").open("w+b") as log:
 
         def start_one(*arguments: str, **changes: str) -> subprocess.Popen[bytes]:
@@ -72,12 +72,3 @@ def start_celery(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Sta
             stop(*children, by=signal.SIGKILL)
             log.seek(0)
             print(log.read().decode())  # noqa: T201 -- pytest shows it when the test failed
-
-
-def _database_url() -> str:
-    of = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{of['NAME']}"
-    user, password, host = (quote(of[key], safe="") for key in ("USER", "PASSWORD", "HOST"))
-    port = f":{of['PORT']}" if of["PORT"] else ""
-    return f"postgres://{user}:{password}@{host}{port}/{of['NAME']}"

@@ -2,10 +2,21 @@
 
 import os
 import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from accounts.models import User
+from tests.database import database_url
+from tests.e2e.served import served
+
+type OpenAs = Callable[[User], Page]
 
 # Playwright's loop runs in the thread of the test, where Django would see it and refuse to query.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -51,3 +62,31 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
         "locale": "id-ID",
         "timezone_id": "Asia/Makassar",
     }
+
+
+@pytest.fixture
+def platform(transactional_db: None, tmp_path: Path) -> Iterator[str]:  # noqa: ARG001 -- its rows
+    """The address of the platform, served as it is deployed, on this test's database."""
+    with served(database_url(), tmp_path) as address:
+        yield address
+
+
+@pytest.fixture
+def open_as(
+    browser: Browser, platform: str, browser_context_args: dict[str, Any]
+) -> Iterator[OpenAs]:
+    """A phone of one's own for each person, signed in: `open_as(chair)` gives its page."""
+    contexts: list[BrowserContext] = []
+
+    def open_one(person: User) -> Page:
+        client = Client()
+        client.force_login(person)
+        name = settings.SESSION_COOKIE_NAME
+        context = browser.new_context(**browser_context_args)
+        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": platform}])
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_one
+    for context in contexts:
+        context.close()
