@@ -118,7 +118,7 @@ def posts(request: Request) -> HttpResponse:
     group = _asked_group(request, groups)
     asked = request.GET.get("audience", "")
     audience = asked if asked in (Post.Audience.DISTRICT, Post.Audience.PUBLIC) else ""
-    found = Post.objects.visible_to(request.user).shared().with_author()
+    found = Post.objects.visible_to(request.user).shared().for_list()
     if audience:
         found = found.filter(audience=audience)
     if group:
@@ -234,15 +234,14 @@ def _post(request: Request, pk: int) -> Post:
 def _show_post(
     request: Request, post: Post, *, part: str, form: CommentForm | None = None
 ) -> HttpResponse:
-    comments = Comment.objects.visible_to(request.user).filter(post=post)
     url = request.build_absolute_uri(post.get_absolute_url())
     context: dict[str, Any] = {
         "post": post,
         "url": url,
-        "comments": page_of(comments.with_author(), request, size=COMMENTS_ON_A_PAGE),
+        "comments": page_of(post.comments.with_author(), request, size=COMMENTS_ON_A_PAGE),
     }
     if post.file_count:
-        context["attachments"] = Attachment.objects.visible_to(request.user).filter(post=post)
+        context["attachments"] = post.attachments.order_by("pk")
     if request.user.is_authenticated:
         context |= {
             "form": form or CommentForm(),

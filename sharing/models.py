@@ -25,6 +25,19 @@ class PostQuerySet(models.QuerySet["Post"]):
     def with_author(self) -> Self:
         return self.select_related("author__school", "group")
 
+    def for_list(self) -> Self:
+        """Only what a line of a list shows; the words of a post can be long."""
+        return self.select_related("author__school").only(
+            "title",
+            "audience",
+            "shared_at",
+            "file_count",
+            "file_bytes",
+            "comment_count",
+            "author__name",
+            "author__school__name",
+        )
+
 
 class Post(models.Model):
     """What one member shares: material, good practice or a question, for an audience.
@@ -124,7 +137,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(rules.visible_comments(user)).fetch_mode(models.FETCH_PEERS)
 
     def with_author(self) -> Self:
-        return self.select_related("author")
+        """Only what a page of comments shows: the words, when, and whose name."""
+        return self.select_related("author").only("post", "body_html", "at", "author__name")
 
 
 class Comment(models.Model):

@@ -205,16 +205,26 @@ def nbsp(text: object) -> str:
 @register.filter
 def tidy(text: object) -> str:
     """Keep a number with what it counts: SMPN 7, kelas VIII, 18 kB."""
-    kept = re.sub(rf"\b({BEFORE_A_NUMBER}) (?=\d|[IVX]+\b)", rf"\1{NBSP}", str(text))
+    return _tidied(str(text))
+
+
+@lru_cache(maxsize=4096)
+def _tidied(text: str) -> str:
+    kept = re.sub(rf"\b({BEFORE_A_NUMBER}) (?=\d|[IVX]+\b)", rf"\1{NBSP}", text)
     return re.sub(rf"(?<=\d) (?=({UNITS})\b)", NBSP, kept)
 
 
 @register.filter
 def initials(name: object) -> str:
     """BR for Besse Rosmiati, S.Pd.: the first and the last word before the titles."""
+    return _initials_of(str(name))
+
+
+@lru_cache(maxsize=4096)
+def _initials_of(name: str) -> str:
     words = [
         word
-        for word in str(name).split(",")[0].split()
+        for word in name.split(",", maxsplit=1)[0].split()
         if word[0].isalnum() and not word.endswith(".")
     ]
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
