@@ -26,6 +26,7 @@ pytestmark = pytest.mark.django_db
 # What is kept for the record alone: nobody waits for it.
 NOBODY_IS_TOLD = {
     "accounts.FirstAdminCame",
+    "accounts.LetIn",
     "accounts.ProfileEdited",
     "accounts.SignedUp",
     "groups.CycleEdited",
