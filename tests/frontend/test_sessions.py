@@ -389,7 +389,6 @@ def test_lesson_plan_is_downloaded_by_those_who_read_the_session(client):
     assert b"".join(answer.streaming_content) == b"%PDF-1.4 a"
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"] == 'attachment; filename="Modul.pdf"'
-    answer.close()
     client.force_login(make.person())
     assert client.get(url).status_code == 404
 
