@@ -1,0 +1,136 @@
+"""Two people, or two taps of one, at the same moment. Row locks decide, so PostgreSQL only."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.utils import timezone
+
+from accounts.models import User
+from activity.models import Entry
+from groups.models import Group
+from observations.models import Observation
+from observations.services import start_observation, submit_observation
+from sessions import services
+from sessions.models import ModelSession
+from tests import make
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
+
+
+def at_once(*acts: Callable[[], object]) -> list[str]:
+    """Start all acts at the same moment, and say how each ended."""
+    ready = Barrier(len(acts))
+
+    def run(act: Callable[[], object]) -> str:
+        try:
+            ready.wait(10)
+            act()
+        except (PermissionDenied, ValidationError) as refusal:
+            return type(refusal).__name__
+        else:
+            return "done"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return sorted(pool.map(run, acts))
+
+
+def fresh(person: User) -> User:
+    return User.objects.get(pk=person.pk)
+
+
+def plan(group: Group, by: User, teacher: User, **changes: object) -> ModelSession:
+    start = timezone.now() + timedelta(days=1)
+    values = {
+        "submission": uuid4(),
+        "title": "Perbandingan senilai",
+        "goal": "Murid menemukan pola.",
+        "phase": make.phase(),
+        "grade": 7,
+        "place": "Aula",
+        "starts_at": start,
+        "ends_at": start + timedelta(minutes=80),
+    }
+    return services.plan_session(
+        Group.objects.get(pk=group.pk), by=fresh(by), teacher=fresh(teacher), **values | changes
+    )
+
+
+def test_one_form_sent_twice_plans_one_session():
+    group = make.group()
+    board, teacher = make.chair(group), make.member(group)
+    make.phase()
+    submission = uuid4()
+
+    def send():
+        plan(group, board, teacher, submission=submission)
+
+    assert at_once(send, send, send) == ["done"] * 3
+    assert ModelSession.objects.count() == 1
+    assert Entry.objects.filter(name="sessions.SessionPlanned").count() == 1
+
+
+def test_two_groups_do_not_plan_her_for_the_same_hour():
+    one, two = make.group(), make.group()
+    teacher = make.member(one)
+    teacher.memberships.create(group=two)
+    boards = {group: make.chair(group) for group in (one, two)}
+    make.phase()
+
+    ends = at_once(*(lambda group=group: plan(group, boards[group], teacher) for group in boards))
+
+    assert ends == ["ValidationError", "done"]
+    assert ModelSession.objects.count() == 1
+
+
+def test_two_holds_hold_once():
+    group = make.group()
+    cycle = make.cycle(of=group)
+    session = make.session(of=group, starts_in=-timedelta(hours=2))
+
+    def hold(by: User):
+        services.hold_session(ModelSession.objects.get(pk=session.pk), by=fresh(by))
+
+    ends = at_once(lambda: hold(session.teacher), lambda: hold(session.planned_by))
+
+    cycle.refresh_from_db()
+    assert ends == ["PermissionDenied", "done"]
+    assert cycle.sessions_held == 1
+    assert Entry.objects.filter(name="sessions.SessionHeld").count() == 1
+
+
+def test_holding_and_cancelling_leave_one_of_the_two():
+    session = make.session(starts_in=-timedelta(hours=2))
+
+    def hold():
+        found = ModelSession.objects.get(pk=session.pk)
+        services.hold_session(found, by=fresh(session.teacher))
+
+    def cancel():
+        found = ModelSession.objects.get(pk=session.pk)
+        services.cancel_session(found, by=fresh(session.planned_by), reason="Banjir.")
+
+    assert at_once(hold, cancel) == ["PermissionDenied", "done"]
+
+
+def test_one_observer_on_two_phones_has_one_sheet_and_submits_it_once():
+    sheet = make.observation()
+    session, observer = sheet.session, sheet.observer
+
+    def start():
+        start_observation(ModelSession.objects.get(pk=session.pk), by=fresh(observer))
+
+    def submit():
+        submit_observation(Observation.objects.get(pk=sheet.pk), by=fresh(observer))
+
+    assert at_once(start, start) == ["done", "done"]
+    assert at_once(submit, submit) == ["PermissionDenied", "done"]
+    assert Observation.objects.count() == 1
+    assert Entry.objects.filter(name="observations.ObservationSubmitted").count() == 1
