@@ -111,6 +111,7 @@ def session_page(request: Request, pk: int) -> dict[str, Any]:
     focus = getattr(session, "focus", None)
     context = {
         "session": session,
+        "where": where(session),
         "now": timezone.now(),
         "part": own,
         "answers": [(answer.value, answer.label) for answer in services.answers_to(session)],
