@@ -7,6 +7,7 @@ from rest_framework.views import APIView
 
 from accounts import services
 from accounts.models import User
+from api.filters import of, only
 from api.http import Request
 
 
@@ -72,7 +73,7 @@ class MeView(APIView):
     list=extend_schema(
         parameters=[
             OpenApiParameter("search", OpenApiTypes.STR, description="A part of the name."),
-            OpenApiParameter("school", OpenApiTypes.INT),
+            of("school"),
         ]
     )
 )
@@ -87,6 +88,4 @@ class PersonViewSet(viewsets.ReadOnlyModelViewSet[User]):
         people = User.objects.visible_to(self.request.user)
         if asked.get("search"):
             people = people.filter(name__icontains=asked["search"])
-        if asked.get("school", "").isdecimal():
-            people = people.filter(school=int(asked["school"]))
-        return people.order_by("-pk")
+        return only(people.order_by("-pk"), self.request, "school")

@@ -1,11 +1,10 @@
 from typing import Any
 from uuid import uuid4
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import (
-    OpenApiParameter,
     extend_schema,
     extend_schema_field,
     extend_schema_view,
@@ -16,6 +15,7 @@ from rest_framework.response import Response
 
 from accounts.models import User
 from api.fields import ReadableField
+from api.filters import of, only
 from api.http import Request
 from groups import queries, services
 from groups.models import Cycle, Group, Invitation, JoinRequest, Membership
@@ -172,10 +172,7 @@ class GroupViewSet(viewsets.ReadOnlyModelViewSet[Group]):
         return Response(MembershipSerializer(seat).data, status=201)
 
 
-_OF_GROUP = OpenApiParameter("group", OpenApiTypes.INT, description="Only this group's.")
-
-
-@extend_schema_view(list=extend_schema(parameters=[_OF_GROUP]))
+@extend_schema_view(list=extend_schema(parameters=[of("group")]))
 class MembershipViewSet(viewsets.ReadOnlyModelViewSet[Membership]):
     """Who holds which role in your groups, past ones too, by their dates."""
 
@@ -184,7 +181,7 @@ class MembershipViewSet(viewsets.ReadOnlyModelViewSet[Membership]):
 
     def get_queryset(self) -> QuerySet[Membership]:
         seats = Membership.objects.visible_to(self.request.user).select_related("group")
-        return _of_group(seats.order_by("-pk"), self.request)
+        return only(seats.order_by("-pk"), self.request, "group")
 
     @extend_schema(request=None, responses=MembershipSerializer)
     @action(detail=True, methods=["post"])
@@ -194,7 +191,7 @@ class MembershipViewSet(viewsets.ReadOnlyModelViewSet[Membership]):
         return Response(self.get_serializer(seat).data)
 
 
-@extend_schema_view(list=extend_schema(parameters=[_OF_GROUP]))
+@extend_schema_view(list=extend_schema(parameters=[of("group")]))
 class JoinRequestViewSet(viewsets.ReadOnlyModelViewSet[JoinRequest]):
     """Your own requests, and those to groups on whose board you are."""
 
@@ -203,7 +200,7 @@ class JoinRequestViewSet(viewsets.ReadOnlyModelViewSet[JoinRequest]):
 
     def get_queryset(self) -> QuerySet[JoinRequest]:
         found = JoinRequest.objects.visible_to(self.request.user).select_related("group", "user")
-        return _of_group(found.order_by("-pk"), self.request)
+        return only(found.order_by("-pk"), self.request, "group")
 
     @extend_schema(request=None, responses=JoinRequestSerializer)
     @action(detail=True, methods=["post"])
@@ -246,7 +243,7 @@ class TokenSerializer(serializers.Serializer[Any]):
     token = serializers.CharField(max_length=32)
 
 
-@extend_schema_view(list=extend_schema(parameters=[_OF_GROUP]))
+@extend_schema_view(list=extend_schema(parameters=[of("group")]))
 class InvitationViewSet(viewsets.ReadOnlyModelViewSet[Invitation]):
     """Links into the groups on whose board you are; anyone who has one may `accept` it."""
 
@@ -255,7 +252,7 @@ class InvitationViewSet(viewsets.ReadOnlyModelViewSet[Invitation]):
 
     def get_queryset(self) -> QuerySet[Invitation]:
         found = Invitation.objects.visible_to(self.request.user).select_related("group")
-        return _of_group(found.order_by("-pk"), self.request)
+        return only(found.order_by("-pk"), self.request, "group")
 
     @extend_schema(responses={201: InvitationSerializer})
     def create(self, request: Request) -> Response:
@@ -338,7 +335,7 @@ class ReflectionOnCycleSerializer(serializers.ModelSerializer[Cycle]):
         extra_kwargs = {"reflection": {"required": True, "allow_blank": False}}
 
 
-@extend_schema_view(list=extend_schema(parameters=[_OF_GROUP]))
+@extend_schema_view(list=extend_schema(parameters=[of("group")]))
 class CycleViewSet(viewsets.ReadOnlyModelViewSet[Cycle]):
     """SMART cycles of your groups, with what has happened in each stage."""
 
@@ -347,7 +344,7 @@ class CycleViewSet(viewsets.ReadOnlyModelViewSet[Cycle]):
 
     def get_queryset(self) -> QuerySet[Cycle]:
         found = Cycle.objects.visible_to(self.request.user).select_related("group")
-        return _of_group(found.order_by("-pk"), self.request)
+        return only(found.order_by("-pk"), self.request, "group")
 
     @extend_schema(responses={201: CycleSerializer})
     def create(self, request: Request) -> Response:
@@ -375,9 +372,3 @@ class CycleViewSet(viewsets.ReadOnlyModelViewSet[Cycle]):
         sent.is_valid(raise_exception=True)
         cycle = services.close_cycle(self.get_object(), by=request.user, **sent.validated_data)
         return Response(self.get_serializer(cycle).data)
-
-
-def _of_group[Row: Model](rows: QuerySet[Row], request: Request) -> QuerySet[Row]:
-    """Only the rows of the group in `?group=`, when it is there."""
-    group = request.query_params.get("group", "")
-    return rows.filter(group=int(group)) if group.isdecimal() else rows

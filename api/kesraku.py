@@ -2,13 +2,13 @@ from uuid import uuid4
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from api.fields import ReadableField
+from api.filters import of, only
 from api.http import Request
 from kesraku import services
 from kesraku.models import Crop, Garden, GardenLesson, Harvest
@@ -144,7 +144,7 @@ class HarvestSerializer(serializers.ModelSerializer[Harvest]):
         read_only_fields = ["recorded_at"]
 
 
-@extend_schema_view(list=extend_schema(parameters=[OpenApiParameter("garden", OpenApiTypes.INT)]))
+@extend_schema_view(list=extend_schema(parameters=[of("garden")]))
 class HarvestViewSet(mixins.DestroyModelMixin, viewsets.ReadOnlyModelViewSet[Harvest]):
     """What gardens gave, in grams."""
 
@@ -153,8 +153,7 @@ class HarvestViewSet(mixins.DestroyModelMixin, viewsets.ReadOnlyModelViewSet[Har
 
     def get_queryset(self) -> QuerySet[Harvest]:
         found = Harvest.objects.visible_to(self.request.user).order_by("-pk")
-        garden = self.request.query_params.get("garden", "")
-        return found.filter(garden=int(garden)) if garden.isdecimal() else found
+        return only(found, self.request, "garden")
 
     @extend_schema(responses={201: HarvestSerializer})
     def create(self, request: Request) -> Response:

@@ -1,13 +1,13 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from api.fields import ReadableField
+from api.filters import of, only
 from api.http import Request
 from observations import services
 from observations.models import (
@@ -155,11 +155,7 @@ class DraftSerializer(serializers.Serializer[Any]):
     notes = NoteWordsSerializer(many=True, required=False)
 
 
-@extend_schema_view(
-    list=extend_schema(
-        parameters=[OpenApiParameter("session", OpenApiTypes.INT, description="Only its own.")]
-    )
-)
+@extend_schema_view(list=extend_schema(parameters=[of("session")]))
 class ObservationViewSet(viewsets.ReadOnlyModelViewSet[Observation]):
     """Sheets that you fill, that were filled about your lesson, or by your fellow observers."""
 
@@ -173,8 +169,7 @@ class ObservationViewSet(viewsets.ReadOnlyModelViewSet[Observation]):
             .prefetch_related("notes", "answers")
             .order_by("-pk")
         )
-        session = self.request.query_params.get("session", "")
-        return found.filter(session=int(session)) if session.isdecimal() else found
+        return only(found, self.request, "session")
 
     @extend_schema(request=NewObservationSerializer, responses={201: ObservationSerializer})
     def create(self, request: Request) -> Response:

@@ -3,9 +3,9 @@ from uuid import uuid4
 
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import (
-    OpenApiParameter,
     extend_schema,
     extend_schema_field,
     extend_schema_view,
@@ -16,6 +16,7 @@ from rest_framework.response import Response
 
 from accounts.models import User
 from api.fields import ReadableField
+from api.filters import of, only
 from api.http import Request
 from groups.models import Group
 from observations import services as observation_services
@@ -23,6 +24,8 @@ from observations.models import Focus, Indicator
 from sessions import services
 from sessions.models import ModelSession, Participation
 
+# Of a number with more digits than this the database has no rows.
+LONGEST_ID = 20
 _PLAN = [
     *("title", "goal", "phase", "grade", "mode", "school", "place", "online_link"),
     *("starts_at", "ends_at"),
@@ -95,8 +98,8 @@ class AttendanceSerializer(serializers.Serializer[Any]):
     attendance = serializers.DictField(child=serializers.CharField(allow_blank=True))
 
     def validate_attendance(self, words: dict[str, str]) -> dict[int, str]:
-        if not all(person.isdecimal() for person in words):
-            raise serializers.ValidationError("The keys are ids of people.", code="ids")
+        if not all(person.isdecimal() and len(person) < LONGEST_ID for person in words):
+            raise serializers.ValidationError(_("Sebut tiap orang dengan nomornya."), code="ids")
         return {int(person): word for person, word in words.items()}
 
 
@@ -125,11 +128,7 @@ class InvitationAnswerSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=200, required=False, allow_blank=True)
 
 
-def _filters(*names: str) -> list[OpenApiParameter]:
-    return [OpenApiParameter(name, OpenApiTypes.INT, description="Only its own.") for name in names]
-
-
-@extend_schema_view(list=extend_schema(parameters=_filters("group", "cycle")))
+@extend_schema_view(list=extend_schema(parameters=[of("group"), of("cycle")]))
 class SessionViewSet(viewsets.ReadOnlyModelViewSet[ModelSession]):
     """Sessions of your groups, those you are invited to, and those at schools you supervise."""
 
@@ -138,8 +137,7 @@ class SessionViewSet(viewsets.ReadOnlyModelViewSet[ModelSession]):
 
     def get_queryset(self) -> QuerySet[ModelSession]:
         found = ModelSession.objects.visible_to(self.request.user).order_by("-pk")
-        chosen = {name: self.request.query_params.get(name, "") for name in ("group", "cycle")}
-        return found.filter(**{name: int(pk) for name, pk in chosen.items() if pk.isdecimal()})
+        return only(found, self.request, "group", "cycle")
 
     @extend_schema(request=PlanSerializer, responses={201: SessionSerializer})
     def create(self, request: Request) -> Response:
@@ -218,7 +216,7 @@ class SessionViewSet(viewsets.ReadOnlyModelViewSet[ModelSession]):
         return Response(self.get_serializer(session).data)
 
 
-@extend_schema_view(list=extend_schema(parameters=_filters("session")))
+@extend_schema_view(list=extend_schema(parameters=[of("session")]))
 class ParticipationViewSet(viewsets.ReadOnlyModelViewSet[Participation]):
     """Who is invited to the sessions that you may read, what they answered, who came."""
 
@@ -227,8 +225,7 @@ class ParticipationViewSet(viewsets.ReadOnlyModelViewSet[Participation]):
 
     def get_queryset(self) -> QuerySet[Participation]:
         found = Participation.objects.visible_to(self.request.user).order_by("-pk")
-        session = self.request.query_params.get("session", "")
-        return found.filter(session=int(session)) if session.isdecimal() else found
+        return only(found, self.request, "session")
 
     @extend_schema(request=InvitationAnswerSerializer, responses=ParticipationSerializer)
     @action(detail=True, methods=["post"])

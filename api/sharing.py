@@ -9,6 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from api.fields import ReadableField
+from api.filters import of, only
 from api.http import Request
 from groups.models import Cycle, Group
 from sharing import services
@@ -61,8 +62,8 @@ class PostWordsSerializer(serializers.ModelSerializer[Post]):
 @extend_schema_view(
     list=extend_schema(
         parameters=[
-            OpenApiParameter("group", OpenApiTypes.INT),
-            OpenApiParameter("cycle", OpenApiTypes.INT),
+            of("group"),
+            of("cycle"),
             OpenApiParameter("audience", OpenApiTypes.STR, enum=Post.Audience.values),
         ]
     )
@@ -77,13 +78,10 @@ class PostViewSet(viewsets.ReadOnlyModelViewSet[Post]):
         found = Post.objects.visible_to(self.request.user).order_by("-pk")
         if self.action != "list":
             return found
-        asked = self.request.query_params
-        for name in ("group", "cycle"):
-            if asked.get(name, "").isdecimal():
-                found = found.filter(**{name: int(asked[name])})
-        if asked.get("audience") in Post.Audience:
-            found = found.filter(audience=asked["audience"])
-        return found.shared()
+        audience = self.request.query_params.get("audience")
+        if audience in Post.Audience:
+            found = found.filter(audience=audience)
+        return only(found.shared(), self.request, "group", "cycle")
 
     @extend_schema(responses={201: PostSerializer})
     def create(self, request: Request) -> Response:
@@ -128,7 +126,7 @@ class CommentSerializer(serializers.ModelSerializer[Comment]):
         read_only_fields = ["author", "body_html", "at"]
 
 
-@extend_schema_view(list=extend_schema(parameters=[OpenApiParameter("post", OpenApiTypes.INT)]))
+@extend_schema_view(list=extend_schema(parameters=[of("post")]))
 class CommentViewSet(viewsets.ReadOnlyModelViewSet[Comment]):
     """Answers to the posts that you may read."""
 
@@ -137,8 +135,7 @@ class CommentViewSet(viewsets.ReadOnlyModelViewSet[Comment]):
 
     def get_queryset(self) -> QuerySet[Comment]:
         found = Comment.objects.visible_to(self.request.user).order_by("-pk")
-        post = self.request.query_params.get("post", "")
-        return found.filter(post=int(post)) if post.isdecimal() else found
+        return only(found, self.request, "post")
 
     @extend_schema(responses={201: CommentSerializer})
     def create(self, request: Request) -> Response:
@@ -169,7 +166,7 @@ class NewAttachmentSerializer(serializers.ModelSerializer[Attachment]):
         fields = ["post", "file", "consent"]
 
 
-@extend_schema_view(list=extend_schema(parameters=[OpenApiParameter("post", OpenApiTypes.INT)]))
+@extend_schema_view(list=extend_schema(parameters=[of("post")]))
 class AttachmentViewSet(mixins.DestroyModelMixin, viewsets.ReadOnlyModelViewSet[Attachment]):
     """Files of the posts that you may read."""
 
@@ -179,8 +176,7 @@ class AttachmentViewSet(mixins.DestroyModelMixin, viewsets.ReadOnlyModelViewSet[
 
     def get_queryset(self) -> QuerySet[Attachment]:
         found = Attachment.objects.visible_to(self.request.user).order_by("-pk")
-        post = self.request.query_params.get("post", "")
-        return found.filter(post=int(post)) if post.isdecimal() else found
+        return only(found, self.request, "post")
 
     @extend_schema(request=NewAttachmentSerializer, responses={201: AttachmentSerializer})
     def create(self, request: Request) -> Response:

@@ -1,13 +1,13 @@
 from uuid import uuid4
 
 from django.db.models import QuerySet
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from api.fields import ReadableField
+from api.filters import of, only
 from api.http import Request
 from groups.models import Cycle, Group
 from thinkpair import queries, services
@@ -68,6 +68,7 @@ class AnswerSerializer(serializers.ModelSerializer[Pair]):
         extra_kwargs = {"answer": {"required": True, "allow_blank": False}}
 
 
+@extend_schema_view(list=extend_schema(parameters=[of("group"), of("cycle")]))
 class ThreadViewSet(viewsets.ReadOnlyModelViewSet[Thread]):
     """Problems that your groups think about alone, then in pairs, then together."""
 
@@ -76,7 +77,8 @@ class ThreadViewSet(viewsets.ReadOnlyModelViewSet[Thread]):
 
     def get_queryset(self) -> QuerySet[Thread]:
         visible = Thread.objects.visible_to(self.request.user)
-        return visible.select_related("group").order_by("-pk")
+        found = visible.select_related("group").order_by("-pk")
+        return only(found, self.request, "group", "cycle")
 
     @extend_schema(responses={201: ThreadSerializer})
     def create(self, request: Request) -> Response:
@@ -170,10 +172,7 @@ class MessageSerializer(serializers.ModelSerializer[Message]):
         read_only_fields = ["author", "at"]
 
 
-_OF_PAIR = OpenApiParameter("pair", OpenApiTypes.INT, description="Only this pair's.")
-
-
-@extend_schema_view(list=extend_schema(parameters=[_OF_PAIR]))
+@extend_schema_view(list=extend_schema(parameters=[of("pair")]))
 class MessageViewSet(viewsets.ReadOnlyModelViewSet[Message]):
     """What is said in your pairs, newest first; nobody outside a pair reads it."""
 
@@ -182,8 +181,7 @@ class MessageViewSet(viewsets.ReadOnlyModelViewSet[Message]):
 
     def get_queryset(self) -> QuerySet[Message]:
         found = Message.objects.visible_to(self.request.user).order_by("-pk")
-        pair = self.request.query_params.get("pair", "")
-        return found.filter(pair=int(pair)) if pair.isdecimal() else found
+        return only(found, self.request, "pair")
 
     @extend_schema(responses={201: MessageSerializer})
     def create(self, request: Request) -> Response:

@@ -56,6 +56,20 @@ def test_plan_once_for_chosen_people():
     }
 
 
+def test_plan_with_its_file_invites_all_members_too():
+    group = make.group()
+    board, member = make.chair(group), make.member(group)
+    file = SimpleUploadedFile("Modul.pdf", b"%PDF-1.4 a")
+
+    answer = api(board).post(
+        reverse("session-list"), plan_of(group, lesson_plan=file), format="multipart"
+    )
+
+    session = ModelSession.objects.get()
+    assert (answer.status_code, session.lesson_plan_name) == (201, "Modul.pdf")
+    assert set(session.participations.values_list("user", flat=True)) == {board.pk, member.pk}
+
+
 def test_plan_is_refused_with_the_words_of_the_page():
     group = make.group()
     board = make.chair(group)
@@ -133,13 +147,14 @@ def test_invite_attendance_and_focus():
     )
     wrong = [
         program.post(reverse("session-attendance", args=here), {"attendance": words}, format="json")
-        for words in ({"x": "late"}, {"0": "late"}, {str(guest.pk): "datang"})
+        for words in ({"x": "late"}, {"0": "late"}, {"9" * 5000: "late"}, {str(guest.pk): "datang"})
     ]
     program.post(reverse("session-focus", args=here), {"indicator": make.indicator().pk})
 
     assert (invited.status_code, invited.data["role"]) == (201, "observer")
     assert ticked.status_code == 200
-    assert [answer.status_code for answer in wrong] == [400] * 3
+    assert [answer.status_code for answer in wrong] == [400] * 4
+    assert wrong[0].data == {"attendance": ["Sebut tiap orang dengan nomornya."]}
     assert make.participation(session, guest).attendance == "late"
     assert Focus.objects.get().session == session
 
