@@ -5,7 +5,7 @@ from rest_framework import serializers, viewsets
 
 from api.http import Request
 from api.paging import Newest
-from schools.models import Level, School
+from schools.models import Level, Phase, School, Subject
 
 
 class SchoolSerializer(serializers.ModelSerializer[School]):
@@ -55,3 +55,47 @@ class SchoolViewSet(viewsets.ReadOnlyModelViewSet[School]):
             if asked.get(name):
                 schools = schools.filter(**{name: asked[name]})
         return schools.order_by("name", "pk")
+
+
+class ByCode(Newest):
+    """Keyset pages in the order of codes."""
+
+    ordering = "pk"
+
+
+class SubjectSerializer(serializers.ModelSerializer[Subject]):
+    class Meta:
+        model = Subject
+        fields = ["code", "name"]
+        read_only_fields = fields
+
+
+class SubjectViewSet(viewsets.ReadOnlyModelViewSet[Subject]):
+    """Subjects of the national curriculum; `code` is what a group's `subject` holds."""
+
+    request: Request
+    serializer_class = SubjectSerializer
+    lookup_field = "code"
+    pagination_class = ByCode
+
+    def get_queryset(self) -> QuerySet[Subject]:
+        return Subject.objects.order_by("pk")
+
+
+class PhaseSerializer(serializers.ModelSerializer[Phase]):
+    class Meta:
+        model = Phase
+        fields = ["code", "first_grade", "last_grade"]
+        read_only_fields = fields
+
+
+class PhaseViewSet(viewsets.ReadOnlyModelViewSet[Phase]):
+    """Phases of Kurikulum Merdeka; `code` is what a session's `phase` holds."""
+
+    request: Request
+    serializer_class = PhaseSerializer
+    lookup_field = "code"
+    pagination_class = ByCode
+
+    def get_queryset(self) -> QuerySet[Phase]:
+        return Phase.objects.order_by("pk")

@@ -24,6 +24,8 @@ router.include_format_suffixes = False
 # --- accounts, schools
 router.register("people", accounts.PersonViewSet, basename="person")
 router.register("schools", schools.SchoolViewSet, basename="school")
+router.register("subjects", schools.SubjectViewSet, basename="subject")
+router.register("phases", schools.PhaseViewSet, basename="phase")
 #
 # --- groups
 router.register("groups", groups.GroupViewSet, basename="group")

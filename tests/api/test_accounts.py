@@ -122,6 +122,19 @@ def test_schools_come_in_pages_that_follow_each_other(program):
     assert (len(_names(first)), names) == (3, sorted(names))
 
 
+def test_subjects_and_phases_are_listed_and_found_by_code(program):
+    make.subject()
+    make.phase()
+
+    subjects = program.get(reverse("subject-list")).data["results"]
+    phase = program.get(reverse("phase-detail", args=["D"])).data
+
+    assert subjects == [{"code": "IPA", "name": "IPA"}]
+    assert phase == {"code": "D", "first_grade": 7, "last_grade": 9}
+    assert program.get(reverse("phase-list")).data["results"] == [phase]
+    assert program.get(reverse("subject-detail", args=["XX"])).status_code == 404
+
+
 @pytest.mark.parametrize("name", ["person-list", "school-list"])
 def test_lists_ask_the_same_for_one_row_and_for_thirty(
     program, django_assert_max_num_queries, name: str
@@ -138,6 +151,8 @@ def test_lists_ask_the_same_for_one_row_and_for_thirty(
     assert ask() == for_one
 
 
-@pytest.mark.parametrize("name", ["api-me", "person-list", "school-list"])
+@pytest.mark.parametrize(
+    "name", ["api-me", "person-list", "school-list", "subject-list", "phase-list"]
+)
 def test_strangers_are_asked_to_sign_in(name: str):
     assert APIClient().get(reverse(name)).status_code == 401
