@@ -102,6 +102,18 @@ def test_harvest_is_recorded_once_and_removed():
     assert not Harvest.objects.exists()
 
 
+def test_harvests_ask_the_same_for_one_and_for_thirty(django_assert_num_queries):
+    garden = make.garden()
+    program = program_of(garden.started_by)
+
+    for rows in (1, 30):
+        while garden.harvests.count() < rows:
+            services.record_harvest(garden, by=garden.started_by, on=timezone.localdate(), grams=9)
+        with django_assert_num_queries(1):
+            answer = program.get(reverse("harvest-list"), {"size": 100})
+        assert len(ids(answer)) == rows
+
+
 def test_garden_is_linked_to_a_session_and_unlinked():
     session, garden = make.session(), make.garden()
     teacher, member = program_of(session.teacher), program_of(make.member(session.group))

@@ -1,10 +1,13 @@
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 from rest_framework.test import APIClient
 
+from sharing import services
 from sharing.models import Attachment, Comment, Post
 from tests import make
 
@@ -109,6 +112,63 @@ def test_comments_are_written_once_and_read_with_the_post():
     assert ids(stranger.get(reverse("comment-list"))) == []
     assert stranger.post(reverse("comment-list"), sent).status_code == 400
     assert Comment.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", ["comment", "attachment"])
+def test_comments_and_files_ask_the_same_for_one_and_for_thirty(django_assert_num_queries, name):
+    group = make.group()
+    program = program_of(make.member(group))
+
+    def one_more() -> None:
+        post = make.post(of=group)
+        make.comment(post)
+        services.attach_file(post, SimpleUploadedFile("kartu.pdf", PDF), by=post.author)
+
+    one_more()
+    program.get(reverse("post-list"))
+    for rows in (1, 30):
+        with django_assert_num_queries(1):
+            answer = program.get(reverse(f"{name}-list"), {"size": 100})
+        assert len(ids(answer)) == rows
+        for _ in range(30 - rows):
+            one_more()
+
+
+def test_comment_of_a_newcomer_is_refused_as_on_the_page():
+    post = make.post(audience="public")
+    sent = {"post": post.pk, "body": "Halo."}
+
+    answer = program_of(make.newcomer()).post(reverse("comment-list"), sent)
+
+    assert (answer.status_code, str(answer.data["detail"])) == (
+        403,
+        "Tanggapan dapat ditulis setelah Bapak/Ibu diterima di sebuah kelompok.",
+    )
+    assert not Comment.objects.exists()
+
+
+def test_picture_without_consent_is_refused_and_a_sixth_file_too():
+    post = make.post()
+    program = program_of(post.author)
+
+    def upload(content: bytes, name: str, **more: object):
+        sent = {"post": post.pk, "file": SimpleUploadedFile(name, content), **more}
+        return program.post(reverse("attachment-list"), sent, format="multipart")
+
+    picture = BytesIO()
+    Image.new("RGB", (4, 4)).save(picture, "PNG")
+    refused = upload(picture.getvalue(), "kebun.png")
+    taken = upload(picture.getvalue(), "kebun.png", consent="true")
+    for _ in range(4):
+        upload(PDF, "kartu.pdf")
+    sixth = upload(PDF, "kartu.pdf")
+
+    assert refused.data == {
+        "consent": ["Foto hanya dapat dibagikan bila murid di dalamnya sudah diizinkan."]
+    }
+    assert (taken.status_code, taken.data["content_type"]) == (201, "image/png")
+    assert sixth.data == {"attachments": ["Paling banyak 5 berkas untuk satu bahan."]}
+    assert Attachment.objects.count() == 5
 
 
 def test_attachment_is_uploaded_fetched_and_removed():
