@@ -128,7 +128,7 @@ def test_lesson_plan_is_sent_and_fetched():
 
     assert before.status_code == 404
     assert (sent.data["lesson_plan_name"], sent.data["lesson_plan_size"]) == ("Modul.pdf", 10)
-    assert b"".join(fetched.streaming_content) == b"%PDF-1.4 a"
+    assert fetched.getvalue() == b"%PDF-1.4 a"
 
 
 def test_invite_attendance_and_focus():
