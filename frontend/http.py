@@ -8,13 +8,16 @@ from uuid import uuid4
 from django import forms
 from django.contrib.messages import get_messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render, resolve_url
 from django.template.loader import render_to_string
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
+
+# Digits that surely fit a 64-bit column.
+LONGEST_NUMBER = 18
 
 
 class Request(HttpRequest):
@@ -28,6 +31,15 @@ class Submitted(forms.Form):
     """A form that can be sent twice and counts once: its hidden mark goes into the row it makes."""
 
     submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+
+def number_in(words: QueryDict, name: str) -> int | None:
+    """The row number that an address or a form gives under this name, None when it gives none.
+
+    It always fits the database: of a longer one the first digits are enough to find no row.
+    """
+    text = words.get(name) or ""
+    return int(text[:LONGEST_NUMBER]) if text.isdecimal() else None
 
 
 def show(

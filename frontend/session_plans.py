@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from activity.files import ACCEPTED
-from frontend.http import Request, Submitted, go, refusals_shown_on
+from frontend.http import Request, Submitted, go, number_in, refusals_shown_on
 from groups.models import Group
 from groups.rules import board_groups_of, groups_of
 from schools.models import Level, Phase
@@ -168,9 +168,8 @@ def plan_session(request: Request) -> HttpResponse:
 def _group(request: Request) -> Group | None:
     """The group of the address, else the only one there is; None when one has to choose."""
     groups = Group.objects.visible_to(request.user)
-    chosen = request.GET.get("group", "")
-    if chosen:
-        return get_object_or_404(groups, pk=chosen if chosen.isdecimal() else 0)
+    if request.GET.get("group"):
+        return get_object_or_404(groups, pk=number_in(request.GET, "group") or 0)
     candidates = board_groups_of(request.user) or frozenset(sorted(groups_of(request.user))[:1])
     if not candidates:
         raise Http404

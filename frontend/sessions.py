@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from frontend import charts, kesraku, reinforcement
-from frontend.http import Request, go, show
+from frontend.http import Request, go, number_in, show
 from frontend.paging import page_of
 from frontend.templatetags.mgmp import day, span
 from groups.models import Cycle, Group
@@ -70,8 +70,8 @@ def sessions(request: Request) -> HttpResponse:
 
 def _chosen(request: Request, name: str, among: Any) -> Any:
     """The cycle or group of the address, None without one; 404 for what may not be read."""
-    pk = request.GET.get(name)
-    return get_object_or_404(among, pk=pk) if pk and pk.isdecimal() else None
+    pk = number_in(request.GET, name)
+    return None if pk is None else get_object_or_404(among, pk=pk)
 
 
 @require_safe

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from activity.files import ACCEPTED, SHOWN_IN_BROWSER
-from frontend.http import Request, Submitted, go, refusals_shown_on, show
+from frontend.http import Request, Submitted, go, number_in, refusals_shown_on, show
 from frontend.paging import page_of
 from frontend.shell import shell_of
 from groups.models import Cycle, Group
@@ -291,7 +291,7 @@ def _asked_group(request: Request, groups: list[Group]) -> Group | None:
 
 
 def _cycle(request: Request) -> Cycle | None:
-    asked = request.GET.get("cycle", "")
-    if not asked.isdecimal():
+    asked = number_in(request.GET, "cycle")
+    if asked is None:
         return None
     return Cycle.objects.visible_to(request.user).filter(pk=asked).first()

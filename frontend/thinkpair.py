@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from frontend.http import Request, Submitted, refusals_shown_on, show
+from frontend.http import Request, Submitted, number_in, refusals_shown_on, show
 from frontend.paging import page_of
 from frontend.templatetags.mgmp import clock
 from frontend.widgets import DateInput
@@ -89,11 +89,11 @@ class AnswerForm(forms.ModelForm):
 def threads(request: Request) -> HttpResponse:
     found = Thread.objects.visible_to(request.user).with_own_part(request.user)
     found = found.select_related("group")
-    phase, cycle = request.GET.get("phase", ""), request.GET.get("cycle", "")
+    phase, cycle = request.GET.get("phase", ""), number_in(request.GET, "cycle")
     if phase in Thread.Phase:
         found = found.filter(phase=phase)
-    if cycle.isdecimal():
-        found = found.filter(cycle=int(cycle))
+    if cycle is not None:
+        found = found.filter(cycle=cycle)
     context = {
         "page": page_of(found, request, by=("-pk",)),
         "phases": Thread.Phase.choices,
@@ -164,8 +164,9 @@ def close_thread(request: Request, pk: int) -> HttpResponse:
 
 @require_safe
 def pair(request: Request, pk: int) -> HttpResponse:
-    if request.htmx and (since := request.GET.get("since", "")).isdecimal():
-        return _say_what_is_new(request, _pair(request, pk), int(since))
+    since = number_in(request.GET, "since")
+    if request.htmx and since is not None:
+        return _say_what_is_new(request, _pair(request, pk), since)
     return _show_pair(request, _pair(request, pk))
 
 
@@ -185,10 +186,8 @@ def say(request: Request, pk: int) -> HttpResponse:
         answer = render(request, "thinkpair/pair.html#say", context, status=422)
         answer["HX-Retarget"] = "#say"
         return answer
-    since = request.POST.get("since", "")
-    return _say_what_is_new(
-        request, pair, int(since) if since.isdecimal() else 0, message_form=MessageForm()
-    )
+    since = number_in(request.POST, "since") or 0
+    return _say_what_is_new(request, pair, since, message_form=MessageForm())
 
 
 @require_POST

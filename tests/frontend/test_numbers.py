@@ -1,0 +1,38 @@
+"""A number in an address that no row can have finds nothing; it breaks no page."""
+
+import pytest
+from django.urls import reverse
+
+from tests import make
+
+pytestmark = pytest.mark.django_db
+TOO_LARGE = ("9" * 19, "9" * 30, "9" * 5000)
+
+
+@pytest.mark.parametrize("number", TOO_LARGE, ids=len)
+@pytest.mark.parametrize(
+    ("page", "name", "status"),
+    [
+        ("threads", "cycle", 200),
+        ("posts", "cycle", 200),
+        ("posts", "group", 200),
+        ("sessions", "cycle", 404),
+        ("sessions", "group", 404),
+        ("plan-session", "group", 404),
+    ],
+)
+def test_list_asked_for_a_row_that_cannot_be(client, page, name, status, number):
+    client.force_login(make.chair(make.group()))
+
+    assert client.get(reverse(page), {name: number}).status_code == status
+
+
+@pytest.mark.parametrize("number", TOO_LARGE, ids=len)
+def test_pair_talk_asked_for_what_came_after_a_message_that_cannot_be(client, number):
+    pair = make.pair()
+    client.force_login(pair.people.first())
+    url = reverse("pair", args=[pair.pk])
+
+    answer = client.get(url, {"since": number}, headers={"HX-Request": "true"})
+
+    assert answer.status_code == 204
