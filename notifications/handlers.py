@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.events import LetIn
 from accounts.models import User
 from activity.events import on
 from groups.events import (
@@ -58,6 +59,17 @@ Kind = Notice.Kind
 def remind_of_task(event: TaskIsDue) -> None:
     person = User.objects.get(pk=event.person_id)
     tell([person], Kind.OWED, lambda: event.text, url=event.url)
+
+
+@on(LetIn)
+def welcome(event: LetIn) -> None:
+    person = User.objects.get(pk=event.user_id)
+    tell(
+        [person],
+        Kind.GROUP,
+        lambda: _("Selamat datang di Smart MGMP. Semua halaman kini terbuka bagi Bapak/Ibu."),
+        url=reverse("home"),
+    )
 
 
 # --- groups

@@ -10,10 +10,13 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from pytest_django.plugin import DjangoDbBlocker
 
 from dev.processes import start, stop
+from tests import matrix
 from tests.database import database_url
 from tests.mail_server import MailServer, run_mail_server
+from tests.matrix import World
 from tests.settings import mailer
 
 type StartCelery = Callable[..., subprocess.Popen[bytes]]
@@ -72,3 +75,15 @@ def start_celery(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Sta
             stop(*children, by=signal.SIGKILL)
             log.seek(0)
             print(log.read().decode())  # noqa: T201 -- pytest shows it when the test failed
+
+
+@pytest.fixture(scope="module")
+def world(
+    django_db_setup: None,  # noqa: ARG001 -- it makes the database
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[World]:
+    """Give all tests of a module one world with everybody in it; see tests/matrix.py."""
+    files = str(tmp_path_factory.mktemp("media"))
+    with django_db_blocker.unblock(), matrix.undone():
+        yield matrix.build(files)

@@ -9,9 +9,10 @@ from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
+from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -100,7 +101,9 @@ def _live_a_cycle(world: World, group: Group) -> None:
     sessions.change_session(planned, by=people["chair"], lesson_plan=plan)
     unreflected = make.session(of=group, teacher=people["member"], observers=observers, held=True)
     observation = make.observation(of=held, observer=people["observer"], submitted=True)
+    sheet = make.observation(of=unreflected, observer=people["observer"])
     feedback = make.feedback(on=held, by=people["core"])
+    draft = make.feedback(on=unreflected, by=people["core"], given=False)
     post = make.post(of=group, by=people["member"])
     attachment = sharing.attach_file(post, ContentFile(PDF, name="kartu.pdf"), by=people["member"])
     withdrawn = make.post(of=group, by=people["member"])
@@ -111,6 +114,7 @@ def _live_a_cycle(world: World, group: Group) -> None:
     garden = make.garden(by=people["model"])
     ended = make.garden(by=people["model"])
     gardens.end_garden(ended, by=people["model"])
+    gardens.link_garden(held, garden, by=people["chair"])
     [notice] = tell([people["member"]], Notice.Kind.GROUP, lambda: "Halo.", url="/")
     guide = Membership.objects.get(group=group, role=Role.CORE_TEACHER)
     follow_up = make.follow_up(on=held)
@@ -129,12 +133,17 @@ def _live_a_cycle(world: World, group: Group) -> None:
         "unreflected": unreflected,
         "planned": planned,
         "observation": observation,
+        "sheet": sheet,
+        "invited": make.participation(planned, people["member"]),
+        "instrument": observation.instrument,
         "feedback": feedback,
+        "draft": draft,
         "follow_up": follow_up,
         "reflection": held.reflection,
         "post": post,
         "public": make.post(of=group, by=people["member"], audience="public"),
         "withdrawn": withdrawn,
+        "comment": make.comment(post, by=people["observer"]),
         "attachment": attachment,
         "thread": make.thread(of=group, thinkers=thinkers),
         "paired": paired,
@@ -150,6 +159,8 @@ def _live_a_cycle(world: World, group: Group) -> None:
         "indicator": make.indicator(),
         "notice": notice,
         "school": people["model"].school,
+        "subject": group.subject,
+        "phase": planned.phase,
     }
 
 
@@ -203,20 +214,47 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def writes_of(context: CaptureQueriesContext) -> list[str]:
+def answered(
+    world: World, row: Row, who: str, *, sent: Mapping[str, Any], as_json: bool = False
+) -> HttpResponse:
+    """What this person is answered, after which everything is as before; a GET changes nothing.
+
+    In `sent`, a text that begins with @ names somebody, something or the day.
+    """
+    url = reverse(row.name, args=[_in_address(world.things[thing]) for thing in row.things])
+    ask = getattr(world.client(who), row.method)
+    words: dict[str, Any] = {} if row.method == "get" else {"data": _meant(world, sent)}
+    if as_json and words:
+        words["content_type"] = "application/json"
+    files = override_settings(MEDIA_ROOT=world.files)
+    with files, undone(), CaptureQueriesContext(connection) as queries:
+        answer: HttpResponse = ask(url, **words)
+        # A file is read to its end, as a browser does: that closes it, and nothing else.
+        if answer.streaming:
+            list(answer)
+    if row.method == "get":
+        assert _writes_in(queries) == [], "a GET changes nothing"
+    return answer
+
+
+def _in_address(thing: object) -> object:
+    return getattr(thing, "pk", thing)
+
+
+def _meant(world: World, sent: Mapping[str, Any]) -> dict[str, Any]:
+    things = {**world.people, **world.things, "today": timezone.localdate().isoformat()}
+    meant = {
+        name: _in_address(things[text[1:]]) if str(text).startswith("@") else text
+        for name, text in sent.items()
+    }
+    return {**meant, "submission": str(uuid4())}
+
+
+def _writes_in(queries: CaptureQueriesContext) -> list[str]:
     """The statements that changed data, but for the person's own sign-in."""
     # allauth keeps its own list of addresses up to date when somebody looks at it.
     own = ("django_session", "account_emailaddress")
-    statements = (query["sql"] for query in context)
+    statements = (query["sql"] for query in queries)
     return [
         sql for sql in statements if sql.startswith(WRITES) and not any(name in sql for name in own)
     ]
-
-
-def captured() -> CaptureQueriesContext:
-    return CaptureQueriesContext(connection)
-
-
-def fresh(data: Mapping[str, Any]) -> dict[str, Any]:
-    """The data of a form, with a mark of its own."""
-    return {**data, "submission": str(uuid4())}

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import services as accounts
 from accounts.models import User
 from activity.events import Event, handlers
 from activity.models import Entry
@@ -26,7 +27,6 @@ pytestmark = pytest.mark.django_db
 # What is kept for the record alone: nobody waits for it.
 NOBODY_IS_TOLD = {
     "accounts.FirstAdminCame",
-    "accounts.LetIn",
     "accounts.ProfileEdited",
     "accounts.SignedUp",
     "groups.CycleEdited",
@@ -80,6 +80,15 @@ def told() -> dict[User, str]:
 
 def links() -> set[str]:
     return set(Notice.objects.values_list("url", flat=True))
+
+
+def test_who_is_let_in_is_welcomed():
+    newcomer = make.newcomer()
+
+    accounts.let_in(newcomer, by=make.officer())
+
+    assert list(told()) == [newcomer]
+    assert links() == {reverse("home")}
 
 
 # --- groups

@@ -1,0 +1,217 @@
+"""Every address of the API × everyone. A new route must come into the table."""
+
+import pytest
+
+from tests import matrix
+from tests.matrix import WHO, Row, World
+
+pytestmark = pytest.mark.django_db
+
+# The columns are those of tests/frontend/test_matrix.py. 401 says to sign in first; what a person
+# may not read is 404, or 400 where it is named in what is sent; what a person may read but not
+# change is 403 with the reason.
+TABLE = """
+#                                           nob new mem mod obs cha cor pen oth kep din out sup
+# --- signing in, what the API is
+get    api-root                             401 200 200 200 200 200 200 200 200 200 200 200 200
+get    api-schema                           302 200 200 200 200 200 200 200 200 200 200 200 200
+get    api-docs                             302 200 200 200 200 200 200 200 200 200 200 200 200
+post   api-token                            400 400 400 400 400 400 400 400 400 400 400 400 400
+delete api-token                            401 204 204 204 204 204 204 204 204 204 204 204 204
+# --- accounts, schools
+get    api-me                               401 200 200 200 200 200 200 200 200 200 200 200 200
+patch  api-me                               401 200 200 200 200 200 200 200 200 200 200 200 200
+get    person-list                          401 200 200 200 200 200 200 200 200 200 200 200 200
+get    person-detail:person                 401 404 200 200 200 200 200 200 200 200 200 200 200
+get    school-list                          401 200 200 200 200 200 200 200 200 200 200 200 200
+get    school-detail:school                 401 200 200 200 200 200 200 200 200 200 200 200 200
+get    subject-list                         401 200 200 200 200 200 200 200 200 200 200 200 200
+get    subject-detail:subject               401 200 200 200 200 200 200 200 200 200 200 200 200
+get    phase-list                           401 200 200 200 200 200 200 200 200 200 200 200 200
+get    phase-detail:phase                   401 200 200 200 200 200 200 200 200 200 200 200 200
+# --- groups
+get    group-list                           401 200 200 200 200 200 200 200 200 200 200 200 200
+get    group-detail:group                   401 200 200 200 200 200 200 200 200 200 200 200 200
+patch  group-detail:group                   401 403 403 403 403 200 403 403 403 403 200 403 403
+post   group-ask:group                      401 400 403 403 403 403 403 201 201 201 201 201 201
+post   group-leave:group                    401 403 204 204 204 403 204 403 403 403 403 403 403
+post   group-appoint-guide:group            401 400 403 403 403 201 403 403 403 403 403 403 403
+post   group-hand-over:group                401 400 403 403 403 201 403 403 403 403 201 403 403
+get    membership-list                      401 200 200 200 200 200 200 200 200 200 200 200 200
+get    membership-detail:guide              401 404 200 200 200 200 200 404 404 404 200 404 404
+post   membership-dismiss:guide             401 404 403 403 403 200 403 404 404 404 403 404 404
+get    join-request-list                    401 200 200 200 200 200 200 200 200 200 200 200 200
+get    join-request-detail:request          401 200 404 404 404 200 404 404 404 404 404 404 404
+post   join-request-accept:request          401 403 404 404 404 200 404 404 404 404 404 404 404
+post   join-request-decline:request         401 403 404 404 404 200 404 404 404 404 404 404 404
+get    invitation-list                      401 200 200 200 200 200 200 200 200 200 200 200 200
+post   invitation-list                      401 403 403 403 403 201 403 403 403 403 403 403 403
+get    invitation-detail:invitation         401 404 404 404 404 200 404 404 404 404 404 404 404
+post   invitation-accept                    401 201 403 403 403 403 403 201 201 201 201 201 201
+post   invitation-revoke:invitation         401 404 404 404 404 200 404 404 404 404 404 404 404
+get    cycle-list                           401 200 200 200 200 200 200 200 200 200 200 200 200
+get    cycle-detail:cycle                   401 404 200 200 200 200 200 404 404 404 200 404 404
+patch  cycle-detail:cycle                   401 404 403 403 403 200 403 404 404 404 403 404 404
+post   cycle-close:cycle                    401 404 403 403 403 200 403 404 404 404 403 404 404
+# --- S
+# --- S
+get    post-list                            401 200 200 200 200 200 200 200 200 200 200 200 200
+post   post-list                            401 403 201 201 201 201 201 403 403 403 403 403 403
+get    post-detail:post                     401 404 200 200 200 200 200 404 404 404 404 404 404
+patch  post-detail:post                     401 404 200 403 403 403 403 404 404 404 404 404 404
+post   post-withdraw:post                   401 404 200 403 403 200 403 404 404 404 404 404 404
+post   post-restore:withdrawn               401 404 200 404 404 200 404 404 404 404 404 404 404
+get    comment-list                         401 200 200 200 200 200 200 200 200 200 200 200 200
+post   comment-list                         401 400 201 201 201 201 201 400 400 400 400 400 400
+get    comment-detail:comment               401 404 200 200 200 200 200 404 404 404 404 404 404
+get    attachment-list                      401 200 200 200 200 200 200 200 200 200 200 200 200
+get    attachment-detail:attachment         401 404 200 200 200 200 200 404 404 404 404 404 404
+get    attachment-content:attachment        401 404 200 200 200 200 200 404 404 404 404 404 404
+delete attachment-detail:attachment         401 404 204 403 403 403 403 404 404 404 404 404 404
+# --- M
+get    session-list                         401 200 200 200 200 200 200 200 200 200 200 200 200
+get    session-detail:planned               401 404 200 200 200 200 200 200 404 404 404 404 404
+patch  session-detail:planned               401 404 403 200 403 200 403 403 404 404 404 404 404
+post   session-cancel:planned               401 404 403 403 403 200 403 403 404 404 404 404 404
+post   session-hold:begun                   401 404 200 403 403 200 403 404 404 404 404 404 404
+post   session-invite:planned               401 404 403 201 403 201 403 403 404 404 404 404 404
+post   session-attendance:begun             401 404 403 403 403 200 403 404 404 404 404 404 404
+post   session-focus:planned                401 404 403 200 403 200 403 403 404 404 404 404 404
+get    session-lesson-plan:planned          401 404 200 200 200 200 200 200 404 404 404 404 404
+get    participation-list                   401 200 200 200 200 200 200 200 200 200 200 200 200
+get    participation-detail:invited         401 404 200 200 200 200 200 200 404 404 404 404 404
+post   participation-answer:invited         401 404 200 403 403 403 403 403 404 404 404 404 404
+# --- A
+get    instrument-list                      401 200 200 200 200 200 200 200 200 200 200 200 200
+get    instrument-detail:instrument         401 200 200 200 200 200 200 200 200 200 200 200 200
+get    observation-list                     401 200 200 200 200 200 200 200 200 200 200 200 200
+post   observation-list                     401 400 403 403 201 403 201 400 400 400 400 400 400
+get    observation-detail:observation       401 404 404 200 200 404 404 404 404 404 404 404 404
+patch  observation-detail:sheet             401 404 404 404 200 404 404 404 404 404 404 404 404
+post   observation-submit:sheet             401 404 404 404 200 404 404 404 404 404 404 404 404
+# --- R
+get    reflection-list                      401 200 200 200 200 200 200 200 200 200 200 200 200
+post   reflection-list                      401 400 201 403 403 403 403 400 400 400 400 400 400
+get    reflection-detail:reflection         401 404 404 200 404 404 404 404 404 404 404 404 404
+get    feedback-list                        401 200 200 200 200 200 200 200 200 200 200 200 200
+get    feedback-detail:feedback             401 404 404 200 404 404 200 404 404 404 404 404 404
+get    feedback-private-note:feedback       401 404 404 200 404 404 200 404 404 404 404 404 404
+post   feedback-give:draft                  401 404 404 404 404 404 200 404 404 404 404 404 404
+post   feedback-thank:feedback              401 404 404 200 404 404 403 404 404 404 404 404 404
+post   feedback-share:feedback              401 404 404 204 404 404 403 404 404 404 404 404 404
+get    follow-up-list                       401 200 200 200 200 200 200 200 200 200 200 200 200
+get    follow-up-detail:follow_up           401 404 404 200 404 404 200 200 404 404 404 404 404
+post   follow-up-complete:follow_up         401 404 404 200 404 404 403 403 404 404 404 404 404
+# --- T
+get    thread-list                          401 200 200 200 200 200 200 200 200 200 200 200 200
+post   thread-list                          401 403 201 201 201 201 201 403 403 403 403 403 403
+get    thread-detail:thread                 401 404 200 200 200 200 200 404 404 404 404 404 404
+get    thread-answers:paired                401 404 200 200 200 200 200 404 404 404 404 404 404
+post   thread-make-pairs:thread             401 404 403 403 403 200 403 404 404 404 404 404 404
+post   thread-close:paired                  401 404 403 403 403 200 403 404 404 404 404 404 404
+get    thought-list                         401 200 200 200 200 200 200 200 200 200 200 200 200
+post   thought-list                         401 400 201 201 201 201 201 400 400 400 400 400 400
+get    thought-detail:thought               401 404 200 404 200 404 404 404 404 404 404 404 404
+get    pair-list                            401 200 200 200 200 200 200 200 200 200 200 200 200
+get    pair-detail:pair                     401 404 200 404 200 404 404 404 404 404 404 404 404
+post   pair-share-answer:pair               401 404 200 404 200 404 404 404 404 404 404 404 404
+get    message-list                         401 200 200 200 200 200 200 200 200 200 200 200 200
+post   message-list                         401 400 201 400 201 400 400 400 400 400 400 400 400
+get    message-detail:message               401 404 200 404 200 404 404 404 404 404 404 404 404
+# --- KESRAKU
+get    crop-list                            401 200 200 200 200 200 200 200 200 200 200 200 200
+get    crop-detail:crop                     401 200 200 200 200 200 200 200 200 200 200 200 200
+get    garden-list                          401 200 200 200 200 200 200 200 200 200 200 200 200
+post   garden-list                          401 403 201 201 201 201 201 201 201 201 201 201 403
+get    garden-detail:garden                 401 200 200 200 200 200 200 200 200 200 200 200 200
+patch  garden-detail:garden                 401 403 403 200 403 403 403 403 403 200 200 403 403
+post   garden-end:garden                    401 403 403 200 403 403 403 403 403 200 200 403 403
+post   garden-resume:ended                  401 403 403 200 403 403 403 403 403 200 200 403 403
+post   garden-link:garden                   401 400 403 200 403 200 403 403 400 400 400 400 400
+post   garden-unlink:garden                 401 400 403 204 403 204 403 403 400 400 400 400 400
+get    harvest-list                         401 200 200 200 200 200 200 200 200 200 200 200 200
+post   harvest-list                         401 403 403 201 403 403 403 403 403 201 201 403 403
+get    harvest-detail:harvest               401 200 200 200 200 200 200 200 200 200 200 200 200
+delete harvest-detail:harvest               401 403 403 204 403 403 403 403 403 204 204 403 403
+# --- notices
+get    notice-list                          401 200 200 200 200 200 200 200 200 200 200 200 200
+get    notice-detail:notice                 401 404 200 404 404 404 404 404 404 404 404 404 404
+post   notice-read:notice                   401 404 200 404 404 404 404 404 404 404 404 404 404
+post   notice-read-all                      401 204 204 204 204 204 204 204 204 204 204 204 204
+"""
+# What is sent, by method and name, so that only the person decides about the answer.
+SENT = {
+    "patch api-me": {"name": "Nama Baru"},
+    "patch group-detail": {"name": "MGMP Baru"},
+    "post group-appoint-guide": {"person": "@member", "role": "core_teacher"},
+    "post group-hand-over": {
+        "chair": "@member",
+        "starts_on": "@today",
+        "ends_on": "2099-12-31",
+        "decree": "800/1/2026",
+    },
+    "post invitation-list": {"group": "@group"},
+    "post invitation-accept": {"token": "@token"},
+    "patch cycle-detail": {"theme": "Bertanya lagi"},
+    "post cycle-close": {"reflection": "Murid bertanya."},
+    "post post-list": {"group": "@group", "title": "Kol", "body": "Cukup.", "audience": "group"},
+    "patch post-detail": {"title": "Kol ungu"},
+    "post comment-list": {"post": "@post", "body": "Terima kasih."},
+    "patch session-detail": {"place": "Aula"},
+    "post session-cancel": {"reason": "Jalan putus.", "cancel_reason": "Jalan putus."},
+    "post session-invite": {"person": "@kepsek", "role": "resource_person"},
+    "post session-attendance": {"attendance": {}},
+    "post session-focus": {"indicator": "@indicator"},
+    "post participation-answer": {"answer": "coming"},
+    "post observation-list": {"session": "@begun"},
+    "patch observation-detail": {"answers": []},
+    "post garden-list": {
+        "name": "Kebun VI",
+        "crop": "@crop",
+        "planted_on": "@today",
+        "families": 1,
+    },
+    "patch garden-detail": {"name": "Kebun VI"},
+    "post garden-link": {"session": "@planned"},
+    "post garden-unlink": {"session": "@held"},
+    "post harvest-list": {"garden": "@garden", "on": "@today", "grams": 500},
+    "post reflection-list": {
+        "session": "@unreflected",
+        "target": "a",
+        "went_well": "b",
+        "not_yet": "c",
+        "learned": "d",
+    },
+    "post feedback-list": {"session": "@unreflected", "appreciation": "a"},
+    "post feedback-share": {"reader": "@member"},
+    "post follow-up-list": {
+        "session": "@unreflected",
+        "commitment": "Kartu peran.",
+        "due_on": "@today",
+    },
+    "post follow-up-complete": {"result": "Murid bertanya."},
+    "post thread-list": {
+        "group": "@group",
+        "title": "Murid diam",
+        "problem": "Lalu sepi.",
+        "think_until": "@today",
+        "pair_until": "@today",
+    },
+    "post thread-close": {"conclusion": "Beri waktu."},
+    "post thought-list": {"thread": "@thread", "text": "Beri waktu."},
+    "post pair-share-answer": {"answer": "Tunggu tujuh detik."},
+    "post message-list": {"pair": "@pair", "text": "Halo."},
+}
+ROWS = matrix.rows(TABLE)
+
+
+def test_every_route_is_in_the_table():
+    assert matrix.names(of="api") - {row.name for row in ROWS} == set()
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.label)
+def test_everyone_is_answered_as_the_table_says(world: World, row: Row):
+    sent = SENT.get(f"{row.method} {row.name}", {})
+    answers = (matrix.answered(world, row, who, sent=sent, as_json=True) for who in WHO)
+
+    assert [str(answer.status_code) for answer in answers] == list(row.expected)
