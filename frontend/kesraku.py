@@ -184,10 +184,16 @@ def link_garden(request: Request, pk: int) -> HttpResponse:
 
 
 def session_context(user: User, session: ModelSession) -> dict[str, Any]:
-    """What `kesraku/_session.html` shows on the page of a session. One query."""
-    lessons = GardenLesson.objects.visible_to(user).filter(session=session)
+    """What `kesraku/_session.html` shows on the page of a session. One query, where there is one.
+
+    A session that came with its `garden_lesson` costs nothing while it has none.
+    """
+    lesson = None
+    if hasattr(session, "garden_lesson"):
+        lessons = GardenLesson.objects.visible_to(user).filter(session=session)
+        lesson = lessons.select_related("garden__school", "garden__crop").first()
     return {
-        "lesson": lessons.select_related("garden__school__district", "garden__crop").first(),
+        "lesson": lesson,
         "may_link": rules.may_link_garden(user, session),
     }
 

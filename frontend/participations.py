@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
-from frontend.http import Request, go, refusals_shown_on, show
+from frontend.http import Request, go, refusals_shown_on
 from frontend.sessions import session_page
 from sessions import rules, services
 from sessions.models import ModelSession, Participation
@@ -46,7 +46,7 @@ def answer_invitation(request: Request, pk: int) -> HttpResponse:
                 return go(request, f"{session.get_absolute_url()}#answer")
     context = session_page(request, pk) | {"answer_errors": form.errors.values()}
     status = 422 if form.errors else 200
-    return show(request, "sessions/session.html", context, part="answer", status=status)
+    return render(request, "sessions/_session.html#answer", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])

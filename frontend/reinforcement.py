@@ -231,7 +231,7 @@ def _for_teacher(user: User, session: ModelSession) -> dict[str, Any]:
         "is_open": is_open,
         "reflection": Reflection.objects.visible_to(user).filter(session=session).first(),
         "feedback": list(found.select_related("author").order_by("given_at")) if is_open else [],
-        "waiting": 0 if is_open else queries.feedback_count(session),
+        "waiting": 0 if is_open else session.feedback_given,
         "follow_up": (
             FollowUp.objects.visible_to(user).filter(session=session).first() if is_open else None
         ),
@@ -250,7 +250,7 @@ def _for_colleague(user: User, session: ModelSession) -> dict[str, Any]:
         "shared": [feedback for feedback in found if feedback is not own],
         "may_give": may_give,
         "follow_up": FollowUp.objects.visible_to(user).filter(session=session).first(),
-        "count": queries.feedback_count(session) if on_board else None,
+        "count": session.feedback_given if on_board else None,
     }
 
 

@@ -3,32 +3,43 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import blake2b
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Prefetch, Q
+from django.core.cache import cache
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
+from accounts.rules import supervised_schools
+from activity.queries import stamp
 from frontend import charts, kesraku, reinforcement
 from frontend.http import Request, go, number_in, show
 from frontend.paging import page_of
 from frontend.templatetags.mgmp import day, span
 from groups.models import Cycle, Group
-from groups.rules import board_groups_of
+from groups.rules import board_groups_of, seats
 from observations import rules as observation_rules
 from observations.models import Observation
 from sessions import rules, services
 from sessions.models import ModelSession, Participation
 
 Answer = Participation.Answer
+# What depends on the time alone, e.g. that the lesson has begun, may be that old.
+KEPT_FOR = timedelta(seconds=60)
+CSRF_MARK = "the-csrf-token-of-this-request"
 
 
 @dataclass(frozen=True)
@@ -76,36 +87,50 @@ def _chosen(request: Request, name: str, among: Any) -> Any:
 
 @require_safe
 def session(request: Request, pk: int) -> HttpResponse:
-    return show(request, "sessions/session.html", session_page(request, pk), part="answer")
+    title, content = _title_and_content(request, pk)
+    made = mark_safe(content.replace(CSRF_MARK, get_token(request)))
+    return render(request, "sessions/session.html", {"title": title, "content": made})
+
+
+def _title_and_content(request: Request, pk: int) -> tuple[str, str]:
+    """The person's own page, made anew after anything happened on the platform; see ADR 0006.
+
+    Who may read a session follows from offices and schools, which are in the key, and from what
+    is in the log: a page that is found was made for somebody who may still read it.
+    """
+    user = request.user
+    offices = [(seat.group_id, seat.role) for seat in seats(user)]
+    schools = sorted(supervised_schools(user))
+    about = (get_language(), user.time_zone, request.get_host(), offices, schools, stamp())
+    digest = blake2b(repr(about).encode(), digest_size=12).hexdigest()
+    key = f"session:{pk}:{user.pk}:{digest}"
+    kept: tuple[str, str] | None = cache.get(key)
+    if kept is None:
+        page = session_page(request, pk)
+        words = {"csrf_token": CSRF_MARK, "user": user}
+        kept = (page["session"].title, render_to_string("sessions/_session.html", page | words))
+        cache.set(key, kept, KEPT_FOR.total_seconds())
+    return kept
 
 
 def session_page(request: Request, pk: int) -> dict[str, Any]:
     """Everything on a session's page, for the page itself and for parts of it."""
     user = request.user
-    invited = (
-        Participation.objects.visible_to(user)
-        .select_related("user__school")
-        .order_by("user__name", "pk")
+    found = ModelSession.objects.visible_to(user).select_related(
+        "teacher__school", "school__district", "focus__indicator", "garden_lesson"
     )
-    session = get_object_or_404(
-        ModelSession.objects.visible_to(user)
-        .with_people()
-        .select_related("group__subject", "planned_by", "focus__indicator")
-        .prefetch_related(Prefetch("participations", invited))
-        .annotate(
-            sheets=Count(
-                "observations", filter=Q(observations__submitted_at__isnull=False), distinct=True
-            ),
-            feedback_given=Count(
-                "feedback", filter=Q(feedback__given_at__isnull=False), distinct=True
-            ),
-        ),
-        pk=pk,
-    )
+    session = get_object_or_404(found, pk=pk)
+    if seat := next((seat for seat in seats(user) if seat.group_id == session.group_id), None):
+        session.group = seat.group
+    # Whoever reads a session reads who takes part in it.
+    invited = session.participations.select_related("user__school").order_by("user__name", "pk")
+    prefetch_related_objects([session], Prefetch("participations", invited))
     people = list(session.participations.all())
     own = rules.part_in(user, session)
     sheets = list(
         Observation.objects.visible_to(user).filter(session=session).select_related("observer")
+        if session.starts_at <= timezone.now()
+        else []
     )
     own_sheet = next((sheet for sheet in sheets if sheet.observer_id == user.pk), None)
     focus = getattr(session, "focus", None)
@@ -165,8 +190,8 @@ def _stages_done(session: ModelSession) -> str:
     happened = {
         "s": session.lesson_plan_name,
         "m": session.was_held,
-        "a": getattr(session, "sheets", 0),
-        "r": getattr(session, "feedback_given", 0),
+        "a": session.sheets_submitted,
+        "r": session.feedback_given,
     }
     return "".join(letter for letter, has in happened.items() if has)
 

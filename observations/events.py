@@ -9,5 +9,12 @@ class ObservationSubmitted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ObservationStarted(Event):
+    """An observer began a sheet. What it says stays the observer's own until it is submitted."""
+
+    observation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class FocusChosen(Event):
     session_id: int

@@ -15,10 +15,11 @@ from activity.services import changing, record
 from groups.models import Stage
 from groups.services import count_in_cycle
 from observations import rules
-from observations.events import FocusChosen, ObservationSubmitted
+from observations.events import FocusChosen, ObservationStarted, ObservationSubmitted
 from observations.models import Answer, Focus, Indicator, Item, Note, Observation
 from observations.queries import default_instrument, items_of
 from sessions.models import ModelSession
+from sessions.services import count_in_session
 
 # One short sentence. Less is not evidence that somebody can learn from.
 FEWEST_LETTERS = 10
@@ -67,13 +68,14 @@ def start_observation(session: ModelSession, *, by: User) -> Observation:
         if begun := Observation.objects.filter(session=session, observer=by).first():
             return begun
         rules.may_observe.require(by, session)
-        # No event: a draft is its observer's own.
-        return Observation.objects.create(
+        begun = Observation.objects.create(
             session=session,
             observer=by,
             instrument=default_instrument(),
             indicator=_focus_of(session),
         )
+        record(ObservationStarted(observation_id=begun.pk), by=by)
+    return begun
 
 
 def save_observation(
@@ -129,6 +131,7 @@ def submit_observation(observation: Observation, *, by: User) -> Observation:
             raise ValidationError(missing)
         observation.submitted_at = timezone.now()
         observation.save(update_fields=["submitted_at", "saved_at"])
+        count_in_session(observation.session_id, "sheets_submitted")
         count_in_cycle(observation.session.cycle_id, Stage.ACTION)
         record(ObservationSubmitted(observation_id=observation.pk), by=by)
     return observation

@@ -9,6 +9,13 @@ class ReflectionWritten(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FeedbackStarted(Event):
+    """Somebody began a draft. What it says stays the author's own until it is given."""
+
+    feedback_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class FeedbackGiven(Event):
     feedback_id: int
 

@@ -146,8 +146,3 @@ def possible_readers(feedback: Feedback) -> QuerySet[User]:
         .select_related("school")
         .order_by("name")
     )
-
-
-def feedback_count(session: ModelSession) -> int:
-    """How many gave feedback on a session: a number, for those who may not read it."""
-    return Feedback.objects.given().filter(session=session).count()

@@ -20,6 +20,7 @@ from reinforcement import rules
 from reinforcement.events import (
     FeedbackGiven,
     FeedbackShared,
+    FeedbackStarted,
     FeedbackThanked,
     FollowUpDone,
     FollowUpPromised,
@@ -27,7 +28,7 @@ from reinforcement.events import (
 )
 from reinforcement.models import Feedback, FeedbackShare, FollowUp, PrivateNote, Reflection
 from sessions.models import ModelSession, Participation
-from sessions.services import open_early
+from sessions.services import count_in_session, open_early
 
 # What a feedback must say before it is given; a draft may still lack it.
 _NEEDED = ("appreciation", "seen", "suggestion")
@@ -67,9 +68,11 @@ def write_reflection(session: ModelSession, *, by: User, **words: Unpack[Looking
 
 def save_feedback(session: ModelSession, *, by: User, **words: Unpack[Words]) -> Feedback:
     """Keep a draft that only its author reads. It may be incomplete."""
-    # No event: a draft is its author's own.
     with changing(session):
-        return _written(session, by, words)
+        feedback = _written(session, by, words)
+        once = f"feedback-started:{feedback.pk}"
+        record(FeedbackStarted(feedback_id=feedback.pk), by=by, once=once)
+    return feedback
 
 
 def give_feedback(session: ModelSession, *, by: User, **words: Unpack[Words]) -> Feedback:
@@ -82,6 +85,7 @@ def give_feedback(session: ModelSession, *, by: User, **words: Unpack[Words]) ->
         feedback.full_clean()
         feedback.given_at = timezone.now()
         feedback.save(update_fields=["given_at"])
+        count_in_session(session.pk, "feedback_given")
         count_in_cycle(session.cycle_id, Stage.REINFORCEMENT)
         record(FeedbackGiven(feedback_id=feedback.pk), by=by)
     return feedback

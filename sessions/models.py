@@ -87,6 +87,9 @@ class ModelSession(models.Model):
     # When the guru model may read observations and feedback: set on holding, brought forward by
     # reinforcement when she writes her reflection. Rules of higher apps compare it with now.
     opens_at = models.DateTimeField(null=True, editable=False)
+    # Kept by `sessions.services.count_in_session` when it really happens, never counted on reading.
+    sheets_submitted = models.PositiveSmallIntegerField(default=0, editable=False)
+    feedback_given = models.PositiveSmallIntegerField(default=0, editable=False)
     submission = models.UUIDField(unique=True, default=uuid4, editable=False)
 
     objects = ModelSessionQuerySet.as_manager()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
-from typing import TypedDict, Unpack
+from typing import Literal, TypedDict, Unpack
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -158,6 +158,16 @@ def hold_session(session: ModelSession, *, by: User) -> ModelSession:
         count_in_cycle(session.cycle_id, Stage.MODELLING)
         record(SessionHeld(session_id=session.pk), by=by)
     return session
+
+
+def count_in_session(
+    session_id: int, counter: Literal["sheets_submitted", "feedback_given"]
+) -> None:
+    """Keep a session's counter when an observer's sheet or a colleague's feedback is sent.
+
+    Called by the services of higher apps inside their own transaction.
+    """
+    ModelSession.objects.filter(pk=session_id).update(**{counter: F(counter) + 1})
 
 
 def open_early(session: ModelSession, now: datetime) -> None:

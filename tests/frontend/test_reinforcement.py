@@ -386,7 +386,9 @@ def test_the_session_page_leads_the_guru_model_through_the_stage(client):
     before = section(client, session.teacher, session)
     make.reflection(on=session)
     after = section(client, session.teacher, session)
-    FollowUp.objects.create(session=session, commitment="Kartu.", due_on=timezone.localdate())
+    services.promise_follow_up(
+        session, by=session.teacher, commitment="Kartu.", due_on=timezone.localdate()
+    )
     promised = section(client, session.teacher, session)
 
     assert "Tulis refleksi" in before

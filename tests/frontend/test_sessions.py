@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -147,8 +148,55 @@ def test_session_page_asks_ten_times_at_most_however_many_came(
     for user in (board, observer, session.teacher):
         client.force_login(user)
         client.get(session.get_absolute_url())
+        with django_assert_max_num_queries(4):
+            client.get(session.get_absolute_url())
+        happens(session.group)
         with django_assert_max_num_queries(10):
             client.get(session.get_absolute_url())
+
+
+def happens(group) -> None:
+    """Something is written to the log, which has every page made anew."""
+    services.plan_session(
+        group, by=make.chair(group), teacher=make.member(group), submission=uuid4(), title=TITLE,
+        goal="Tahu.", phase=make.phase(), grade=8, place="Aula", starts_at=timezone.now(),
+        ends_at=timezone.now() + timedelta(hours=1),
+    )  # fmt: skip
+
+
+def test_session_page_is_kept_for_one_person_and_its_forms_for_one_sign_in(client):
+    session = make.session()
+    part = session.participations.get()
+    client.force_login(part.user)
+    before = client.get(session.get_absolute_url()).text
+    client.force_login(part.user)
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(part.user)
+    again = browser.get(session.get_absolute_url()).text
+    token = again.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+
+    answer = browser.post(
+        reverse("answer-invitation", args=[session.pk]),
+        {"answer": "coming", "csrfmiddlewaretoken": token},
+    )
+
+    assert "Kirim jawaban" in before
+    assert "the-csrf-token" not in before + again
+    assert answer.status_code == 302
+    assert "Ubah jawaban" in browser.get(session.get_absolute_url()).text
+    browser.force_login(session.teacher)
+    assert "Ubah jawaban" not in browser.get(session.get_absolute_url()).text
+
+
+def test_session_page_is_gone_at_once_when_membership_ended(client):
+    session = make.session()
+    member = make.member(session.group)
+    client.force_login(member)
+    before = client.get(session.get_absolute_url()).status_code
+
+    member.memberships.update(ends_on=timezone.localdate() - timedelta(days=1))
+
+    assert (before, client.get(session.get_absolute_url()).status_code) == (200, 404)
 
 
 def test_session_page_of_another_group_is_not_there(client):
@@ -213,7 +261,7 @@ def test_guru_model_learns_that_sheets_wait_for_her_reflection(client):
     client.force_login(sheet.session.teacher)
 
     waiting = main(client.get(sheet.session.get_absolute_url()))
-    services.open_early(sheet.session, timezone.now())
+    make.reflection(on=sheet.session)
     opened = main(client.get(sheet.session.get_absolute_url()))
 
     assert "Terbuka begitu Bapak/Ibu menulis refleksi" in waiting

@@ -45,6 +45,8 @@ NOBODY_IS_TOLD = {
     "kesraku.LessonLinkedToGarden",
     "kesraku.LessonUnlinkedFromGarden",
     "observations.FocusChosen",
+    "observations.ObservationStarted",
+    "reinforcement.FeedbackStarted",
     "reinforcement.ReflectionWritten",
     "sessions.AttendanceTicked",
     "sessions.InvitationAnswered",

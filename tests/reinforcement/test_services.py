@@ -95,7 +95,7 @@ def test_a_draft_may_be_incomplete_and_is_kept_once():
     assert (draft.appreciation, draft.seen, draft.suggestion) == ("Bagus.", "Meja 5 diam.", "")
     assert draft.given_at is None
     assert not PrivateNote.objects.exists()
-    assert happened() == []
+    assert happened() == [events.FeedbackStarted(feedback_id=draft.pk)]
 
 
 def test_give_feedback_counts_in_the_cycle_and_is_told():
@@ -152,7 +152,7 @@ def test_give_feedback_without_a_main_part_is_refused_and_keeps_the_draft(missin
     draft = Feedback.objects.get()
     assert set(refusal.value.error_dict) == {missing}
     assert (draft.appreciation, draft.given_at) == ("Draf.", None)
-    assert happened() == []
+    assert happened() == [events.FeedbackStarted(feedback_id=draft.pk)]
 
 
 def test_feedback_before_holding_and_by_strangers_is_refused():

@@ -347,6 +347,16 @@ def test_open_early_brings_a_held_session_forward_and_never_back():
     assert planned.opens_at is None
 
 
+def test_what_followed_is_counted_in_the_session():
+    sheet = make.observation(submitted=True)
+    feedback = make.feedback(on=sheet.session)
+
+    session = ModelSession.objects.get(pk=sheet.session_id)
+
+    assert feedback.session == session
+    assert (session.sheets_submitted, session.feedback_given) == (1, 1)
+
+
 def test_invite_adds_people_and_changes_roles():
     session = make.session()
     member = make.member(session.group)
