@@ -44,7 +44,7 @@ class ThreadForm(Submitted, forms.ModelForm):
         field = cast("forms.ModelChoiceField[Group]", self.fields["group"])
         field.queryset = groups
         first = groups.first()
-        field.initial = field.initial or first
+        self.initial["group"] = self.initial.get("group") or first
         if first and not groups.exclude(pk=first.pk).exists():
             field.widget = forms.HiddenInput()
 

@@ -122,6 +122,15 @@ def test_a_member_opens_a_thread_once_however_often_it_is_sent(client):
     assert main(client.get(thread.get_absolute_url())).count("Saya bertanya, lalu sepi.") == 1
 
 
+def test_open_thread_knows_the_group_of_who_has_one(client):
+    group = make.group()
+    client.force_login(make.member(group))
+
+    form = main(client.get(reverse("open-thread")))
+
+    assert f'<input type="hidden" name="group" value="{group.pk}"' in form
+
+
 def test_open_thread_lets_me_choose_among_my_groups(client):
     one, two = make.group(), make.group()
     user = make.member(one)
