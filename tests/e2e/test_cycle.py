@@ -1,4 +1,4 @@
-"""A SMART cycle on phones of 360 px: plan, observe, reflect, feed back, commit."""
+"""One whole SMART cycle on phones of 360 px: plan, observe, feed back, commit, pair, close."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def press(page: Page, words: str) -> None:
 expect.set_options(timeout=20_000)
 
 
-def test_a_cycle_is_walked_on_phones_up_to_the_follow_up(platform: str, open_as: OpenAs):
+def test_a_whole_cycle_is_walked_on_phones(platform: str, open_as: OpenAs):
     call_command("load_reference_data", verbosity=0)
     group = make.group()
     chair, teacher = make.chair(group), make.member(group)
@@ -76,9 +76,13 @@ def test_a_cycle_is_walked_on_phones_up_to_the_follow_up(platform: str, open_as:
     reflect(walk, teacher, session)
     give_feedback(walk, pengawas, session)
     commit(walk, teacher, session)
+    talk(walk, chair, ani, budi)
+    close(walk, chair)
 
     cycle = Cycle.objects.get()
-    assert list(cycle.counts.values())[:4] == [1, 1, 2, 1]
+    assert cycle.closed_at is not None
+    assert list(cycle.counts.values()) == [1, 1, 2, 1, 1]
+    assert walk.complaints == []
 
 
 def open_cycle(walk: Walk, chair: User, group: int) -> None:
@@ -181,3 +185,51 @@ def commit(walk: Walk, teacher: User, session: str) -> None:
     press(page, "Simpan RTL saya")
     page = walk.phone(teacher, session)
     expect(page.get_by_text("kartu peran bernomor").first).to_be_visible()
+
+
+def talk(walk: Walk, chair: User, ani: User, budi: User) -> None:
+    page = walk.phone(chair, "/threads/new/")
+    today = timezone.localdate()
+    page.fill("[name=title]", "Murid diam saat ditanya “mengapa”")
+    page.fill("[name=problem]", "Sudah dicoba menunjuk satu-satu, malah makin diam.")
+    page.fill("[name=think_until]", f"{today}")
+    page.fill("[name=pair_until]", f"{today + timedelta(days=5)}")
+    press(page, "Buka diskusi")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Murid diam")
+    thread = page.url.removeprefix(walk.platform)
+    for person in (ani, budi):
+        page = walk.phone(person, thread)
+        page.fill("[name=text]", "Saya menunggu tujuh detik sebelum menunjuk.")
+        press(page, "Simpan jawaban")
+        expect(page.get_by_text("Jawaban tersimpan.").first).to_be_visible()
+    page = walk.phone(chair, thread)
+    press(page, "Bagi pasangan")
+    page = walk.phone(ani, thread)
+    page.locator("a[href^='/pairs/']").first.click()
+    expect(page.locator("form#say")).to_be_visible()
+    look(page)
+    say_and_share(page)
+    page = walk.phone(chair, thread)
+    expect(page.get_by_text("Bisik ke teman, tunggu tujuh detik").first).to_be_visible()
+    expect(page.get_by_text("Bisik dulu, baru tunggu.")).to_have_count(0)
+    page.fill("[name=conclusion]", "Beri waktu berpikir yang terlihat.")
+    press(page, "Tutup diskusi")
+    expect(page.get_by_text("Beri waktu berpikir yang terlihat.").first).to_be_visible()
+
+
+def say_and_share(page: Page) -> None:
+    page.locator("form#say [name=text]").fill("Cocok, Pak. Bisik dulu, baru tunggu.")
+    page.locator("form#say button[type=submit]").click()
+    expect(page.get_by_text("Bisik dulu, baru tunggu.").first).to_be_visible()
+    page.fill("[name=answer]", "Bisik ke teman, tunggu tujuh detik, baru menunjuk.")
+    press(page, "Bagikan ke kelompok")
+    expect(page.get_by_text("Bisik ke teman, tunggu tujuh detik").first).to_be_visible()
+
+
+def close(walk: Walk, chair: User) -> None:
+    cycle = Cycle.objects.get()
+    page = walk.phone(chair, f"/cycles/{cycle.pk}/close/")
+    page.fill("[name=reflection]", "Yang kurang bukan alat, melainkan waktu menunggu.")
+    press(page, "Tutup siklus")
+    expect(page.get_by_text("Yang kurang bukan alat").first).to_be_visible()
+    look(page)
