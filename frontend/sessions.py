@@ -16,6 +16,7 @@ from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext_lazy
@@ -39,7 +40,9 @@ from sessions.models import ModelSession, Participation
 Answer = Participation.Answer
 # What depends on the time alone, e.g. that the lesson has begun, may be that old.
 KEPT_FOR = timedelta(seconds=60)
-CSRF_MARK = "the-csrf-token-of-this-request"
+# Stands in a kept page for the CSRF token of the request. Nobody can guess it: who could write it
+# into a link would be handed the token of whoever follows that link.
+CSRF_MARK = salted_hmac("frontend.sessions", "csrf token", algorithm="sha256").hexdigest()
 
 
 @dataclass(frozen=True)

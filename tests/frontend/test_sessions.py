@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from frontend.sessions import CSRF_MARK
 from groups.roles import Role
 from observations.services import choose_focus
 from reinforcement.services import write_reflection
@@ -181,7 +182,7 @@ def test_session_page_is_kept_for_one_person_and_its_forms_for_one_sign_in(clien
     )
 
     assert "Kirim jawaban" in before
-    assert "the-csrf-token" not in before + again
+    assert CSRF_MARK not in before + again
     assert answer.status_code == 302
     assert "Ubah jawaban" in browser.get(session.get_absolute_url()).text
     browser.force_login(session.teacher)
