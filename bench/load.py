@@ -8,6 +8,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 READERS = 4
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -27,7 +28,7 @@ class Measured:
 
 @dataclass
 class _Reader:
-    port: int
+    address: str
     path: str
     cookie: str
     until: float
@@ -35,7 +36,7 @@ class _Reader:
     size: int = 0
 
     def read(self) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection(urlsplit(self.address).netloc, timeout=30)
         headers = {"Cookie": self.cookie, "Host": "localhost"}
         while (start := time.perf_counter()) < self.until:
             connection.request("GET", self.path, headers=headers)
@@ -48,14 +49,14 @@ class _Reader:
         connection.close()
 
 
-def measure(port: int, path: str, cookie: str, *, server: int, seconds: float) -> Measured:
+def measure(address: str, path: str, cookie: str, *, server: int, seconds: float) -> Measured:
     """Read one page with a few readers at once for some seconds, after warming it up.
 
     `server` is the process id whose processor time, with its children's, is counted.
     """
-    _read(port, path, cookie, 1.0)
+    _read(address, path, cookie, 1.0)
     cpu, start = _cpu_seconds(server), time.perf_counter()
-    readers = _read(port, path, cookie, seconds)
+    readers = _read(address, path, cookie, seconds)
     elapsed, cpu = time.perf_counter() - start, _cpu_seconds(server) - cpu
     times = sorted(moment for reader in readers for moment in reader.times)
     if not times:
@@ -69,9 +70,9 @@ def measure(port: int, path: str, cookie: str, *, server: int, seconds: float) -
     )
 
 
-def _read(port: int, path: str, cookie: str, seconds: float) -> list[_Reader]:
+def _read(address: str, path: str, cookie: str, seconds: float) -> list[_Reader]:
     until = time.perf_counter() + seconds
-    readers = [_Reader(port, path, cookie, until) for _ in range(READERS)]
+    readers = [_Reader(address, path, cookie, until) for _ in range(READERS)]
     threads = [threading.Thread(target=reader.read) for reader in readers]
     for thread in threads:
         thread.start()

@@ -5,18 +5,14 @@ See bench/README.md for how to read what it prints.
 
 from __future__ import annotations
 
-import contextlib
 import os
-import socket
-import subprocess
 import sys
-import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bench.load import Measured, measure
-from dev.services import free_port, postgres
+from dev.served import served
+from dev.services import postgres
 
 if TYPE_CHECKING:
     from bench.world import World
@@ -44,10 +40,8 @@ def main(seconds: float) -> int:
         world = build()
         pages, cookie = _pages(world), _sign_in(world)
         queries = {page.path: _count_queries(page, cookie) for page in pages}
-        with _served("mgmp.settings") as (port, pid):
-            ours = [measure(port, p.path, cookie, server=pid, seconds=seconds) for p in pages]
-        with _served("bench.floor_settings") as (port, pid):
-            floors = [measure(port, p.path, cookie, server=pid, seconds=seconds) for p in pages]
+        ours = _measured("mgmp.settings", pages, cookie, seconds)
+        floors = _measured("bench.floor_settings", pages, cookie, seconds)
     return _report(pages, ours, floors, queries)
 
 
@@ -59,6 +53,16 @@ def _prepare() -> None:
     django.setup()
     call_command("migrate", verbosity=0)
     call_command("load_reference_data", verbosity=0)
+
+
+def _measured(settings: str, pages: list[Page], cookie: str, seconds: float) -> list[Measured]:
+    """Serve one settings module on the server's core, and read each page for some seconds."""
+    environment = {"DJANGO_SETTINGS_MODULE": settings}
+    with served(environment, threads=1, core=SERVER_CORE) as server:
+        return [
+            measure(server.address, page.path, cookie, server=server.pid, seconds=seconds)
+            for page in pages
+        ]
 
 
 def _pages(world: World) -> list[Page]:
@@ -89,36 +93,6 @@ def _count_queries(page: Page, cookie: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         client.get(page.path)
     return len(captured)
-
-
-@contextlib.contextmanager
-def _served(settings: str) -> Iterator[tuple[int, int]]:
-    """Serve one settings module by granian, one worker on one core; yield port and process id."""
-    port = free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "mgmp.wsgi:application"]
-    command += ["--host", "127.0.0.1", "--port", str(port), "--log-level", "error"]
-    command += ["--workers", "1", "--blocking-threads", "1"]
-    server = subprocess.Popen(
-        command,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": settings},
-        preexec_fn=lambda: os.sched_setaffinity(0, {SERVER_CORE}),  # noqa: PLW1509 -- no threads yet
-    )
-    try:
-        _wait(port, server)
-        yield port, server.pid
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def _wait(port: int, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(200):
-        if server.poll() is not None:
-            raise RuntimeError("granian ended before it answered")
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-            return
-        time.sleep(0.1)
-    raise RuntimeError("granian did not answer within 20 s")
 
 
 def _report(

@@ -13,8 +13,8 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from accounts.models import User
+from dev.served import served
 from tests.database import database_url
-from tests.e2e.served import served
 
 type OpenAs = Callable[[User], Page]
 
@@ -67,8 +67,8 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 @pytest.fixture
 def platform(transactional_db: None, tmp_path: Path) -> Iterator[str]:  # noqa: ARG001 -- its rows
     """The address of the platform, served as it is deployed, on this test's database."""
-    with served(database_url(), tmp_path) as address:
-        yield address
+    with served({"DATABASE_URL": database_url(), "DATA_DIR": str(tmp_path)}) as server:
+        yield server.address
 
 
 @pytest.fixture
