@@ -25,4 +25,4 @@ messages:
 
 screenshots:
 	scripts/bootstrap.sh dev
-	.venv/bin/python scripts/screenshots.py
+	.venv/bin/python -m scripts.screenshots
