@@ -48,11 +48,11 @@ CALL = re.compile(rf"\b(_|n?p?gettext)\(\s*((?:{STRING}\s*,?\s*)+)")
 
 def update_catalogues() -> None:
     """Bring every .po file up to date; words that nobody says any more are dropped."""
-    found = extracted()
     for language in LANGUAGES:
         path = _po(language)
         catalogue = _read(path, language) if path.exists() else _new(language)
-        catalogue.update(found, no_fuzzy_matching=True)
+        # Read anew for each: Babel hands on the very messages, which the first language fills.
+        catalogue.update(extracted(), no_fuzzy_matching=True)
         catalogue.obsolete.clear()
         if language == SOURCE_LANGUAGE:
             for message in _messages(catalogue):

@@ -40,3 +40,18 @@ def test_english_is_spoken_where_english_is_asked_for():
         assert gettext(said.id) == said.string
     with translation.override("id"):
         assert gettext(said.id) == said.id
+
+
+def test_new_words_are_blank_in_english_until_somebody_translates_them(tmp_path, monkeypatch):
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app" / "models.py").write_text('title = _("Halaman baru")')
+    monkeypatch.setattr(messages, "ROOT", tmp_path)
+
+    messages.update_catalogues()
+
+    said = {
+        language: messages._read(messages._po(language), language)["Halaman baru"].string
+        for language in messages.LANGUAGES
+    }
+    assert said == {"id": "Halaman baru", "en": ""}
+    assert len(list(messages.problems())) == 1
