@@ -2,23 +2,20 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from hashlib import blake2b
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.rules import is_district_officer, led_schools, supervised_schools
-from activity.queries import stamp
+from frontend.kept import kept
 from frontend.landing import landing
 from groups.models import Cycle, Group, JoinRequest
 from groups.rules import groups_of
@@ -41,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return landing(request)
     if user.approved_at is None:
         return render(request, "home/waiting.html", _before_being_let_in(user))
-    return render(request, "home/home.html", {"desk": _desk_of(user)})
+    return render(request, "home/home.html", {"desk": kept(user, "desk", lambda: _desk_of(user))})
 
 
 def _before_being_let_in(user: User) -> dict[str, Any]:
@@ -57,19 +54,8 @@ def _before_being_let_in(user: User) -> dict[str, Any]:
 
 
 def _desk_of(user: User) -> str:
-    """The person's own part of the page, made anew after anything happened on the platform.
-
-    Every change writes a line of the activity log in its own transaction, so a page that was made
-    under the same stamp of the log says the same still.
-    """
-    about = (get_language(), user.time_zone, user.full_name, user.school_id, stamp())
-    digest = blake2b(repr(about).encode(), digest_size=12).hexdigest()
-    key = f"desk:{user.pk}:{digest}"
-    desk: str | None = cache.get(key)
-    if desk is None:
-        desk = render_to_string("home/_desk.html", _on_the_desk_of(user, timezone.now()))
-        cache.set(key, desk, KEPT_FOR.total_seconds())
-    return desk
+    """The person's own part of the page."""
+    return render_to_string("home/_desk.html", _on_the_desk_of(user, timezone.now()))
 
 
 def _on_the_desk_of(user: User, now: datetime) -> dict[str, Any]:

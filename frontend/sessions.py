@@ -3,12 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from hashlib import blake2b
 from typing import Any
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.http import FileResponse, Http404, HttpResponse
 from django.middleware.csrf import get_token
@@ -19,15 +16,14 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
-from accounts.rules import supervised_schools
-from activity.queries import stamp
 from frontend import charts, kesraku, reinforcement
 from frontend.http import Request, go, number_in, show
+from frontend.kept import kept
 from frontend.paging import page_of
 from frontend.templatetags.mgmp import day, span
 from groups.models import Cycle, Group
@@ -38,8 +34,6 @@ from sessions import rules, services
 from sessions.models import ModelSession, Participation
 
 Answer = Participation.Answer
-# What depends on the time alone, e.g. that the lesson has begun, may be that old.
-KEPT_FOR = timedelta(seconds=60)
 # Stands in a kept page for the CSRF token of the request. Nobody can guess it: who could write it
 # into a link would be handed the token of whoever follows that link.
 CSRF_MARK = salted_hmac("frontend.sessions", "csrf token", algorithm="sha256").hexdigest()
@@ -90,30 +84,17 @@ def _chosen(request: Request, name: str, among: Any) -> Any:
 
 @require_safe
 def session(request: Request, pk: int) -> HttpResponse:
-    title, content = _title_and_content(request, pk)
+    # The invitation on it names the host.
+    name = f"session:{pk}:{request.get_host()}"
+    title, content = kept(request.user, name, lambda: _title_and_content(request, pk))
     made = mark_safe(content.replace(CSRF_MARK, get_token(request)))
     return render(request, "sessions/session.html", {"title": title, "content": made})
 
 
 def _title_and_content(request: Request, pk: int) -> tuple[str, str]:
-    """The person's own page, made anew after anything happened on the platform; see ADR 0006.
-
-    Who may read a session follows from offices and schools, which are in the key, and from what
-    is in the log: a page that is found was made for somebody who may still read it.
-    """
-    user = request.user
-    offices = [(seat.group_id, seat.role) for seat in seats(user)]
-    schools = sorted(supervised_schools(user))
-    about = (get_language(), user.time_zone, request.get_host(), offices, schools, stamp())
-    digest = blake2b(repr(about).encode(), digest_size=12).hexdigest()
-    key = f"session:{pk}:{user.pk}:{digest}"
-    kept: tuple[str, str] | None = cache.get(key)
-    if kept is None:
-        page = session_page(request, pk)
-        words = {"csrf_token": CSRF_MARK, "user": user}
-        kept = (page["session"].title, render_to_string("sessions/_session.html", page | words))
-        cache.set(key, kept, KEPT_FOR.total_seconds())
-    return kept
+    page = session_page(request, pk)
+    words = {"csrf_token": CSRF_MARK, "user": request.user}
+    return page["session"].title, render_to_string("sessions/_session.html", page | words)
 
 
 def session_page(request: Request, pk: int) -> dict[str, Any]:

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from groups.roles import Role
 from sessions import services as sessions
@@ -122,6 +123,22 @@ def test_supervisor_sees_promises_and_coverage_but_no_small_numbers(client):
     assert "Setiap kelompok memakai kartu peran." in page
     assert page.count("kurang dari 5") == 2
     assert f'href="{reverse("promise", args=[session.pk])}"' in page
+
+
+def test_supervisor_whose_appointment_ended_sees_no_promise_any_more(client):
+    session = make.session(held=True)
+    supervisor = make.supervisor(session.teacher.school)
+    make.follow_up(on=session)
+    before = home(client, supervisor)
+
+    supervisor.appointments.update(
+        starts_on=timezone.localdate() - timedelta(days=9),
+        ends_on=timezone.localdate() - timedelta(days=1),
+    )
+
+    after = home(client, supervisor)
+    words = "Setiap kelompok memakai kartu peran."
+    assert (words in before, words in after) == (True, False)
 
 
 def test_officer_sees_counts_of_all_groups(client):

@@ -200,6 +200,32 @@ def test_session_page_is_gone_at_once_when_membership_ended(client):
     assert (before, client.get(session.get_absolute_url()).status_code) == (200, 404)
 
 
+def test_session_page_is_gone_at_once_when_an_appointment_ended(client):
+    session = make.session()
+    assert session.teacher.school
+    supervisor = make.supervisor(session.teacher.school)
+    client.force_login(supervisor)
+    before = client.get(session.get_absolute_url()).status_code
+
+    supervisor.appointments.update(
+        starts_on=timezone.localdate() - timedelta(days=9),
+        ends_on=timezone.localdate() - timedelta(days=1),
+    )
+
+    assert (before, client.get(session.get_absolute_url()).status_code) == (200, 404)
+
+
+def test_session_page_follows_the_persons_time_zone_at_once(client):
+    session = make.session()
+    client.force_login(session.teacher)
+    before = client.get(session.get_absolute_url()).text
+
+    User.objects.filter(pk=session.teacher_id).update(time_zone=User.TimeZone.WIT)
+
+    after = client.get(session.get_absolute_url()).text
+    assert ("WITA" in before, "WITA" in after) == (True, False)
+
+
 def test_session_page_of_another_group_is_not_there(client):
     session = make.session()
     outsider = make.chair(make.group())
