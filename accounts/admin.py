@@ -64,6 +64,10 @@ class PersonAdmin(StaffAdmin, UserAdmin):
         is_over_all = getattr(request.user, "is_superuser", False)
         return may and (is_over_all or not getattr(obj, "is_superuser", False))
 
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: Any) -> None:
+        super().save_model(request, obj, form, change)
+        services.note_change(obj, by=_asker(request))
+
     @admin.action(description=_("Terima orang yang dipilih"), permissions=["change"])
     def let_in(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """Open the platform to people who are in no group, such as supervisors."""

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.models import Appointment, User
 from activity.admin import ReadOnlyAdmin
+from activity.models import Entry
 from schools.models import School
 from tests import make
 
@@ -21,6 +22,7 @@ NEVER = {
     "thinkpair": {"Thought", "Message", "PairMember"},
 }
 SECRET = {
+    "data",
     "token",
     "text",
     "body",
@@ -202,3 +204,13 @@ def test_a_corrected_school_says_so(client, staff):
 
     kept = School.objects.get(pk=school.pk)
     assert (kept.name, kept.is_corrected) == ("UPT SMPN 1 Seko", True)
+
+
+def test_words_of_a_reminder_are_not_shown_with_the_log(client, staff):
+    Entry.objects.create(name="notifications.TaskIsDue", data={"text": "Janji saya sendiri"})
+    client.force_login(staff)
+
+    page = client.get(_list(Entry)).text
+
+    assert "notifications.TaskIsDue" in page
+    assert "Janji saya sendiri" not in page
