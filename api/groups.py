@@ -20,6 +20,7 @@ from api.http import Request
 from groups import queries, services
 from groups.models import Cycle, Group, Invitation, JoinRequest, Membership
 from groups.roles import GUIDES, Role
+from groups.rules import groups_of
 
 
 @extend_schema_field(OpenApiTypes.INT)
@@ -320,6 +321,12 @@ class CycleSerializer(serializers.ModelSerializer[Cycle]):
         ]
         # One open cycle a group is refused by the service, which looks under its lock.
         validators: list[Any] = []
+
+    def to_representation(self, cycle: Cycle) -> dict[str, Any]:
+        """The group's own words stay in the group; the Dinas reads the counts."""
+        shown: dict[str, Any] = super().to_representation(cycle)
+        is_member = cycle.group_id in groups_of(self.context["request"].user)
+        return shown if is_member else shown | {"problem": "", "reflection": ""}
 
 
 class CycleWordsSerializer(serializers.ModelSerializer[Cycle]):

@@ -3,6 +3,7 @@
 import segno
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -21,7 +22,10 @@ def make_invitation(request: Request, pk: int) -> HttpResponse:
     group = get_object_or_404(Group.objects.visible_to(request.user), pk=pk)
     form = Submitted(request.POST)
     submission = form.cleaned_data["submission"] if form.is_valid() else None
-    invitation = services.make_invitation(group, by=request.user, submission=submission)
+    try:
+        invitation = services.make_invitation(group, by=request.user, submission=submission)
+    except ValidationError as refusal:
+        raise PermissionDenied(" ".join(refusal.messages)) from refusal
     return go(request, "group-invitation", pk, invitation.pk)
 
 

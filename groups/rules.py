@@ -80,7 +80,7 @@ def visible_join_requests(user: User) -> Q:
 
 
 def visible_cycles(user: User) -> Q:
-    """Members of the group, and the Dinas, which sees counts."""
+    """Members of the group, and the Dinas, which sees counts but no words of theirs."""
     return Q() if is_district_officer(user) else Q(group__in=groups_of(user))
 
 

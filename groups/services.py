@@ -123,9 +123,11 @@ def make_invitation(
         expires_at = expires_at or in_two_weeks()
         if expires_at <= timezone.now():
             raise ValidationError({"expires_at": _("Masa berlaku undangan sudah lewat.")})
-        invitation = Invitation.objects.create(
+        invitation = Invitation(
             group=group, made_by=by, expires_at=expires_at, submission=submission
         )
+        invitation.full_clean()
+        invitation.save()
         record(InvitationMade(invitation_id=invitation.pk), by=by)
     return invitation
 

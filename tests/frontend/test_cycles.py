@@ -154,3 +154,17 @@ def test_closing_needs_a_reflection_and_then_shows_it(client):
     assert "Murid &lt;b&gt;mulai&lt;/b&gt; bertanya." in page
     assert "Siklus ini ditutup" in page
     assert page.count("step-done") == 5
+
+
+def test_the_words_of_a_cycle_stay_in_the_group(client):
+    cycle = make.cycle()
+    address, route = cycle.get_absolute_url(), f"/api/v1/cycles/{cycle.pk}/"
+    words = cycle.problem
+
+    client.force_login(make.member(cycle.group))
+    assert words in client.get(address).text
+    assert client.get(route).json()["problem"] == words
+
+    client.force_login(make.officer())
+    assert words not in client.get(address).text
+    assert client.get(route).json()["problem"] == ""

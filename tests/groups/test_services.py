@@ -598,3 +598,14 @@ def test_memberships_are_kept_by_their_dates():
     on = {n: Membership.objects.current(day(n)).exists() for n in (-11, -10, -2, -1)}
 
     assert on == {-11: False, -10: True, -2: True, -1: False}
+
+
+def test_invitation_sent_with_the_mark_of_another_groups_is_refused_in_words():
+    one, two = make.group(), make.group()
+    mark = uuid4()
+    services.make_invitation(one, by=make.chair(one), submission=mark)
+
+    with pytest.raises(ValidationError):
+        services.make_invitation(two, by=make.chair(two), submission=mark)
+
+    assert not two.invitations.exists()
