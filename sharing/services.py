@@ -115,8 +115,10 @@ def remove_attachment(attachment: Attachment, *, by: User) -> None:
     """Take a file away from its post."""
     with changing(attachment.post):
         rules.may_edit_post.require(by, attachment.post)
-        _drop(attachment.post, attachment)
-        record(PostEdited(post_id=attachment.post_id), by=by)
+        # Asked under the lock: of two at once the second finds it gone, and counts nothing.
+        if attachment.post.attachments.filter(pk=attachment.pk).exists():
+            _drop(attachment.post, attachment)
+            record(PostEdited(post_id=attachment.post_id), by=by)
 
 
 def withdraw_post(post: Post, *, by: User) -> Post:

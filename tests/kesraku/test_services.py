@@ -248,3 +248,16 @@ def test_unlink_garden():
     services.unlink_garden(session, by=session.teacher)
 
     assert not GardenLesson.objects.exists()
+
+
+def test_remove_harvest_twice_at_once_counts_once():
+    garden = make.garden()
+    tender = garden.started_by
+    on = timezone.localdate()
+    harvest = services.record_harvest(garden, by=tender, on=on, grams=900)
+    again = Harvest.objects.get(pk=harvest.pk)
+
+    services.remove_harvest(harvest, by=tender)
+    garden = services.remove_harvest(again, by=tender)
+
+    assert garden.harvested_grams == 0

@@ -326,3 +326,16 @@ def test_write_comment_without_words_is_refused():
     post.refresh_from_db()
     assert set(refusal.value.message_dict) == {"body"}
     assert post.comment_count == 0
+
+
+def test_remove_attachment_twice_at_once_counts_once():
+    post = make.post()
+    kept = services.attach_file(post, pdf("satu.pdf"), by=post.author)
+    gone = services.attach_file(post, pdf("dua.pdf"), by=post.author)
+    again = Attachment.objects.get(pk=gone.pk)
+
+    services.remove_attachment(gone, by=post.author)
+    services.remove_attachment(again, by=post.author)
+
+    post.refresh_from_db()
+    assert (post.file_count, post.file_bytes) == (1, kept.size)
