@@ -79,7 +79,7 @@ def _read(cursor: str, queryset: QuerySet[Any], by: Sequence[str]) -> list[Any]:
             _field(queryset, term.removeprefix("-")).to_python(value)
             for term, value in zip(by, values, strict=True)
         ]
-    except (ValueError, TypeError, ValidationError):
+    except (ValueError, TypeError, OverflowError, ValidationError):
         return []
 
 

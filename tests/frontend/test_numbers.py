@@ -1,5 +1,7 @@
 """A number in an address that no row can have finds nothing; it breaks no page."""
 
+from base64 import b64encode, urlsafe_b64encode
+
 import pytest
 from django.urls import reverse
 
@@ -36,3 +38,18 @@ def test_pair_talk_asked_for_what_came_after_a_message_that_cannot_be(client, nu
     answer = client.get(url, {"since": number}, headers={"HX-Request": "true"})
 
     assert answer.status_code == 204
+
+
+@pytest.mark.parametrize("words", [b"[Infinity]", b"[1e400]", b"nothing", b"[[]]"])
+def test_cursor_that_makes_no_sense_gives_the_first_page(client, words):
+    cursor = urlsafe_b64encode(words).decode().rstrip("=")
+
+    assert client.get(reverse("gardens"), {"after": cursor}).status_code == 200
+
+
+@pytest.mark.parametrize("words", ["p=abc", "p=" + "9" * 30, "p=-1"])
+def test_cursor_of_the_api_that_no_row_has_is_not_found(client, words):
+    client.force_login(make.person())
+    cursor = b64encode(words.encode()).decode()
+
+    assert client.get("/api/v1/groups/", {"cursor": cursor}).status_code == 404
