@@ -1,5 +1,6 @@
 """Pages of the stage A: choosing the focus, filling a sheet and reading one."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
@@ -20,6 +21,9 @@ from sessions.models import ModelSession
 
 EMPTY_NOTES = 5
 Kind = Item.Kind
+
+
+LONG_AGO = datetime.fromtimestamp(0, UTC)
 
 
 class FocusForm(forms.Form):
@@ -54,10 +58,15 @@ class SheetForm(forms.Form):
         items: list[Item],
         answers: dict[int, Answer],
         notes: list[tuple[int, str]],
+        saved_at: datetime | None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.items = items
+        # When the draft that this page shows was saved; see `save_observation`.
+        self.fields["seen"] = forms.DateTimeField(
+            required=False, initial=saved_at and saved_at.isoformat(), widget=forms.HiddenInput
+        )
         self.written = len(notes)
         self.rows = len(notes) + EMPTY_NOTES
         for item in items:
@@ -158,7 +167,7 @@ class SheetForm(forms.Form):
         found: dict[int, Any] = {}
         for name, value in self.cleaned_data.items():
             part, _dash, key = name.partition("-")
-            if part not in {"minute", "note"}:
+            if part not in {"seen", "minute", "note"}:
                 found.setdefault(int(key), {})[part] = value
         return found
 
@@ -208,11 +217,13 @@ def observe(request: Request, pk: int) -> HttpResponse:
     form = _sheet_form(request, session, sheet)
     if form.is_valid():
         with refusals_shown_on(form):
+            # A page that showed no draft has seen nothing of one that there is by now.
+            seen_at = form.cleaned_data["seen"] or (LONG_AGO if sheet else None)
             if sheet is None:
                 _insist_on(rules.may_observe(request.user, session))
                 sheet = services.start_observation(session, by=request.user)
             services.save_observation(
-                sheet, by=request.user, answers=form.answers, notes=form.notes
+                sheet, by=request.user, answers=form.answers, notes=form.notes, seen_at=seen_at
             )
             if request.POST.get("act") != "submit":
                 messages.success(request, _("Draf tersimpan. Hanya Bapak/Ibu yang membacanya."))
@@ -221,6 +232,11 @@ def observe(request: Request, pk: int) -> HttpResponse:
             services.submit_observation(sheet, by=request.user)
             messages.success(request, _("Lembar terkirim. Terima kasih sudah mengamati."))
             return go(request, sheet)
+    if sheet and form.errors:
+        # Who presses again has now been told of what was saved elsewhere.
+        sent = request.POST.copy()
+        sent["seen"] = sheet.saved_at.isoformat()
+        form.data = sent
     context = {
         "session": session,
         "sheet": sheet,
@@ -249,6 +265,7 @@ def _sheet_form(request: Request, session: ModelSession, sheet: Observation | No
         items=queries.items_of(instrument, indicator),
         answers={answer.item_id: answer for answer in sheet.answers.all()} if sheet else {},
         notes=[(note.minute, note.text) for note in sheet.notes.all()] if sheet else [],
+        saved_at=sheet.saved_at if sheet else None,
     )
 
 

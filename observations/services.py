@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import TypedDict
 
 from django.core.exceptions import ValidationError
@@ -24,6 +25,7 @@ from sessions.services import count_in_session
 # One short sentence. Less is not evidence that somebody can learn from.
 FEWEST_LETTERS = 10
 LAST_MINUTE = 600
+LARGEST_NUMBER = 100_000
 _LONGEST = {"text": 4000, "evidence": 2000}
 Evidence, Kind = Item.Evidence, Item.Kind
 
@@ -84,8 +86,12 @@ def save_observation(
     by: User,
     answers: Mapping[int, Words],
     notes: Sequence[NoteWords] | None = None,
+    seen_at: datetime | None = None,
 ) -> Observation:
     """Keep a draft, as incomplete as it is. Items not in `answers` keep theirs.
+
+    `seen_at` is the `saved_at` of the draft that the observer had before the eyes: when it was
+    saved again since, from another page or phone, nothing is kept and ValidationError says so.
 
     `answers` maps an item's id to its words; `notes`, when given, replaces all notes. What cannot
     be kept raises ValidationError by part: `point-7` is the scale of item 7, and so `text-7`,
@@ -94,6 +100,14 @@ def save_observation(
     with changing(observation):
         rules.may_edit_observation.require(by, observation)
         # No event: a draft is its observer's own.
+        if seen_at and observation.saved_at > seen_at:
+            raise ValidationError(
+                _(
+                    "Lembar ini sudah tersimpan dari halaman lain setelah halaman ini dibuka. "
+                    "Tekan sekali lagi bila isian di halaman ini yang benar."
+                ),
+                code="stale",
+            )
         if observation.indicator_id is None:
             observation.indicator = _focus_of(observation.session)
         items = {
@@ -224,6 +238,10 @@ def _reasons_against_answers(answers: list[Answer], items: Mapping[int, Item]) -
         scale = {point.pk for point in item.scale.points.all()} if item.scale else set()
         if answer.point_id is not None and answer.point_id not in scale:
             reasons[f"point-{item.pk}"] = _("Pilih kata yang paling cocok.")
+        if answer.number is not None and not 0 <= answer.number <= LARGEST_NUMBER:
+            reasons[f"number-{item.pk}"] = _("Tulis angka antara 0 dan %(largest)s.") % {
+                "largest": LARGEST_NUMBER
+            }
         if answer.is_na and not item.allows_na:
             reasons[f"is_na-{item.pk}"] = _("Butir ini perlu dijawab.")
         for name, longest in _LONGEST.items():

@@ -35,7 +35,7 @@ def words_for(sheet: Observation, **changes) -> dict[str, object]:
     for item in make.items(sheet):
         for name, value in make.answer_to(item).items():
             words[f"{name}-{item.pk}"] = value
-    return words | changes
+    return words | {"seen": sheet.saved_at.isoformat()} | changes
 
 
 def test_focus_page_shows_five_indicators_with_hints_and_keeps_the_choice(client):
@@ -110,6 +110,7 @@ def test_observe_page_saves_a_draft_with_a_note_of_this_minute(client):
         url,
         {
             "act": "save",
+            "seen": sheet.saved_at.isoformat(),
             f"point-{item.pk}": item.scale.points.get(position=1).pk,
             "minute-0": "3",
             "note-0": "Mulai tepat waktu.",
@@ -245,3 +246,37 @@ def test_hostile_evidence_is_shown_as_words(client):
     sheet = Observation.objects.get()
     for address in (url, sheet.get_absolute_url()):
         assert "<script>alert" not in client.get(address).text
+
+
+def test_observe_page_from_before_another_save_wipes_nothing_until_pressed_again(client):
+    session, observer = begun()
+    client.force_login(observer)
+    url = reverse("observe", args=[session.pk])
+    client.post(url, {"act": "save"})
+    sheet = Observation.objects.get()
+    seen = sheet.saved_at.isoformat()
+    words = {**words_for(sheet), "minute-0": 4, "note-0": "Meja 3 bertanya.", "seen": seen}
+    client.post(url, words | {"act": "save"})
+
+    stale = client.post(url, {"act": "save", "seen": seen})
+    kept = list(sheet.notes.values_list("text", flat=True))
+    knowing = stale.text.split('name="seen" value="')[1].split('"')[0]
+    again = client.post(url, {"act": "save", "seen": knowing})
+
+    assert stale.status_code == 422
+    assert "sudah tersimpan dari halaman lain" in stale.text
+    assert kept == ["Meja 3 bertanya."]
+    assert again.status_code == 302
+    assert not sheet.notes.exists()
+
+
+def test_observe_page_that_showed_no_draft_wipes_none(client):
+    session, observer = begun()
+    client.force_login(observer)
+    url = reverse("observe", args=[session.pk])
+
+    first = client.post(url, {"act": "save", "minute-0": 4, "note-0": "Meja 3.", "seen": ""})
+    second = client.post(url, {"act": "save", "seen": ""})
+
+    assert (first.status_code, second.status_code) == (302, 422)
+    assert Observation.objects.get().notes.count() == 1
