@@ -202,4 +202,6 @@ class AttachmentViewSet(mixins.DestroyModelMixin, viewsets.ReadOnlyModelViewSet[
             as_attachment=True,
             filename=attachment.name,
             content_type=attachment.content_type,
+            # As on the page: what somebody uploaded runs nothing, wherever it is opened.
+            headers={"Content-Security-Policy": "default-src 'none'; sandbox"},
         )

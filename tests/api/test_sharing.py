@@ -191,6 +191,7 @@ def test_attachment_is_uploaded_fetched_and_removed():
     )
     assert content == PDF
     assert fetched["Content-Disposition"] == 'attachment; filename="lembar kerja.pdf"'
+    assert "sandbox" in fetched["Content-Security-Policy"]
     assert upload(author, b"MZ", "modul.pdf").data == {
         "attachments": ["Berkas ini bukan PDF, gambar, atau dokumen kantor."]
     }
