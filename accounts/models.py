@@ -73,6 +73,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         related_name="people",
         verbose_name=_("sekolah"),
     )
+    # A guest, such as a narasumber without account, is an inactive person with no way to sign in.
+    is_guest = models.BooleanField(_("tamu"), default=False, editable=False)
+    institution = models.CharField(_("instansi"), max_length=120, blank=True)
+    position = models.CharField(_("jabatan"), max_length=80, blank=True)
     language = models.CharField(
         _("bahasa"),
         max_length=2,

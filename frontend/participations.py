@@ -78,7 +78,9 @@ def _people_named(user: User, name: str, session: ModelSession) -> list[User]:
     if len(name) < 2:  # noqa: PLR2004 -- one letter finds everyone
         return []
     named = Q(name__icontains=name) | Q(school__name__icontains=name)
-    found = User.objects.visible_to(user).filter(named).exclude(pk=session.teacher_id)
+    found = User.objects.visible_to(user).filter(named)
+    if session.teacher_id:
+        found = found.exclude(pk=session.teacher_id)
     return list(found.select_related("school").order_by("name", "pk")[:FOUND_AT_MOST])
 
 

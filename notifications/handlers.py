@@ -207,7 +207,7 @@ def invite_one_more(event: PersonInvited) -> None:
 
 
 def _invite_as_teacher(session: ModelSession, *, but: int | None) -> None:
-    if session.teacher_id == but:
+    if session.teacher is None or session.teacher_id == but:
         return
     tell(
         [session.teacher],
@@ -284,6 +284,8 @@ def say_what_is_owed_after_session(event: SessionHeld) -> None:
         lambda: _("Lembar observasi “%(session)s” menunggu dikirim.") % {"session": session},
         url=reverse("observe", args=[session.pk]),
     )
+    if session.teacher is None:
+        return
     tell(
         [session.teacher],
         Kind.OWED,
@@ -303,7 +305,7 @@ def tell_teacher_of_observation(event: ObservationSubmitted) -> None:
     observation = Observation.objects.select_related("session__teacher", "observer").get(
         pk=event.observation_id
     )
-    teacher = observation.session.teacher
+    teacher = observation.session.model_teacher
     if not Observation.objects.visible_to(teacher).filter(pk=observation.pk).exists():
         _say_that_something_waits(observation.session)
         return
@@ -321,7 +323,7 @@ def tell_teacher_of_observation(event: ObservationSubmitted) -> None:
 @on(FeedbackGiven)
 def tell_teacher_of_feedback(event: FeedbackGiven) -> None:
     feedback = Feedback.objects.with_people().get(pk=event.feedback_id)
-    teacher = feedback.session.teacher
+    teacher = feedback.session.model_teacher
     if not Feedback.objects.visible_to(teacher).filter(pk=feedback.pk).exists():
         _say_that_something_waits(feedback.session)
         return
@@ -339,7 +341,7 @@ def tell_teacher_of_feedback(event: FeedbackGiven) -> None:
 def _say_that_something_waits(session: ModelSession) -> None:
     """Neither who wrote nor what: she looks back by herself first."""
     tell(
-        [session.teacher],
+        [session.model_teacher],
         Kind.FEEDBACK,
         lambda: (
             _("Umpan balik menunggu. Tulis refleksi “%(session)s” untuk membacanya.")
@@ -511,7 +513,9 @@ def _everyone_in(
     parts = session.participations.select_related("user")
     if not answered_no:
         parts = parts.exclude(answer=Participation.Answer.NOT_COMING)
-    people = [session.teacher, *(part.user for part in parts)]
+    people = [part.user for part in parts]
+    if session.teacher:
+        people.insert(0, session.teacher)
     return [person for person in people if person.pk != but]
 
 

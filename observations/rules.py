@@ -9,9 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Reasons, rule
-from accounts.rules import supervised_schools
 from groups.rules import board_groups_of, guided_groups_of
-from sessions.rules import part_in
+from sessions.rules import part_in, reasons_not_a_lesson, supervises
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -50,6 +49,7 @@ def may_choose_focus(user: User, session: ModelSession) -> Reasons:
     """The guru model and the group's board, until the session is held."""
     if session.teacher_id != user.pk and session.group_id not in board_groups_of(user):
         yield _("Fokus pengamatan dipilih oleh guru model atau pengurus.")
+    yield from reasons_not_a_lesson(session)
     if session.was_held:
         yield _("Sesi ini sudah terlaksana.")
     if session.is_cancelled:
@@ -66,6 +66,7 @@ def may_open_sheet(user: User, session: ModelSession) -> Reasons:
         yield _("Guru model tidak mengamati dirinya sendiri. Tulislah refleksi.")
     elif not _is_observer(user, session):
         yield _("Lembar ini untuk pengamat sesi. Minta pengurus menambahkan Bapak/Ibu.")
+    yield from reasons_not_a_lesson(session)
     if session.is_cancelled:
         yield _("Sesi ini dibatalkan.")
 
@@ -100,4 +101,4 @@ def _is_observer(user: User, session: ModelSession) -> bool:
         return True
     part = part_in(user, session)
     is_invited = part is not None and part.role == "observer"
-    return is_invited or session.teacher.school_id in supervised_schools(user)
+    return is_invited or supervises(user, session)

@@ -137,7 +137,7 @@ def possible_readers(feedback: Feedback) -> QuerySet[User]:
     session = feedback.session
     members = session.group.memberships.current().values("user")
     supervisors = Appointment.objects.current().of(Duty.SUPERVISOR)
-    guides = supervisors.filter(school=session.teacher.school_id).values("user")
+    guides = supervisors.filter(school=session.model_teacher.school_id).values("user")
     return (
         User.objects.filter(Q(pk__in=members) | Q(pk__in=guides), is_active=True)
         .exclude(approved_at=None)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import Reasons, rule
 from accounts.rules import supervised_schools
 from groups.rules import guided_groups_of
-from sessions.rules import part_in
+from sessions.rules import part_in, reasons_not_a_lesson, supervises
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -71,6 +71,7 @@ def may_give_feedback(user: User, session: ModelSession) -> Reasons:
         yield _("Guru model tidak memberi umpan balik kepada dirinya sendiri.")
     elif not _took_part(user, session):
         yield _("Umpan balik ditulis oleh yang mengikuti sesi ini.")
+    yield from reasons_not_a_lesson(session)
     if not session.was_held:
         yield _("Sesi ini belum dinyatakan terlaksana.")
 
@@ -138,6 +139,6 @@ def _reasons_not_open(feedback: Feedback) -> Reasons:
 def _took_part(user: User, session: ModelSession) -> bool:
     return (
         session.group_id in guided_groups_of(user)
-        or session.teacher.school_id in supervised_schools(user)
+        or supervises(user, session)
         or part_in(user, session) is not None
     )

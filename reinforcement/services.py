@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.rules import supervised_schools
 from activity.services import changing, record
 from groups.models import Stage
 from groups.roles import Role
@@ -28,6 +27,7 @@ from reinforcement.events import (
 )
 from reinforcement.models import Feedback, FeedbackShare, FollowUp, PrivateNote, Reflection
 from sessions.models import ModelSession, Participation
+from sessions.rules import supervises
 from sessions.services import count_in_session, open_early
 
 # What a feedback must say before it is given; a draft may still lack it.
@@ -124,7 +124,7 @@ def _author_role(user: User, session: ModelSession) -> Feedback.AuthorRole:
     """Say as what this person speaks: the office that guides most, else a colleague."""
     held = {seat.role for seat in seats(user) if seat.group_id == session.group_id}
     invited = user.participations.filter(session=session, role=Participation.Role.RESOURCE_PERSON)
-    if session.teacher.school_id in supervised_schools(user):
+    if supervises(user, session):
         return Feedback.AuthorRole.SUPERVISOR
     if Role.INSTRUCTOR in held:
         return Feedback.AuthorRole.INSTRUCTOR

@@ -50,15 +50,18 @@ def check_plan(session: ModelSession) -> None:
     errors = _reasons_against_time(session) | _reasons_against_place(session)
     if len(session.goal) > LONGEST_GOAL:
         errors["goal"] = _("Paling banyak %(count)s huruf.") % {"count": LONGEST_GOAL}
-    if not session.phase.first_grade <= session.grade <= session.phase.last_grade:
+    phase, grade = session.phase, session.grade
+    if phase and grade and not phase.first_grade <= grade <= phase.last_grade:
         errors["grade"] = _("%(phase)s adalah kelas %(first)s sampai %(last)s.") % {
-            "phase": session.phase,
-            "first": session.phase.first_grade,
-            "last": session.phase.last_grade,
+            "phase": phase,
+            "first": phase.first_grade,
+            "last": phase.last_grade,
         }
     if errors:
         raise ValidationError(errors)
-    User.objects.select_for_update().get(pk=session.teacher_id)
+    if session.teacher is None:
+        return
+    User.objects.select_for_update().get(pk=session.teacher.pk)
     others = ModelSession.objects.filter(teacher=session.teacher_id).exclude(pk=session.pk)
     if clash := others.clashing_with(session.starts_at, session.ends_at).first():
         raise ValidationError(

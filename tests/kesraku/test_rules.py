@@ -56,7 +56,7 @@ def test_who_reads_which_lessons_a_garden_gave(who: str, reads: bool):
         "pengawas elsewhere": lambda: make.supervisor(make.school()),
         "pengawas": lambda: make.supervisor(school),
         "member": lambda: make.member(session.group),
-        "guru model": lambda: session.teacher,
+        "guru model": lambda: session.model_teacher,
     }
 
     assert GardenLesson.objects.visible_to(readers[who]()).contains(lesson) is reads
@@ -119,7 +119,7 @@ def test_who_links_a_garden(who: str, planned: list[str], cancelled: list[str]):
         "member": lambda: make.member(session.group),
         "board elsewhere": lambda: make.chair(make.group()),
         "board": lambda: chair,
-        "guru model": lambda: session.teacher,
+        "guru model": lambda: session.model_teacher,
     }[who]()
 
     assert list(rules.may_link_garden(user, session).reasons) == planned

@@ -264,7 +264,7 @@ def test_a_new_place_is_told_without_asking_again():
     sessions.change_session(session, by=session.planned_by, place="Aula")
 
     assert list(told()) == [session.teacher]
-    assert told()[session.teacher].startswith("Tempat atau tautan sesi berubah")
+    assert told()[session.model_teacher].startswith("Tempat atau tautan sesi berubah")
 
 
 def test_cancelling_is_told_with_the_reason():
@@ -327,7 +327,7 @@ def test_before_her_reflection_the_teacher_hears_only_that_something_waits():
     sessions.invite(session, observer, by=session.teacher, role=Participation.Role.OBSERVER)
     make.observation(of=session, observer=observer, submitted=True)
 
-    text = told()[session.teacher]
+    text = told()[session.model_teacher]
     assert text == f"Umpan balik menunggu. Tulis refleksi “{session}” untuk membacanya."
     assert not any(str(hidden.author) in text for hidden in (first, second))
     assert Notice.objects.get(recipient=session.teacher).url == reverse(

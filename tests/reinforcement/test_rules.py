@@ -18,7 +18,7 @@ def person(who: str, session: ModelSession) -> User:
     """Someone new in that relation to the session; the guru model is who she is."""
     group, school = session.group, session.teacher.school
     made = {
-        "guru model": lambda: session.teacher,
+        "guru model": lambda: session.model_teacher,
         "co-observer": lambda: make.feedback(on=session).author,
         "draft-writer": lambda: make.feedback(on=session, given=False).author,
         "coordinator": lambda: make.chair(group),

@@ -41,9 +41,10 @@ def _chapter(app: str) -> str:
 def _lines(app: str) -> Iterator[str]:
     module = import_module(f"{app}.rules")
     for name, member in vars(module).items():
-        is_reading = name.startswith("visible_") and member.__module__ == module.__name__
+        # A package of rules brings them together from its modules.
+        is_reading = name.startswith("visible_") and member.__module__.startswith(module.__name__)
         is_own_rule = isinstance(member, rule) and (
-            member.reasons_against.__module__ == module.__name__
+            member.reasons_against.__module__.startswith(module.__name__)
         )
         if is_reading or is_own_rule:
             words = name.removeprefix("visible_").removeprefix("may_").replace("_", " ")

@@ -18,27 +18,103 @@ if TYPE_CHECKING:
     from sessions.models import ModelSession, Participation
 
 
+def _readers(user: User, path: str = "") -> Q:
+    """Who reads a session, as a filter of the session itself or of rows that `path` leads from."""
+    session = f"{path}__" if path else ""
+    readers = Q(**{f"{session}group__in": groups_of(user)}) | Q(
+        **{f"{session}pk__in": user.participations.values("session")}
+    )
+    if schools := supervised_schools(user):
+        readers |= Q(**{f"{session}teacher__school__in": schools})
+    return readers
+
+
 def visible_sessions(user: User) -> Q:
     """Members of the group, invited people, and pengawas of the guru model's school."""
-    readers = Q(group__in=groups_of(user)) | Q(pk__in=user.participations.values("session"))
-    if schools := supervised_schools(user):
-        readers |= Q(teacher__school__in=schools)
-    return readers
+    return _readers(user)
 
 
 def visible_participations(user: User) -> Q:
     """Whoever reads the session."""
-    readers = Q(session__group__in=groups_of(user)) | Q(
-        session__in=user.participations.values("session")
+    return _readers(user, "session")
+
+
+def visible_check_ins(user: User) -> Q:
+    """Whoever reads the session: attendance is no secret, nor is who wrote it down."""
+    return _readers(user, "participation__session")
+
+
+def visible_agenda_items(user: User) -> Q:
+    """Whoever reads the session."""
+    return _readers(user, "session")
+
+
+def visible_lesson_plans(user: User) -> Q:
+    """Whoever reads the session."""
+    return _readers(user, "session")
+
+
+def visible_plan_comments(user: User) -> Q:
+    """Whoever reads the session."""
+    return _readers(user, "plan__session")
+
+
+def visible_minutes(user: User) -> Q:
+    """Whoever reads the session."""
+    return _readers(user, "session")
+
+
+def visible_minutes_revisions(user: User) -> Q:
+    """Who wrote it, and the group's board."""
+    return Q(by=user) | Q(minutes__session__group__in=board_groups_of(user))
+
+
+def visible_decisions(user: User) -> Q:
+    """Whoever reads the session."""
+    return _readers(user, "session")
+
+
+def visible_questions(user: User) -> Q:
+    """Whoever reads the session."""
+    return _readers(user, "session")
+
+
+def visible_paperwork(user: User) -> Q:
+    """The group's board."""
+    return Q(session__group__in=board_groups_of(user))
+
+
+def visible_session_files(user: User) -> Q:
+    """Whoever reads the session; a signed attendance sheet shows phone numbers: the board alone."""
+    return _readers(user, "session") & (
+        ~Q(kind="sheet") | Q(session__group__in=board_groups_of(user))
     )
-    if schools := supervised_schools(user):
-        readers |= Q(session__teacher__school__in=schools)
-    return readers
+
+
+def visible_series(user: User) -> Q:
+    """Members of the group."""
+    return Q(group__in=groups_of(user))
+
+
+def visible_calendar_feeds(user: User) -> Q:
+    """The person alone."""
+    return Q(user=user)
 
 
 def part_in(user: User, session: ModelSession) -> Participation | None:
     """The person's part in a session; it costs nothing where participations were prefetched."""
     return next((part for part in session.participations.all() if part.user_id == user.pk), None)
+
+
+def supervises(user: User, session: ModelSession) -> bool:
+    """Whether this person is pengawas of the guru model's school."""
+    return session.teacher is not None and session.teacher.school_id in supervised_schools(user)
+
+
+def reasons_not_a_lesson(session: ModelSession) -> Reasons:
+    """A meeting has no guru model, so it is neither observed nor answered with feedback."""
+    if not session.is_lesson:
+        yield _("Ini hanya untuk sesi guru model.")
 
 
 @rule

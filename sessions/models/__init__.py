@@ -1,0 +1,29 @@
+"""Model-teacher sessions and meetings, and everything that belongs to one."""
+
+from sessions.models.agenda import AgendaItem
+from sessions.models.feed import CalendarFeed
+from sessions.models.lesson_plan import LessonPlan, PlanComment
+from sessions.models.minutes import Decision, Minutes, MinutesRevision, Question
+from sessions.models.paperwork import Paperwork, SessionFile
+from sessions.models.participation import CheckIn, Participation
+from sessions.models.series import Series
+from sessions.models.session import DOORS_OPEN_BEFORE, OPENS_AFTER, ModelSession
+
+__all__ = [
+    "DOORS_OPEN_BEFORE",
+    "OPENS_AFTER",
+    "AgendaItem",
+    "CalendarFeed",
+    "CheckIn",
+    "Decision",
+    "LessonPlan",
+    "Minutes",
+    "MinutesRevision",
+    "ModelSession",
+    "Paperwork",
+    "Participation",
+    "PlanComment",
+    "Question",
+    "Series",
+    "SessionFile",
+]

@@ -1,0 +1,26 @@
+"""Every change to sessions and meetings, one module for each noun."""
+
+from sessions.services.attendance import tick_attendance
+from sessions.services.holding import (
+    count_in_session,
+    hold_session,
+    open_early,
+    remind_of_sessions,
+)
+from sessions.services.invitations import answer_invitation, answers_to, invite
+from sessions.services.planning import Plan, cancel_session, change_session, plan_session
+
+__all__ = [
+    "Plan",
+    "answer_invitation",
+    "answers_to",
+    "cancel_session",
+    "change_session",
+    "count_in_session",
+    "hold_session",
+    "invite",
+    "open_early",
+    "plan_session",
+    "remind_of_sessions",
+    "tick_attendance",
+]
