@@ -8,12 +8,14 @@ from sessions.services.holding import (
     remind_of_sessions,
 )
 from sessions.services.invitations import answer_invitation, answers_to, invite
+from sessions.services.live import bump_live
 from sessions.services.planning import Plan, cancel_session, change_session, plan_session
 
 __all__ = [
     "Plan",
     "answer_invitation",
     "answers_to",
+    "bump_live",
     "cancel_session",
     "change_session",
     "count_in_session",
