@@ -263,6 +263,14 @@ def mailer(url: str) -> dict[str, Any]:
 
 MAILERS = {"default": mailer(os.environ.get("EMAIL_URL", ""))}
 
+# --- rooms online -------------------------------------------------------------------------------
+# Each is offered where it is set; a pasted link always is. `bbb-conf --secret` tells both of BBB's.
+JITSI_URL = os.environ.get("JITSI_URL", "").rstrip("/")
+JITSI_APP_ID = os.environ.get("JITSI_APP_ID", "")
+JITSI_SECRET = os.environ.get("JITSI_SECRET", "")
+BBB_URL = os.environ.get("BBB_URL", "").rstrip("/").removesuffix("/api")
+BBB_SECRET = os.environ.get("BBB_SECRET", "")
+
 # --- API ----------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -304,4 +312,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Its warnings tell whole addresses, and a signed one is as good as a password.
+    "loggers": {"urllib3": {"level": "ERROR"}},
 }
