@@ -206,6 +206,16 @@ def test_bbb_room_is_made_and_joined_by_role(bbb: BbbServer):
     ]
 
 
+def test_our_server_takes_the_example_of_the_api_reference():
+    query = "name=Test+Meeting&meetingID=abc123&attendeePW=111222&moderatorPW=333444"
+    checksum = "1fcbb0c4fc1f039f73aa6d697d2db9ba7f803f17"
+
+    with run_bbb_server("639259d4-9dd8-4b25-bf01-95f9567eaf4b") as server:
+        answer = visit(f"{server.url}/api/create?{query}&checksum={checksum}")
+
+    assert b"<returncode>SUCCESS</returncode>" in answer.data
+
+
 def test_bbb_room_made_twice_is_one_also_when_the_title_changed(bbb: BbbServer):
     bbb_create("room", title="Judul lama")
     bbb_create("room", title="Judul baru")
