@@ -214,6 +214,7 @@ def _invite_as_teacher(session: ModelSession, *, but: int | None) -> None:
         Kind.INVITED,
         lambda: _("Bapak/Ibu menjadi guru model: %(session)s.") % {"session": _in_words(session)},
         url=session.get_absolute_url(),
+        session=session,
     )
 
 
@@ -226,6 +227,7 @@ def _invite(session: ModelSession, role: Participation.Role, people: Iterable[Us
             % {"role": role.label.lower(), "session": _in_words(session)}
         ),
         url=session.get_absolute_url(),
+        session=session,
     )
 
 
@@ -243,7 +245,7 @@ def tell_of_change(event: SessionChanged) -> None:
         return _("Tempat atau tautan sesi berubah: %(session)s.") % {"session": _in_words(session)}
 
     people = _everyone_in(session, but=event.actor_id)
-    tell(people, Kind.CHANGED, words, url=session.get_absolute_url())
+    tell(people, Kind.CHANGED, words, url=session.get_absolute_url(), session=session)
 
 
 @on(SessionCancelled)
@@ -257,6 +259,7 @@ def tell_of_cancelling(event: SessionCancelled) -> None:
             % {"session": session, "reason": session.cancel_reason}
         ),
         url=session.get_absolute_url(),
+        session=session,
     )
 
 

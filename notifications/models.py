@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from notifications import rules
+from sessions.models import ModelSession, Series
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -46,6 +47,11 @@ class Notice(models.Model):
     kind = models.CharField(max_length=8, choices=Kind)
     text = models.CharField(max_length=300)
     url = models.CharField(max_length=200)
+    # What it is about, so that its letter carries an entry for the calendar.
+    session = models.ForeignKey(
+        ModelSession, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    series = models.ForeignKey(Series, models.SET_NULL, null=True, editable=False, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True)
 

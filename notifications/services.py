@@ -20,6 +20,7 @@ from notifications import letters, queries, rules
 from notifications.events import TaskIsDue
 from notifications.models import Letter, Notice
 from notifications.words import moment, zone_of
+from sessions.models import ModelSession, Series
 
 logger = logging.getLogger(__name__)
 
@@ -38,12 +39,15 @@ def tell(
     *,
     url: str,
     once_unread: bool = False,
+    session: ModelSession | None = None,
+    series: Series | None = None,
 ) -> list[Notice]:
     """Give each of these people one notice, and a letter to whoever has an e-mail address.
 
     `words` is asked in the language and time zone of each. With `once_unread`, who has not read
     an earlier notice about the same page gets no second one. Letters are sent by the next mail
-    run, never here.
+    run, never here. With a `session`, or a whole `series`, the letter of an invitation or a change
+    brings the entry for the reader's calendar along.
     """
     keys = {person.pk for person in people}
     locked = User.objects.select_for_update(no_key=True).filter(pk__in=keys, is_active=True)
@@ -53,7 +57,14 @@ def tell(
         for told in waiting.values_list("recipient", flat=True):
             recipients.pop(told, None)
     notices = Notice.objects.bulk_create(
-        Notice(recipient=person, kind=kind, text=_in_words_of(person, words), url=url)
+        Notice(
+            recipient=person,
+            kind=kind,
+            text=_in_words_of(person, words),
+            url=url,
+            session=session,
+            series=series,
+        )
         for person in recipients.values()
     )
     User.objects.filter(pk__in=recipients).update(unread_notices=F("unread_notices") + 1)

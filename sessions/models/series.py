@@ -4,6 +4,7 @@ from typing import Self
 from uuid import uuid4
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -37,6 +38,7 @@ class Series(models.Model):
     )
     uid = models.UUIDField(unique=True, default=uuid4, editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
+    revised_at = models.DateTimeField(null=True, editable=False)
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
     submission = models.UUIDField(unique=True, default=uuid4, editable=False)
@@ -49,3 +51,9 @@ class Series(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group}: {self.rule}"
+
+    def revise(self) -> tuple[str, ...]:
+        """Count one more change that calendars show; the fields to save are returned."""
+        self.revision += 1
+        self.revised_at = timezone.now()
+        return "revision", "revised_at"

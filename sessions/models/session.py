@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -146,6 +147,7 @@ class ModelSession(models.Model):
     # Its UID and SEQUENCE in calendars, RFC 5545: the same for ever, and one more at each change.
     uid = models.UUIDField(unique=True, default=uuid4, editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
+    revised_at = models.DateTimeField(null=True, editable=False)
     # Superseded by LessonPlan, which keeps every version; no longer written.
     lesson_plan = models.FileField(
         _("modul ajar"), upload_to="lesson-plans/%Y/%m/", max_length=200, blank=True
@@ -254,6 +256,12 @@ class ModelSession(models.Model):
     def counts_from(self) -> datetime:
         """When minute 0 was: the start of the lesson clock, else the planned start."""
         return self.clock_started_at or self.starts_at
+
+    def revise(self) -> tuple[str, ...]:
+        """Count one more change that calendars show; the fields to save are returned."""
+        self.revision += 1
+        self.revised_at = timezone.now()
+        return "revision", "revised_at"
 
     def is_open_to_teacher(self, now: datetime) -> bool:
         """Whether the guru model may read what others wrote about this session."""

@@ -111,7 +111,7 @@ def change_session(
             setattr(session, name, value)
         check_plan(session)
         _attach(session, lesson_plan)
-        session.save(update_fields=[*plan, *LESSON_PLAN])
+        session.save(update_fields=[*plan, *LESSON_PLAN, *session.revise()])
         moved = _whereabouts(session)[:2] != before[:2]
         if moved:
             session.participations.update(answer=Answer.NONE, answer_reason="", answered_at=None)
@@ -131,7 +131,7 @@ def cancel_session(session: ModelSession, *, by: User, reason: str) -> ModelSess
         session.status = ModelSession.Status.CANCELLED
         session.cancel_reason = reason.strip()
         session.clean_fields(exclude=_all_but("cancel_reason"))
-        session.save(update_fields=["status", "cancel_reason"])
+        session.save(update_fields=["status", "cancel_reason", *session.revise()])
         record(SessionCancelled(session_id=session.pk), by=by)
     return session
 

@@ -488,3 +488,16 @@ def test_remind_of_sessions_once_and_again_when_it_moved():
     assert once == 1
     assert [entry.data for entry in reminders] == [{"session_id": soon.pk}] * 2
     assert {entry.actor for entry in reminders} == {None}
+
+
+def test_each_change_raises_the_revision_that_calendars_go_by():
+    session = make.session()
+    board = session.planned_by
+    assert (session.revision, session.revised_at) == (0, None)
+
+    services.change_session(session, by=board, place="Aula")
+    services.cancel_session(session, by=board, reason="Jalan putus.")
+
+    session.refresh_from_db()
+    assert session.revision == 2
+    assert session.revised_at is not None
