@@ -96,6 +96,7 @@ class AttendanceSerializer(serializers.Serializer[Any]):
     """Who came: a person's id and present, late, excused, sick or absent; "" takes it back."""
 
     attendance = serializers.DictField(child=serializers.CharField(allow_blank=True))
+    reason = serializers.CharField(max_length=200, required=False, allow_blank=True)
 
     def validate_attendance(self, words: dict[str, str]) -> dict[int, str]:
         if not all(person.isdecimal() and len(person) < LONGEST_ID for person in words):
@@ -182,7 +183,8 @@ class SessionViewSet(viewsets.ReadOnlyModelViewSet[ModelSession]):
         """Write down who came. People who are left out keep what was written."""
         session = self.get_object()
         words = self._sent(AttendanceSerializer)
-        return self._shown(services.tick_attendance(session, by=request.user, **words))
+        services.tick_attendance(session, by=request.user, **words)
+        return self._shown(session)
 
     @extend_schema(request=FocusSerializer, responses=SessionSerializer)
     @action(detail=True, methods=["post"])

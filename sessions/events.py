@@ -49,3 +49,10 @@ class AttendanceTicked(Event):
 
     session_id: int
     people: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckedIn(Event):
+    """Someone showed by a code, or by entering the room, that they were there."""
+
+    participation_id: int

@@ -5,7 +5,7 @@ from sessions.models.feed import CalendarFeed
 from sessions.models.lesson_plan import LessonPlan, PlanComment
 from sessions.models.minutes import Decision, Minutes, MinutesRevision, Question
 from sessions.models.paperwork import Paperwork, SessionFile
-from sessions.models.participation import CheckIn, Participation
+from sessions.models.participation import CheckIn, CodeTries, Participation
 from sessions.models.series import Series
 from sessions.models.session import DOORS_OPEN_BEFORE, OPENS_AFTER, ModelSession
 
@@ -15,6 +15,7 @@ __all__ = [
     "AgendaItem",
     "CalendarFeed",
     "CheckIn",
+    "CodeTries",
     "Decision",
     "LessonPlan",
     "Minutes",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 from uuid import uuid4
 
@@ -12,6 +13,9 @@ from sessions import rules
 
 if TYPE_CHECKING:
     pass
+
+# What arrives that long after it happened waited for signal.
+SENT_LATER = timedelta(minutes=2)
 
 
 class ParticipationQuerySet(models.QuerySet["Participation"]):
@@ -74,8 +78,6 @@ class Participation(models.Model):
     queue_number = models.PositiveIntegerField(null=True, editable=False)
     # In the personal link: raised, every link handed out before stops working.
     link_version = models.PositiveSmallIntegerField(default=0, editable=False)
-    wrong_codes = models.PositiveSmallIntegerField(default=0, editable=False)
-    wrong_code_at = models.DateTimeField(null=True, editable=False)
 
     objects = ParticipationQuerySet.as_manager()
 
@@ -128,3 +130,31 @@ class CheckIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.participation}: {self.get_attendance_display()}"
+
+    @property
+    def was_sent_later(self) -> bool:
+        """Whether the phone kept it and sent it later: the moment is the phone's word."""
+        return self.arrived_at - self.at > SENT_LATER
+
+
+class CodeTries(models.Model):
+    """How often a person typed six digits for a session since the last right ones.
+
+    Counted for each person, also one who was not invited, and never for an address: a whole school
+    is one address.
+    """
+
+    session = models.ForeignKey("ModelSession", models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    wrong = models.PositiveSmallIntegerField(default=0)
+    last_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("percobaan kode")
+        verbose_name_plural = _("percobaan kode")
+        constraints = [
+            models.UniqueConstraint(fields=["session", "user"], name="one_count_of_tries"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.wrong}"

@@ -1,5 +1,12 @@
 """Who may read, plan and run sessions, and why not, one module for each noun."""
 
+from sessions.rules.attendance import (
+    CHECK_IN_OPENS_BEFORE,
+    may_check_in,
+    may_print_sheet,
+    may_show_codes,
+    may_tick_attendance,
+)
 from sessions.rules.session import (
     may_answer_invitation,
     may_cancel_session,
@@ -7,7 +14,6 @@ from sessions.rules.session import (
     may_hold_session,
     may_invite,
     may_plan_session,
-    may_tick_attendance,
     part_in,
     reasons_not_a_lesson,
     supervises,
@@ -28,12 +34,16 @@ from sessions.rules.session import (
 )
 
 __all__ = [
+    "CHECK_IN_OPENS_BEFORE",
     "may_answer_invitation",
     "may_cancel_session",
     "may_change_session",
+    "may_check_in",
     "may_hold_session",
     "may_invite",
     "may_plan_session",
+    "may_print_sheet",
+    "may_show_codes",
     "may_tick_attendance",
     "part_in",
     "reasons_not_a_lesson",

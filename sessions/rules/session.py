@@ -160,17 +160,6 @@ def may_invite(user: User, session: ModelSession) -> Reasons:
 
 
 @rule
-def may_tick_attendance(user: User, session: ModelSession) -> Reasons:
-    """The group's board, from the day of the session on, unless it was cancelled."""
-    if session.group_id not in board_groups_of(user):
-        yield _("Hanya pengurus kelompok yang dapat mencatat kehadiran.")
-    if session.is_cancelled:
-        yield _("Sesi ini dibatalkan.")
-    elif timezone.localdate(session.starts_at) > timezone.localdate():
-        yield _("Kehadiran dicatat sejak hari pelaksanaan.")
-
-
-@rule
 def may_answer_invitation(user: User, participation: Participation) -> Reasons:
     """The invited person, while the session is planned."""
     if participation.user_id != user.pk:

@@ -1,6 +1,6 @@
 """Every change to sessions and meetings, one module for each noun."""
 
-from sessions.services.attendance import tick_attendance
+from sessions.services.attendance import check_in, check_in_by_code, tick_attendance
 from sessions.services.holding import (
     count_in_session,
     hold_session,
@@ -18,6 +18,8 @@ __all__ = [
     "bump_live",
     "cancel_session",
     "change_session",
+    "check_in",
+    "check_in_by_code",
     "count_in_session",
     "hold_session",
     "invite",

@@ -49,6 +49,7 @@ NOBODY_IS_TOLD = {
     "reinforcement.FeedbackStarted",
     "reinforcement.ReflectionWritten",
     "sessions.AttendanceTicked",
+    "sessions.CheckedIn",
     "sessions.InvitationAnswered",
     "sharing.PostEdited",
     "sharing.PostRestored",

@@ -17,7 +17,8 @@ from groups.models import Group
 from observations.models import Observation
 from observations.services import start_observation, submit_observation
 from sessions import services
-from sessions.models import ModelSession
+from sessions.codes import digits
+from sessions.models import CheckIn, CodeTries, ModelSession
 from tests import make
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
@@ -134,3 +135,59 @@ def test_one_observer_on_two_phones_has_one_sheet_and_submits_it_once():
     assert at_once(submit, submit) == ["PermissionDenied", "done"]
     assert Observation.objects.count() == 1
     assert Entry.objects.filter(name="observations.ObservationSubmitted").count() == 1
+
+
+def test_thirty_people_check_in_at_once():
+    group = make.group()
+    people = [make.member(group) for _number in range(30)]
+    session = make.session(of=group, starts_in=timedelta(minutes=-5))
+    late_members = [make.member(group) for _number in range(3)]
+    code = digits(session.pk, session.secret, timezone.now())
+
+    def enter(person: User):
+        found = ModelSession.objects.get(pk=session.pk)
+        services.check_in_by_code(found, by=fresh(person), code=code, submission=uuid4())
+
+    def tick():
+        found = ModelSession.objects.get(pk=session.pk)
+        words = {person.pk: "present" for person in people[:10]}
+        nothing = dict.fromkeys(words, "")
+        services.tick_attendance(
+            found, by=fresh(session.planned_by), attendance=words, seen=nothing
+        )
+
+    acts = [lambda person=person: enter(person) for person in [*people, *late_members]]
+
+    assert at_once(*acts, tick) == ["done"] * 34
+    assert session.participations.filter(attendance="present").count() == 33
+    assert CheckIn.objects.values("participation").distinct().count() == 33
+    assert CheckIn.objects.count() == 33
+
+
+def test_one_check_in_sent_thrice_at_once_counts_once():
+    session = make.session(starts_in=timedelta(minutes=-5))
+    walk_in, submission = make.member(session.group), uuid4()
+
+    def send():
+        found = ModelSession.objects.get(pk=session.pk)
+        now = timezone.now()
+        services.check_in(found, by=fresh(walk_in), method="qr", at=now, submission=submission)
+
+    assert at_once(send, send, send) == ["done"] * 3
+    assert CheckIn.objects.count() == 1
+    assert Entry.objects.filter(name="sessions.CheckedIn").count() == 1
+
+
+def test_many_guesses_at_once_are_not_more_than_five():
+    session = make.session(starts_in=timedelta(minutes=-5))
+    guesser = make.member(session.group)
+    right = int(digits(session.pk, session.secret, timezone.now()))
+
+    def guess(number: int):
+        found = ModelSession.objects.get(pk=session.pk)
+        code = f"{(right + number) % 10**6:06}"
+        services.check_in_by_code(found, by=fresh(guesser), code=code, submission=uuid4())
+
+    at_once(*(lambda number=number: guess(number) for number in range(1, 13)))
+
+    assert CodeTries.objects.get().wrong == 5

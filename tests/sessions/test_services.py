@@ -438,39 +438,6 @@ def test_answer_for_another_or_after_holding_is_refused():
     assert not Participation.objects.exclude(answer="").exists()
 
 
-def test_tick_attendance_writes_what_changed_and_by_whom():
-    group = make.group()
-    one, two = make.member(group), make.member(group)
-    session = make.session(of=group, held=True)
-    board = session.planned_by
-
-    services.tick_attendance(session, by=board, attendance={one.pk: "present", two.pk: "sick"})
-    services.tick_attendance(session, by=make.chair(group), attendance={one.pk: "present"})
-
-    assert make.participation(session, one).was_present
-    assert make.participation(session, one).ticked_by == board
-    assert make.participation(session, two).attendance == "sick"
-    assert make.participation(session, board).attendance == ""
-    assert Entry.objects.last().data == {"session_id": session.pk, "people": 2}
-
-
-def test_tick_attendance_refuses_whole_when_one_name_or_word_is_wrong():
-    session = make.session(held=True)
-    invited, stranger = session.participations.get().user, make.person()
-    board = session.planned_by
-
-    with pytest.raises(ValidationError, match="tidak diundang"):
-        services.tick_attendance(
-            session, by=board, attendance={invited.pk: "present", stranger.pk: "present"}
-        )
-    with pytest.raises(ValidationError, match="tidak dikenali"):
-        services.tick_attendance(session, by=board, attendance={invited.pk: "datang"})
-    with pytest.raises(PermissionDenied):
-        services.tick_attendance(session, by=session.teacher, attendance={invited.pk: "present"})
-
-    assert session.participations.get().attendance == ""
-
-
 def test_remind_of_sessions_once_and_again_when_it_moved():
     soon = make.session(starts_in=timedelta(hours=20))
     make.session(starts_in=timedelta(hours=30))
