@@ -18,11 +18,13 @@ from accounts.models import User
 from api.fields import ReadableField
 from api.filters import of, only
 from api.http import Request
+from api.lesson_plans import handed_out
 from groups.models import Group
 from observations import services as observation_services
 from observations.models import Focus, Indicator
 from sessions import services
 from sessions.models import ModelSession, Participation
+from sessions.services.lesson_plans import newest_plan
 
 # Of a number with more digits than this the database has no rows.
 LONGEST_ID = 20
@@ -38,14 +40,17 @@ class SessionSerializer(serializers.ModelSerializer[ModelSession]):
         fields = [
             *("id", "group", "cycle", "teacher"),
             *_PLAN,
-            *("lesson_plan_name", "lesson_plan_size", "status"),
+            *("lesson_plan_versions", "status"),
             *("planned_by", "planned_at", "held_at", "cancel_reason", "opens_at"),
         ]
         read_only_fields = fields
 
 
 class ChangeSerializer(serializers.ModelSerializer[ModelSession]):
-    """What may be changed in a plan; what is left out stays. `lesson_plan` is a file."""
+    """What may be changed in a plan; what is left out stays.
+
+    `lesson_plan` is a file, which becomes the next version.
+    """
 
     lesson_plan = serializers.FileField(required=False)
 
@@ -198,16 +203,11 @@ class SessionViewSet(viewsets.ReadOnlyModelViewSet[ModelSession]):
     @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
     @action(detail=True, url_path="lesson-plan")
     def lesson_plan(self, request: Request, pk: str) -> FileResponse:
-        """Fetch the lesson plan; 404 when there is none."""
-        session = self.get_object()
-        if not session.lesson_plan:
+        """Fetch the newest version of the lesson plan; 404 when there is none."""
+        plan = newest_plan(self.get_object())
+        if plan is None:
             raise Http404
-        return FileResponse(
-            session.lesson_plan.open(),
-            as_attachment=True,
-            filename=session.lesson_plan_name,
-            content_type=session.lesson_plan_type,
-        )
+        return handed_out(plan)
 
     def _sent(self, kind: type[serializers.Serializer[Any]], **options: Any) -> dict[str, Any]:
         sent = kind(data=self.request.data, context=self.get_serializer_context(), **options)

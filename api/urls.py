@@ -9,6 +9,7 @@ from api import (
     docs,
     groups,
     kesraku,
+    lesson_plans,
     notices,
     observations,
     reinforcement,
@@ -42,6 +43,8 @@ router.register("attachments", sharing.AttachmentViewSet, basename="attachment")
 # --- M: sessions
 router.register("sessions", sessions.SessionViewSet, basename="session")
 router.register("participations", sessions.ParticipationViewSet, basename="participation")
+router.register("lesson-plans", lesson_plans.LessonPlanViewSet, basename="lesson-plan")
+router.register("plan-comments", lesson_plans.PlanCommentViewSet, basename="plan-comment")
 #
 # --- A: observations
 router.register("instruments", observations.InstrumentViewSet, basename="instrument")

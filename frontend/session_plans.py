@@ -22,6 +22,7 @@ from schools.models import Level, Phase
 from sessions import rules, services
 from sessions.models import ModelSession
 from sessions.queries import members_of, next_meeting, phase_of, schools_of
+from sessions.services.lesson_plans import newest_plan
 
 GRADES = {
     Level.SD: range(1, 7),
@@ -199,6 +200,7 @@ def change_session(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("Perubahan tersimpan."))
             return go(request, session)
     context = {"form": form, "session": session, "title": form.initial["title"]}
+    context["newest_plan"] = newest_plan(session)
     return render(request, "sessions/change.html", context, status=422 if form.errors else 200)
 
 

@@ -1,4 +1,4 @@
-"""Pages of the stage M: the list of sessions, one session, its lesson plan and holding it."""
+"""Pages of the stage M: the list of sessions, one session and holding it."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Prefetch, Q, prefetch_related_objects
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
@@ -32,6 +32,7 @@ from observations import rules as observation_rules
 from observations.models import Observation
 from sessions import rules, services
 from sessions.models import ModelSession, Participation
+from sessions.services.lesson_plans import newest_plan
 
 Answer = Participation.Answer
 # Stands in a kept page for the CSRF token of the request. Nobody can guess it: who could write it
@@ -143,6 +144,7 @@ def session_page(request: Request, pk: int) -> dict[str, Any]:
         "stages_done": _stages_done(session) or "-",
         "stage_now": _stage_now(session),
         "invitation": invitation_text(request, session),
+        "newest_plan": newest_plan(session),
         "roll": _roll_text(session, people) if session.group_id in board_groups_of(user) else "",
     }
     context |= reinforcement.session_context(user, session)
@@ -172,7 +174,7 @@ def _strip(people: Sequence[Participation]) -> charts.Strip | None:
 def _stages_done(session: ModelSession) -> str:
     """The letters of the stages that really happened in this session."""
     happened = {
-        "s": session.lesson_plan_name,
+        "s": session.lesson_plan_versions,
         "m": session.was_held,
         "a": session.sheets_submitted,
         "r": session.feedback_given,
@@ -262,19 +264,6 @@ def _roll_text(session: ModelSession, people: Sequence[Participation]) -> str:
             lines += ["", f"*{answer.label} ({len(named)})*"]
             lines += [f"{number}. {name}" for number, name in enumerate(named, start=1)]
     return "\n".join(lines)
-
-
-@require_safe
-def lesson_plan(request: Request, pk: int) -> HttpResponse | FileResponse:
-    session = get_object_or_404(ModelSession.objects.visible_to(request.user), pk=pk)
-    if not session.lesson_plan:
-        raise Http404
-    return FileResponse(
-        session.lesson_plan.open(),
-        as_attachment=True,
-        filename=session.lesson_plan_name,
-        content_type=session.lesson_plan_type,
-    )
 
 
 @require_POST

@@ -12,6 +12,7 @@ from frontend import (
     invitations,
     kesraku,
     landing,
+    lesson_plans,
     notices,
     observations,
     offices,
@@ -91,7 +92,13 @@ urlpatterns: list[URLPattern] = [
     path("sessions/<int:pk>/answer/", participations.answer_invitation, name="answer-invitation"),
     path("sessions/<int:pk>/people/", participations.invite_person, name="invite-person"),
     path("sessions/<int:pk>/attendance/", participations.attendance, name="attendance"),
-    path("sessions/<int:pk>/lesson-plan/", sessions.lesson_plan, name="lesson-plan"),
+    path("sessions/<int:pk>/lesson-plan/", lesson_plans.lesson_plan, name="lesson-plan"),
+    path("sessions/<int:pk>/plan/", lesson_plans.joint_plan, name="joint-plan"),
+    path(
+        "sessions/<int:pk>/plan/versions/", lesson_plans.share_lesson_plan, name="share-lesson-plan"
+    ),
+    path("lesson-plans/<int:pk>/", lesson_plans.lesson_plan_version, name="lesson-plan-version"),
+    path("lesson-plans/<int:pk>/comments/", lesson_plans.plan_comments, name="plan-comments"),
     #
     # --- A: observations
     path("sessions/<int:pk>/focus/", observations.choose_focus, name="choose-focus"),

@@ -56,3 +56,15 @@ class CheckedIn(Event):
     """Someone showed by a code, or by entering the room, that they were there."""
 
     participation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LessonPlanShared(Event):
+    """A version of the lesson plan can be read, after the session was planned."""
+
+    plan_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanCommented(Event):
+    comment_id: int

@@ -7,6 +7,7 @@ from datetime import timedelta
 from itertools import count
 from uuid import uuid4
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.models import Appointment, User
@@ -24,7 +25,7 @@ from reinforcement import services as reinforcement_services
 from reinforcement.models import Feedback, FollowUp, Reflection
 from schools.models import District, Level, Phase, Province, Regency, School, Subject
 from sessions import services as session_services
-from sessions.models import ModelSession, Participation
+from sessions.models import LessonPlan, ModelSession, Participation, PlanComment
 from sharing import services as sharing_services
 from sharing.models import Comment, Post
 from thinkpair import services as thinkpair_services
@@ -189,6 +190,19 @@ def session(
 
 def participation(of: ModelSession, who: User) -> Participation:
     return of.participations.get(user=who)
+
+
+def lesson_plan(*, of: ModelSession | None = None, name: str = "Modul.pdf") -> LessonPlan:
+    """One more version, of a planned session; no two files are the same."""
+    of = of or session()
+    file = ContentFile(f"%PDF-1.4 {next(number)}".encode(), name=name)
+    return session_services.share_lesson_plan(
+        of, by=of.model_teacher, file=file, change="Waktu diskusi lebih lama.", submission=uuid4()
+    )
+
+
+def plan_comment(*, on: LessonPlan, by: User, body: str = "Kartu peran belum ada.") -> PlanComment:
+    return session_services.comment_plan(on, by=by, body=body, submission=uuid4())
 
 
 def post(*, of: Group | None = None, by: User | None = None, audience: str = "group") -> Post:

@@ -135,6 +135,8 @@ def _live_a_cycle(world: World, group: Group) -> None:
         "observation": observation,
         "sheet": sheet,
         "invited": make.participation(planned, people["member"]),
+        "version": (version := planned.lesson_plans.get()),
+        "remark": make.plan_comment(on=version, by=people["observer"]),
         "instrument": observation.instrument,
         "feedback": feedback,
         "draft": draft,

@@ -129,7 +129,7 @@ def may_change_session(user: User, session: ModelSession) -> Reasons:
     """The group's board, and the guru model, while the session is planned."""
     if session.group_id not in board_groups_of(user) and session.teacher_id != user.pk:
         yield _("Hanya pengurus dan guru model yang dapat mengubah sesi ini.")
-    yield from _reasons_not_planned(session)
+    yield from reasons_not_planned(session)
 
 
 @rule
@@ -137,7 +137,7 @@ def may_cancel_session(user: User, session: ModelSession) -> Reasons:
     """The group's board, while the session is planned."""
     if session.group_id not in board_groups_of(user):
         yield _("Hanya pengurus kelompok yang dapat membatalkan sesi.")
-    yield from _reasons_not_planned(session)
+    yield from reasons_not_planned(session)
 
 
 @rule
@@ -145,7 +145,7 @@ def may_hold_session(user: User, session: ModelSession) -> Reasons:
     """The group's board, and the guru model, once the session has begun."""
     if session.group_id not in board_groups_of(user) and session.teacher_id != user.pk:
         yield _("Hanya pengurus dan guru model yang dapat menyatakan sesi terlaksana.")
-    yield from _reasons_not_planned(session)
+    yield from reasons_not_planned(session)
     if session.starts_at > timezone.now():
         yield _("Sesi ini belum mulai.")
 
@@ -164,10 +164,11 @@ def may_answer_invitation(user: User, participation: Participation) -> Reasons:
     """The invited person, while the session is planned."""
     if participation.user_id != user.pk:
         yield _("Undangan hanya dapat dijawab oleh yang diundang.")
-    yield from _reasons_not_planned(participation.session)
+    yield from reasons_not_planned(participation.session)
 
 
-def _reasons_not_planned(session: ModelSession) -> Reasons:
+def reasons_not_planned(session: ModelSession) -> Reasons:
+    """It was held or cancelled already."""
     if session.was_held:
         yield _("Sesi ini sudah terlaksana.")
     if session.is_cancelled:

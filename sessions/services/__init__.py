@@ -8,6 +8,7 @@ from sessions.services.holding import (
     remind_of_sessions,
 )
 from sessions.services.invitations import answer_invitation, answers_to, invite
+from sessions.services.lesson_plans import comment_plan, share_lesson_plan
 from sessions.services.live import bump_live
 from sessions.services.planning import Plan, cancel_session, change_session, plan_session
 
@@ -20,11 +21,13 @@ __all__ = [
     "change_session",
     "check_in",
     "check_in_by_code",
+    "comment_plan",
     "count_in_session",
     "hold_session",
     "invite",
     "open_early",
     "plan_session",
     "remind_of_sessions",
+    "share_lesson_plan",
     "tick_attendance",
 ]

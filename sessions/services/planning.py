@@ -13,18 +13,19 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from activity.files import check_upload
 from activity.services import changing, record
 from groups.models import Group, Membership
 from schools.models import Phase, School
 from sessions import rules
 from sessions.events import (
+    LessonPlanShared,
     SessionCancelled,
     SessionChanged,
     SessionPlanned,
 )
 from sessions.models import ModelSession, Participation
 from sessions.plans import check_people, check_plan
+from sessions.services.lesson_plans import attach_lesson_plan
 
 Answer, Attendance, Mode, Role = (
     Participation.Answer,
@@ -47,9 +48,6 @@ class Plan(TypedDict, total=False):
     online_link: str
     starts_at: datetime
     ends_at: datetime
-
-
-LESSON_PLAN = ("lesson_plan", "lesson_plan_name", "lesson_plan_type", "lesson_plan_size")
 
 
 def plan_session(
@@ -86,8 +84,8 @@ def plan_session(
             **plan,
         )
         check_plan(session)
-        _attach(session, lesson_plan)
         session.save()
+        attach_lesson_plan(session, lesson_plan, by=by)
         _invite_all(session, observers, participants)
         record(SessionPlanned(session_id=session.pk), by=by)
     return session
@@ -100,7 +98,7 @@ def change_session(
     lesson_plan: File[bytes] | None = None,
     **plan: Unpack[Plan],
 ) -> ModelSession:
-    """Change the plan; without a `lesson_plan` the old one stays.
+    """Change the plan; a `lesson_plan` becomes its next version.
 
     When the time moves, everyone's answer is asked again.
     """
@@ -110,8 +108,9 @@ def change_session(
         for name, value in plan.items():
             setattr(session, name, value)
         check_plan(session)
-        _attach(session, lesson_plan)
-        session.save(update_fields=[*plan, *LESSON_PLAN, *session.revise()])
+        session.save(update_fields=[*plan, *session.revise()])
+        if shared := attach_lesson_plan(session, lesson_plan, by=by):
+            record(LessonPlanShared(plan_id=shared.pk), by=by)
         moved = _whereabouts(session)[:2] != before[:2]
         if moved:
             session.participations.update(answer=Answer.NONE, answer_reason="", answered_at=None)
@@ -153,19 +152,6 @@ def _invite_all(
     Participation.objects.bulk_create(
         Participation(session=session, user_id=person, role=role) for person, role in roles.items()
     )
-
-
-def _attach(session: ModelSession, lesson_plan: File[bytes] | None) -> None:
-    if lesson_plan is None:
-        return
-    try:
-        facts = check_upload(lesson_plan)
-    except ValidationError as error:
-        raise ValidationError({"lesson_plan": error}) from error
-    session.lesson_plan = facts.content
-    session.lesson_plan_name = facts.name
-    session.lesson_plan_type = facts.content_type
-    session.lesson_plan_size = facts.size
 
 
 def _whereabouts(session: ModelSession) -> tuple[object, ...]:

@@ -78,6 +78,12 @@ post   session-invite:planned               401 404 403 201 403 201 403 403 404 
 post   session-attendance:begun             401 404 403 403 403 200 403 404 404 404 404 404 404
 post   session-focus:planned                401 404 403 200 403 200 403 403 404 404 404 404 404
 get    session-lesson-plan:planned          401 404 200 200 200 200 200 200 404 404 404 404 404
+get    lesson-plan-list                     401 200 200 200 200 200 200 200 200 200 200 200 200
+get    lesson-plan-detail:version           401 404 200 200 200 200 200 200 404 404 404 404 404
+get    lesson-plan-content:version          401 404 200 200 200 200 200 200 404 404 404 404 404
+get    plan-comment-list                    401 200 200 200 200 200 200 200 200 200 200 200 200
+post   plan-comment-list                    401 400 201 201 201 201 201 403 400 400 400 400 400
+get    plan-comment-detail:remark           401 404 200 200 200 200 200 200 404 404 404 404 404
 get    participation-list                   401 200 200 200 200 200 200 200 200 200 200 200 200
 get    participation-detail:invited         401 404 200 200 200 200 200 200 404 404 404 404 404
 post   participation-answer:invited         401 404 200 403 403 403 403 403 404 404 404 404 404
@@ -163,6 +169,7 @@ SENT = {
     "post session-attendance": {"attendance": {}},
     "post session-focus": {"indicator": "@indicator"},
     "post participation-answer": {"answer": "coming"},
+    "post plan-comment-list": {"plan": "@version", "body": "Kartu peran belum ada."},
     "post observation-list": {"session": "@begun"},
     "patch observation-detail": {"answers": []},
     "post garden-list": {

@@ -66,7 +66,7 @@ def test_plan_with_its_file_invites_all_members_too():
     )
 
     session = ModelSession.objects.get()
-    assert (answer.status_code, session.lesson_plan_name) == (201, "Modul.pdf")
+    assert (answer.status_code, session.lesson_plans.get().name) == (201, "Modul.pdf")
     assert set(session.participations.values_list("user", flat=True)) == {board.pk, member.pk}
 
 
@@ -127,7 +127,7 @@ def test_lesson_plan_is_sent_and_fetched():
     fetched = api(session.participations.get().user).get(url)
 
     assert before.status_code == 404
-    assert (sent.data["lesson_plan_name"], sent.data["lesson_plan_size"]) == ("Modul.pdf", 10)
+    assert sent.data["lesson_plan_versions"] == 1
     assert fetched.getvalue() == b"%PDF-1.4 a"
 
 
@@ -210,3 +210,29 @@ def test_lists_cost_the_same_however_long(django_assert_max_num_queries):
     for path in ("session-list", "participation-list"):
         with django_assert_max_num_queries(4):
             assert len(api(member).get(reverse(path)).data["results"]) >= 18
+
+
+def test_versions_of_a_lesson_plan_are_shared_read_and_commented():
+    session = make.session()
+    reader = session.participations.get().user
+
+    def share(by, **words):
+        file = SimpleUploadedFile("Modul.pdf", b"%PDF-1.4 a")
+        sent = {"session": session.pk, "file": file, "submission": str(uuid4())} | words
+        return api(by).post(reverse("lesson-plan-list"), sent, format="multipart")
+
+    shared = share(session.teacher, change="Lebih singkat.")
+    refused = share(make.member(session.group))
+    outside = share(make.person())
+    listed = api(reader).get(reverse("lesson-plan-list"), {"session": session.pk})
+    content = api(reader).get(reverse("lesson-plan-content", args=[shared.data["id"]]))
+    said = api(reader).post(
+        reverse("plan-comment-list"), {"plan": shared.data["id"], "body": "Bagus."}, format="json"
+    )
+
+    assert (shared.status_code, shared.data["number"]) == (201, 1)
+    assert shared.data["change"] == "Lebih singkat."
+    assert (refused.status_code, outside.status_code) == (403, 400)
+    assert [plan["name"] for plan in listed.data["results"]] == ["Modul.pdf"]
+    assert content.getvalue() == b"%PDF-1.4 a"
+    assert (said.status_code, said.data["author"]) == (201, reader.pk)

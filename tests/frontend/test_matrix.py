@@ -102,6 +102,11 @@ get  invite-person:planned                      in  404 403 200 403 200 403 403 
 post invite-person:planned                      in  404 403 302 403 302 403 403 404 404 404 404 404
 get  attendance:begun                           in  404 403 403 403 200 403 404 404 404 404 404 404
 get  lesson-plan:planned                        in  404 200 200 200 200 200 200 404 404 404 404 404
+get  lesson-plan-version:version                in  404 200 200 200 200 200 200 404 404 404 404 404
+get  joint-plan:planned                         in  404 200 200 200 200 200 200 404 404 404 404 404
+post share-lesson-plan:planned                  in  404 403 422 403 422 403 403 404 404 404 404 404
+get  plan-comments:version                      in  404 200 200 200 200 200 200 404 404 404 404 404
+post plan-comments:version                      in  404 302 302 302 302 302 403 404 404 404 404 404
 # --- A
 get  choose-focus:planned                       in  404 403 200 403 200 403 403 404 404 404 404 404
 post choose-focus:planned                       in  404 403 302 403 302 403 403 404 404 404 404 404
@@ -150,6 +155,7 @@ SENT = {
     "decide-join": {"answer": "accept"},
     "answer-invitation": {"answer": "coming"},
     "comment": {"body": "Terima kasih."},
+    "plan-comments": {"body": "Kartu peran belum ada."},
     "record-harvest": {"on": "@today", "grams": "1,5"},
     "complete-follow-up": {"result": "Murid bertanya."},
     "share-feedback": {"reader": "@member"},

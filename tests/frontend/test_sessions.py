@@ -446,9 +446,9 @@ def test_change_session_page_keeps_the_lesson_plan_and_changes_the_rest(client):
     answer = client.post(url, words)
 
     session.refresh_from_db()
-    assert "Sekarang: a.pdf." in form
+    assert "Sekarang: a.pdf, versi 1." in form
     assert answer.url == session.get_absolute_url()
-    assert (session.title, session.grade, session.lesson_plan_name) == ("Pigmen daun", 9, "a.pdf")
+    assert (session.title, session.grade, session.lesson_plan_versions) == ("Pigmen daun", 9, 1)
 
 
 def test_lesson_plan_is_downloaded_by_those_who_read_the_session(client):

@@ -452,3 +452,27 @@ def test_who_thought_is_told_what_came_of_it():
     thinkpair.close_thread(thread, by=make.chair(thread.group), conclusion="Beri waktu.")
 
     assert told().keys() == set(pair.people.all())
+
+
+def test_who_observes_learns_of_a_lesson_plan_once_and_she_of_comments():
+    group = make.group()
+    observer = make.member(group)
+    guide = make.member(group, Role.CORE_TEACHER)
+    session = make.session(of=group, observers=[observer])
+    relay()
+    Notice.objects.all().delete()
+
+    for _ in range(2):
+        plan = make.lesson_plan(of=session)
+    make.plan_comment(on=plan, by=observer)
+    make.plan_comment(on=plan, by=guide)
+    make.plan_comment(on=plan, by=session.teacher)
+    relay()
+
+    url = reverse("joint-plan", args=[session.pk])
+    told = Notice.objects.order_by("pk").values_list("recipient", "text", "url")
+    assert list(told) == [
+        (observer.pk, f"Modul ajar “{session}” dapat dibaca: versi 2.", url),
+        (guide.pk, f"Modul ajar “{session}” dapat dibaca: versi 2.", url),
+        (session.teacher_id, f"{observer} mengomentari modul ajar “{session}”.", url),
+    ]

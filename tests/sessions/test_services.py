@@ -231,25 +231,6 @@ def test_change_session_into_a_clash_is_refused_but_not_with_itself():
         )
 
 
-def test_lesson_plan_is_kept_with_its_name_type_and_size():
-    session = make.session()
-    content = b"%PDF-1.4 modul ajar"
-
-    services.change_session(
-        session, by=session.teacher, lesson_plan=SimpleUploadedFile("Modul ajar.pdf", content)
-    )
-    services.change_session(session, by=session.teacher, title="Pigmen daun")
-
-    session.refresh_from_db()
-    assert (session.lesson_plan_name, session.lesson_plan_type) == (
-        "Modul ajar.pdf",
-        "application/pdf",
-    )
-    assert session.lesson_plan_size == len(content)
-    with session.lesson_plan.open() as kept:
-        assert kept.read() == content
-
-
 def test_lesson_plan_that_lies_about_its_type_is_refused_and_nothing_changes():
     session = make.session()
     lie = SimpleUploadedFile("modul.pdf", b"MZ program")
