@@ -15,6 +15,7 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from accounts.models import User
+from api.calendars import CalendarFileMixin
 from api.fields import ReadableField
 from api.filters import of, only
 from api.http import Request
@@ -135,7 +136,7 @@ class InvitationAnswerSerializer(serializers.Serializer[Any]):
 
 
 @extend_schema_view(list=extend_schema(parameters=[of("group"), of("cycle")]))
-class SessionViewSet(viewsets.ReadOnlyModelViewSet[ModelSession]):
+class SessionViewSet(CalendarFileMixin, viewsets.ReadOnlyModelViewSet[ModelSession]):
     """Sessions of your groups, those you are invited to, and those at schools you supervise."""
 
     request: Request

@@ -6,6 +6,7 @@ from rest_framework.routers import DefaultRouter
 # One module a line, so that two areas never change the same line.
 from api import (
     accounts,
+    calendars,
     docs,
     groups,
     kesraku,
@@ -45,6 +46,7 @@ router.register("sessions", sessions.SessionViewSet, basename="session")
 router.register("participations", sessions.ParticipationViewSet, basename="participation")
 router.register("lesson-plans", lesson_plans.LessonPlanViewSet, basename="lesson-plan")
 router.register("plan-comments", lesson_plans.PlanCommentViewSet, basename="plan-comment")
+router.register("calendar-feeds", calendars.CalendarFeedViewSet, basename="calendar-feed")
 #
 # --- A: observations
 router.register("instruments", observations.InstrumentViewSet, basename="instrument")
@@ -72,6 +74,7 @@ router.register("notices", notices.NoticeViewSet, basename="notice")
 urlpatterns: list[URLPattern | URLResolver] = [
     path("schema/", docs.schema, name="api-schema"),
     path("docs/", docs.docs, name="api-docs"),
+    path("calendar/", calendars.CalendarView.as_view(), name="api-calendar"),
     path("me/", accounts.MeView.as_view(), name="api-me"),
     path("token/", signing_in.TokenView.as_view(), name="api-token"),
     *router.urls,

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
-from frontend import charts, kesraku, reinforcement
+from frontend import calendars, charts, kesraku, reinforcement
 from frontend.http import Request, go, number_in, show
 from frontend.kept import kept
 from frontend.paging import page_of
@@ -73,6 +73,7 @@ def sessions(request: Request) -> HttpResponse:
         "group": group,
         "plans": bool(board_groups_of(request.user)),
         "now": timezone.now(),
+        "week": calendars.week_of(timezone.localdate()),
     }
     return show(request, "sessions/sessions.html", context, part="rows")
 
@@ -147,6 +148,7 @@ def session_page(request: Request, pk: int) -> dict[str, Any]:
         "newest_plan": newest_plan(session),
         "roll": _roll_text(session, people) if session.group_id in board_groups_of(user) else "",
     }
+    context["add"] = calendars.add_links(session) if session.is_planned else None
     context |= reinforcement.session_context(user, session)
     context["garden"] = kesraku.session_context(user, session)
     return context | {"step": _next_step(user, context)}

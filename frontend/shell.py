@@ -38,7 +38,7 @@ PLACES = (
         "sessions",
         _("Sesi"),
         icon="calendar-days",
-        segments=frozenset({"sessions", "observations", "feedback", "follow-ups"}),
+        segments=frozenset({"sessions", "calendar", "observations", "feedback", "follow-ups"}),
     ),
     Place(
         "posts",

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 # One module a line, so that two areas never change the same line.
 from frontend import (
     accounts,
+    calendars,
     cycles,
     gallery,
     groups,
@@ -99,6 +100,16 @@ urlpatterns: list[URLPattern] = [
     ),
     path("lesson-plans/<int:pk>/", lesson_plans.lesson_plan_version, name="lesson-plan-version"),
     path("lesson-plans/<int:pk>/comments/", lesson_plans.plan_comments, name="plan-comments"),
+    path("sessions/<int:pk>/calendar.ics", calendars.session_calendar, name="calendar-file"),
+    path("calendar/", calendars.calendar, name="calendar"),
+    path("calendar/feeds/", calendars.calendar_feeds, name="calendar-feeds"),
+    path(
+        "calendar/feeds/<int:pk>/revoke/",
+        calendars.revoke_calendar_feed,
+        name="revoke-calendar-feed",
+    ),
+    path("calendar/series/<int:pk>/", calendars.series_next, name="series-next"),
+    path("calendars/<str:token>.ics", calendars.calendar_feed, name="calendar-feed"),
     #
     # --- A: observations
     path("sessions/<int:pk>/focus/", observations.choose_focus, name="choose-focus"),

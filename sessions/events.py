@@ -68,3 +68,13 @@ class LessonPlanShared(Event):
 @dataclass(frozen=True, kw_only=True)
 class PlanCommented(Event):
     comment_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarFeedMade(Event):
+    feed_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarFeedRevoked(Event):
+    feed_id: int

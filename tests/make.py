@@ -25,7 +25,7 @@ from reinforcement import services as reinforcement_services
 from reinforcement.models import Feedback, FollowUp, Reflection
 from schools.models import District, Level, Phase, Province, Regency, School, Subject
 from sessions import services as session_services
-from sessions.models import LessonPlan, ModelSession, Participation, PlanComment
+from sessions.models import LessonPlan, ModelSession, Participation, PlanComment, Series
 from sharing import services as sharing_services
 from sharing.models import Comment, Post
 from thinkpair import services as thinkpair_services
@@ -186,6 +186,22 @@ def session(
     if cancelled:
         return session_services.cancel_session(made, by=board, reason="Guru model sakit.")
     return made
+
+
+def weekly(*, of: Group | None = None, times: int = 3) -> Series:
+    """A series in the same hour of so many weeks, the first in two days."""
+    of = of or group()
+    start = (timezone.now() + timedelta(days=2)).replace(minute=0, second=0, microsecond=0)
+    series = Series.objects.create(
+        group=of, rule=f"FREQ=WEEKLY;COUNT={times}", starts_at=start, made_by=chair(of)
+    )
+    teacher = member(of)
+    for week in range(times):
+        each = session(of=of, teacher=teacher, starts_in=timedelta(days=2 + 7 * week))
+        each.series, each.occurs_at = series, start + timedelta(weeks=week)
+        each.starts_at, each.ends_at = each.occurs_at, each.occurs_at + timedelta(minutes=80)
+        each.save()
+    return series
 
 
 def participation(of: ModelSession, who: User) -> Participation:

@@ -119,6 +119,7 @@ def _live_a_cycle(world: World, group: Group) -> None:
     guide = Membership.objects.get(group=group, role=Role.CORE_TEACHER)
     follow_up = make.follow_up(on=held)
     pair = paired.pairs.get()
+    feed = sessions.make_calendar_feed(by=people["member"])
     world.things = {
         "x": "x",
         "group": group,
@@ -128,6 +129,9 @@ def _live_a_cycle(world: World, group: Group) -> None:
         "token": invitation.token,
         "guide": guide,
         "person": people["member"],
+        "feed": feed,
+        "feed_token": feed.token,
+        "recurring": make.weekly(of=group),
         "held": held,
         "begun": begun,
         "unreflected": unreflected,

@@ -6,7 +6,7 @@ its unit.
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID, uuid4
@@ -78,6 +78,12 @@ def plain_date(at: date | None, pattern: str = "j F Y") -> str:
 def clock(at: datetime | None) -> str:
     """10.42 WITA."""
     return f"{_time(at)}{NBSP}{_zone(at)}" if isinstance(at, datetime) else ""
+
+
+@register.filter
+def hour(at: datetime | time) -> str:
+    """09.00, where the zone is said elsewhere."""
+    return _time(at) if isinstance(at, datetime) else f"{at:%H{_hour_mark()}%M}"
 
 
 @register.filter
@@ -166,7 +172,11 @@ def _spelled_once(language: str | None, on: date, pattern: str) -> str:
 
 def _time(at: datetime) -> str:
     local = timezone.localtime(at) if timezone.is_aware(at) else at
-    return f"{local.hour:02}{'.' if get_language() == 'id' else ':'}{local.minute:02}"
+    return f"{local:%H{_hour_mark()}%M}"
+
+
+def _hour_mark() -> str:
+    return "." if get_language() == "id" else ":"
 
 
 def _zone(at: datetime) -> str:

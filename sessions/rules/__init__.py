@@ -7,6 +7,7 @@ from sessions.rules.attendance import (
     may_show_codes,
     may_tick_attendance,
 )
+from sessions.rules.feeds import may_make_calendar_feed, may_revoke_calendar_feed
 from sessions.rules.lesson_plan import may_comment_plan, may_share_lesson_plan, takes_part
 from sessions.rules.session import (
     may_answer_invitation,
@@ -44,8 +45,10 @@ __all__ = [
     "may_comment_plan",
     "may_hold_session",
     "may_invite",
+    "may_make_calendar_feed",
     "may_plan_session",
     "may_print_sheet",
+    "may_revoke_calendar_feed",
     "may_share_lesson_plan",
     "may_show_codes",
     "may_tick_attendance",

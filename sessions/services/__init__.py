@@ -1,6 +1,7 @@
 """Every change to sessions and meetings, one module for each noun."""
 
 from sessions.services.attendance import check_in, check_in_by_code, tick_attendance
+from sessions.services.feeds import make_calendar_feed, revoke_calendar_feed
 from sessions.services.holding import (
     count_in_session,
     hold_session,
@@ -25,9 +26,11 @@ __all__ = [
     "count_in_session",
     "hold_session",
     "invite",
+    "make_calendar_feed",
     "open_early",
     "plan_session",
     "remind_of_sessions",
+    "revoke_calendar_feed",
     "share_lesson_plan",
     "tick_attendance",
 ]

@@ -87,6 +87,12 @@ get    plan-comment-detail:remark           401 404 200 200 200 200 200 200 404 
 get    participation-list                   401 200 200 200 200 200 200 200 200 200 200 200 200
 get    participation-detail:invited         401 404 200 200 200 200 200 200 404 404 404 404 404
 post   participation-answer:invited         401 404 200 403 403 403 403 403 404 404 404 404 404
+get    session-calendar:planned             401 404 200 200 200 200 200 200 404 404 404 404 404
+get    api-calendar                         401 400 400 400 400 400 400 400 400 400 400 400 400
+get    calendar-feed-list                   401 200 200 200 200 200 200 200 200 200 200 200 200
+post   calendar-feed-list                   401 403 201 201 201 201 201 403 403 403 403 403 403
+get    calendar-feed-detail:feed            401 404 200 404 404 404 404 404 404 404 404 404 404
+post   calendar-feed-revoke:feed            401 404 200 404 404 404 404 404 404 404 404 404 404
 # --- A
 get    instrument-list                      401 200 200 200 200 200 200 200 200 200 200 200 200
 get    instrument-detail:instrument         401 200 200 200 200 200 200 200 200 200 200 200 200
@@ -170,6 +176,7 @@ SENT = {
     "post session-focus": {"indicator": "@indicator"},
     "post participation-answer": {"answer": "coming"},
     "post plan-comment-list": {"plan": "@version", "body": "Kartu peran belum ada."},
+    "post calendar-feed-list": {"group": "@group"},
     "post observation-list": {"session": "@begun"},
     "patch observation-detail": {"answers": []},
     "post garden-list": {

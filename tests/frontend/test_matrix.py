@@ -107,6 +107,14 @@ get  joint-plan:planned                         in  404 200 200 200 200 200 200 
 post share-lesson-plan:planned                  in  404 403 422 403 422 403 403 404 404 404 404 404
 get  plan-comments:version                      in  404 200 200 200 200 200 200 404 404 404 404 404
 post plan-comments:version                      in  404 302 302 302 302 302 403 404 404 404 404 404
+get  calendar-file:planned                      in  404 200 200 200 200 200 200 404 404 404 404 404
+get  calendar                                   in  200 200 200 200 200 200 200 200 200 200 200 200
+get  calendar-feeds                             in  200 200 200 200 200 200 200 200 200 200 200 200
+post calendar-feeds                             in  403 302 302 302 302 302 403 403 403 403 403 403
+post revoke-calendar-feed:feed                  in  404 302 404 404 404 404 404 404 404 404 404 404
+get  series-next:recurring                      in  404 302 302 302 302 302 404 404 404 404 404 404
+get  calendar-feed:feed_token                   200 200 200 200 200 200 200 200 200 200 200 200 200
+get  calendar-feed:x                            404 404 404 404 404 404 404 404 404 404 404 404 404
 # --- A
 get  choose-focus:planned                       in  404 403 200 403 200 403 403 404 404 404 404 404
 post choose-focus:planned                       in  404 403 302 403 302 403 403 404 404 404 404 404
@@ -154,6 +162,7 @@ SENT = {
     "set-language": {"language": "en"},
     "decide-join": {"answer": "accept"},
     "answer-invitation": {"answer": "coming"},
+    "calendar-feeds": {"group": "@group"},
     "comment": {"body": "Terima kasih."},
     "plan-comments": {"body": "Kartu peran belum ada."},
     "record-harvest": {"on": "@today", "grams": "1,5"},

@@ -50,6 +50,8 @@ NOBODY_IS_TOLD = {
     "reinforcement.ReflectionWritten",
     "sessions.AttendanceTicked",
     "sessions.CheckedIn",
+    "sessions.CalendarFeedMade",
+    "sessions.CalendarFeedRevoked",
     "sessions.InvitationAnswered",
     "sharing.PostEdited",
     "sharing.PostRestored",

@@ -1,0 +1,286 @@
+"""Sessions as RFC 5545 says them: for feeds, for files and for letters of invitation.
+
+Nothing here asks the database: sessions come with group, teacher, school and series read.
+Words are in the active language.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from email.utils import parseaddr
+from functools import lru_cache
+from itertools import islice
+from urllib.parse import urljoin, urlsplit
+from zoneinfo import ZoneInfo
+
+from dateutil.rrule import rrulestr
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event, Timezone, vCalAddress, vDuration, vRecur, vText
+
+from accounts.models import User
+from sessions.models import ModelSession, Participation, Series
+
+Answer = Participation.Answer
+
+PRODUCT = "-//Smart MGMP//Kalender//ID"
+# How often a calendar should come back for a feed.
+FRESH_FOR = timedelta(hours=3)
+# A rule that never ends would be a mistake; nobody waits for a calendar to expand one.
+MOST_OCCURRENCES = 1000
+PART_STATUS = {
+    Answer.COMING: "ACCEPTED",
+    Answer.ONLINE: "ACCEPTED",
+    Answer.MAYBE: "TENTATIVE",
+    Answer.NOT_COMING: "DECLINED",
+}
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What one UID stands for: a session, or a series with all of its sessions."""
+
+    sessions: list[ModelSession]
+    series: Series | None = None
+
+
+@dataclass(frozen=True)
+class Invited:
+    """The one person a letter invites: a calendar shows nobody else. Answers by session id."""
+
+    person: User
+    answers: Mapping[int, str] = field(default_factory=dict)
+
+
+def feed(occasions: Iterable[Occasion], *, name: str, zone: ZoneInfo) -> bytes:
+    """Return a calendar to subscribe to. The same sessions give the same bytes."""
+    calendar = _calendar()
+    calendar.calendar_name = name
+    calendar.add("x-wr-timezone", zone.key)
+    calendar.add("refresh-interval", vDuration(FRESH_FOR), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(FRESH_FOR))
+    return _filled(calendar, _events(occasions, zone))
+
+
+def file(session: ModelSession, *, zone: ZoneInfo) -> bytes:
+    """Return one session to put into a calendar by hand, by itself even when it recurs."""
+    calendar = _calendar("PUBLISH")
+    return _filled(calendar, _events([Occasion([session])], zone), stamp=timezone.now())
+
+
+def invitation(occasion: Occasion, *, to: Invited, zone: ZoneInfo) -> tuple[str, bytes]:
+    """Return the method, REQUEST or CANCEL, and the calendar of a letter to one person.
+
+    An occasion with a series and one session alone is that occurrence of the series.
+    """
+    cancelled = all(session.is_cancelled for session in occasion.sessions)
+    method = "CANCEL" if cancelled else "REQUEST"
+    calendar = _calendar(method)
+    return method, _filled(calendar, _events([occasion], zone, to), stamp=timezone.now())
+
+
+def occurrences_of(series: Series) -> list[datetime]:
+    """Every moment at which the rule has a session, skipped ones too, in the series' zone."""
+    zone = ZoneInfo(series.time_zone)
+    rule = rrulestr(series.rule, dtstart=series.starts_at.astimezone(zone))
+    return list(islice(rule, MOST_OCCURRENCES))
+
+
+def place_of(session: ModelSession) -> str:
+    """Where it takes place, in words. The address of an online room is nobody's but who joins."""
+    places = [str(place) for place in (session.school, session.place) if place]
+    if session.mode != ModelSession.Mode.IN_PERSON:
+        places.append(_("daring"))
+    return ", ".join(places)
+
+
+def about(session: ModelSession, *, page: str = "") -> str:
+    """What a calendar says beneath the title: the kind, the group, who teaches, where to look."""
+    lines = [f"{session.get_kind_display()} · {session.group}"]
+    if session.teacher:
+        lines.append(_("Guru model: %(name)s") % {"name": session.teacher})
+    lines += ["", _("Buka di Smart MGMP: %(address)s") % {"address": page or page_of(session)}]
+    return "\n".join(lines)
+
+
+def page_of(session: ModelSession) -> str:
+    """The whole address of a session's page."""
+    return urljoin(settings.SITE_URL, session.get_absolute_url())
+
+
+def _calendar(method: str = "") -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    if method:
+        calendar.add("method", method)
+    return calendar
+
+
+def _filled(calendar: Calendar, events: Iterable[Event], *, stamp: datetime | None = None) -> bytes:
+    """Put the events in, with every time zone that they name, and write it all down.
+
+    With a method, DTSTAMP is when it was written; without, when the entry last changed.
+    """
+    made = list(events)
+    zones = {str(event["dtstart"].params["TZID"]) for event in made}
+    for key in sorted(zones):
+        calendar.add_component(_time_zone(key))
+    for event in made:
+        event.DTSTAMP = stamp or event.LAST_MODIFIED
+        calendar.add_component(event)
+    written: bytes = calendar.to_ical()
+    return written
+
+
+@lru_cache(maxsize=8)
+def _time_zone(key: str) -> Timezone:
+    return Timezone.from_tzid(key)
+
+
+def _events(
+    occasions: Iterable[Occasion], zone: ZoneInfo, to: Invited | None = None
+) -> Iterator[Event]:
+    for occasion in occasions:
+        if occasion.series is None:
+            for session in occasion.sessions:
+                yield _alone(session, zone, to)
+        else:
+            yield from _recurring(occasion.series, occasion.sessions, zone, to)
+
+
+def _alone(session: ModelSession, zone: ZoneInfo, to: Invited | None) -> Event:
+    event = _event(session, session.uid, session.revision, _changed_at(session), to)
+    event.DTSTART = session.starts_at.astimezone(zone)
+    event.DTEND = session.ends_at.astimezone(zone)
+    return event
+
+
+def _recurring(
+    series: Series, sessions: Sequence[ModelSession], zone: ZoneInfo, to: Invited | None
+) -> Iterator[Event]:
+    """One event for the rule, and one for each session that differs from what the rule says.
+
+    What the rule has and no session stands for is an EXDATE; a session where the rule has none
+    stands for itself. So whatever was done to a series, calendars show what we show.
+    """
+    own = ZoneInfo(series.time_zone)
+    moments = occurrences_of(series)
+    of_moment = {session.occurs_at: session for session in sessions}
+    following = [of_moment[moment] for moment in moments if moment in of_moment]
+    strays = {session.pk for session in sessions} - {session.pk for session in following}
+    yield from (_alone(session, zone, to) for session in sessions if session.pk in strays)
+    usual = _usual(following, to)
+    if usual is None or len(sessions) == 1:
+        yield from (_override(series, session, own, to) for session in following)
+        return
+    last = max(_changed_at(series), *(_changed_at(session) for session in following))
+    page = urljoin(settings.SITE_URL, reverse("series-next", args=[series.pk]))
+    event = _event(usual, series.uid, series.revision, last, to, page=page)
+    event.DTSTART = moments[0]
+    event.DTEND = moments[0] + (usual.ends_at - usual.starts_at)
+    event.add("rrule", vRecur.from_ical(series.rule))
+    if missing := [moment for moment in moments if moment not in of_moment]:
+        event.add("exdate", missing)
+    yield event
+    for session in following:
+        if _facts(session, to) != _facts(usual, to):
+            yield _override(series, session, own, to)
+
+
+def _usual(sessions: Sequence[ModelSession], to: Invited | None) -> ModelSession | None:
+    """The session that most of a series are like, of those at the time that the rule says."""
+    kept = [session for session in sessions if session.starts_at == session.occurs_at]
+    if not kept:
+        return None
+    most = Counter(_facts(session, to) for session in kept).most_common(1)[0][0]
+    return next(session for session in kept if _facts(session, to) == most)
+
+
+def _facts(session: ModelSession, to: Invited | None) -> tuple[object, ...]:
+    """All that an event says of a session, but for the moment that the rule gives it."""
+    return (
+        session.starts_at - session.occurs_at if session.occurs_at else None,
+        session.ends_at - session.starts_at,
+        session.is_cancelled,
+        session.title,
+        session.kind,
+        session.teacher_id,
+        place_of(session),
+        _part_status(session, to),
+    )
+
+
+def _override(series: Series, session: ModelSession, zone: ZoneInfo, to: Invited | None) -> Event:
+    revision = series.revision + session.revision
+    event = _event(session, series.uid, revision, _changed_at(session), to)
+    event.add("recurrence-id", (session.occurs_at or session.starts_at).astimezone(zone))
+    event.DTSTART = session.starts_at.astimezone(zone)
+    event.DTEND = session.ends_at.astimezone(zone)
+    return event
+
+
+def _event(
+    session: ModelSession,
+    uid: object,
+    revision: int,
+    changed_at: datetime,
+    to: Invited | None,
+    *,
+    page: str = "",
+) -> Event:
+    """Everything of an event but when it is."""
+    event = Event()
+    event.add("uid", f"{uid}@{urlsplit(settings.SITE_URL).hostname}")
+    event.add("sequence", revision)
+    event.add("summary", session.title)
+    event.add("status", "CANCELLED" if session.is_cancelled else "CONFIRMED")
+    event.add("description", about(session, page=page))
+    if place := place_of(session):
+        event.add("location", place)
+    event.add("url", page or page_of(session))
+    event.add("categories", ["Smart MGMP", str(session.get_kind_display())])
+    event.add("created", session.planned_at)
+    event.add("last-modified", changed_at)
+    if to:
+        event.add("organizer", _organizer(session))
+        event.add("attendee", _attendee(session, to))
+    return event
+
+
+def _organizer(session: ModelSession) -> vCalAddress:
+    organizer = vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
+    organizer.params["CN"] = vText(str(session.group))
+    return organizer
+
+
+def _attendee(session: ModelSession, to: Invited) -> vCalAddress:
+    attendee = vCalAddress(f"mailto:{to.person.email}")
+    attendee.params["CN"] = vText(str(to.person))
+    attendee.params["CUTYPE"] = vText("INDIVIDUAL")
+    attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
+    attendee.params["PARTSTAT"] = vText(_part_status(session, to))
+    if not session.is_cancelled:
+        attendee.params["RSVP"] = vText("TRUE")
+    return attendee
+
+
+def _part_status(session: ModelSession, to: Invited | None) -> str:
+    """The guru model, who is not asked, has accepted."""
+    if to is None:
+        return ""
+    if session.teacher_id == to.person.pk:
+        return "ACCEPTED"
+    answer = to.answers.get(session.pk, "")
+    return PART_STATUS.get(Participation.Answer(answer), "NEEDS-ACTION")
+
+
+def _changed_at(row: ModelSession | Series) -> datetime:
+    made_at = row.planned_at if isinstance(row, ModelSession) else row.made_at
+    return max(made_at, row.revised_at or made_at)
