@@ -24,23 +24,37 @@ from groups.models import Group
 from observations import services as observation_services
 from observations.models import Focus, Indicator
 from sessions import services
-from sessions.models import ModelSession, Participation
+from sessions.models import AgendaItem, ModelSession, Participation
 from sessions.services.lesson_plans import newest_plan
 
 # Of a number with more digits than this the database has no rows.
 LONGEST_ID = 20
 _PLAN = [
-    *("title", "goal", "phase", "grade", "mode", "school", "place", "online_link"),
-    *("starts_at", "ends_at"),
+    *("title", "goal", "phase", "grade", "leader", "note_taker"),
+    *("mode", "school", "place", "provider", "online_link", "starts_at", "ends_at"),
+    *("lesson_hours", "hour_length", "capacity", "observer_places"),
 ]
 
 
+class AgendaSerializer(serializers.ModelSerializer[AgendaItem]):
+    """One point of an agenda. Without a `speaker` of the platform, `speaker_name` is said."""
+
+    speaker = ReadableField(User, required=False, allow_null=True)
+
+    class Meta:
+        model = AgendaItem
+        fields = ["title", "minutes", "speaker", "speaker_name"]
+
+
 class SessionSerializer(serializers.ModelSerializer[ModelSession]):
+    agenda = AgendaSerializer(many=True, read_only=True)
+
     class Meta:
         model = ModelSession
         fields = [
-            *("id", "group", "cycle", "teacher"),
+            *("id", "kind", "group", "cycle", "teacher"),
             *_PLAN,
+            "agenda",
             *("lesson_plan_versions", "status"),
             *("planned_by", "planned_at", "held_at", "cancel_reason", "opens_at"),
         ]
@@ -50,14 +64,20 @@ class SessionSerializer(serializers.ModelSerializer[ModelSession]):
 class ChangeSerializer(serializers.ModelSerializer[ModelSession]):
     """What may be changed in a plan; what is left out stays.
 
-    `lesson_plan` is a file, which becomes the next version.
+    `lesson_plan` is a file, which becomes the next version. An `agenda` replaces the whole one. A
+    plan against which something speaks is answered with 400 and `warnings`, by key; send the keys
+    along in `despite`, and it stands all the same.
     """
 
     lesson_plan = serializers.FileField(required=False)
+    leader = ReadableField(User, required=False, allow_null=True)
+    note_taker = ReadableField(User, required=False, allow_null=True)
+    agenda = AgendaSerializer(many=True, required=False)
+    despite = serializers.ListField(child=serializers.CharField(), required=False)
 
     class Meta:
         model = ModelSession
-        fields = [*_PLAN, "lesson_plan"]
+        fields = [*_PLAN, "agenda", "lesson_plan", "despite"]
         # Whether the parts fit together is for the service to say, in one voice with the pages.
         validators: list[Any] = []
 
@@ -70,17 +90,20 @@ class PeopleField(serializers.ListField):
 
 
 class PlanSerializer(ChangeSerializer):
-    """A whole plan. Without `participants` all members of the group are invited."""
+    """A whole plan. Without `participants` all members of the group are invited.
+
+    A lesson names its guru model, phase and grade; a meeting, which is any other `kind`, none.
+    """
 
     group = ReadableField(Group)
-    teacher = ReadableField(User)
+    teacher = ReadableField(User, required=False, allow_null=True)
     observers = PeopleField(required=False)
     participants = PeopleField(required=False)
     submission = serializers.UUIDField(default=uuid4)
 
     class Meta(ChangeSerializer.Meta):
         fields = [
-            *("group", "teacher", "observers", "participants", "submission"),
+            *("group", "kind", "teacher", "observers", "participants", "submission"),
             *ChangeSerializer.Meta.fields,
         ]
 
@@ -144,6 +167,8 @@ class SessionViewSet(CalendarFileMixin, viewsets.ReadOnlyModelViewSet[ModelSessi
 
     def get_queryset(self) -> QuerySet[ModelSession]:
         found = ModelSession.objects.visible_to(self.request.user).order_by("-pk")
+        # Whoever reads a session reads its agenda.
+        found = found.prefetch_related("agenda")
         return only(found, self.request, "group", "cycle")
 
     @extend_schema(request=PlanSerializer, responses={201: SessionSerializer})

@@ -16,6 +16,7 @@ from observations.models import Indicator, Observation
 from observations.queries import items_of
 from schools.models import Phase, Regency
 from sessions import services as sessions
+from sessions.conflicts import EVERYTHING
 from sessions.models import ModelSession, Participation
 from sharing import services as sharing
 
@@ -99,6 +100,7 @@ def plan(
             by=cast.get(by),
             teacher=guru,
             submission=key(lesson.title),
+            despite=EVERYTHING,
             observers=[cast.get(name) for name in observers],
             title=lesson.title,
             goal=lesson.goal,

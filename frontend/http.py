@@ -64,8 +64,17 @@ def go(request: Request, to: Any, *args: Any, **kwargs: Any) -> HttpResponse:
 
 @contextmanager
 def refusals_shown_on(form: forms.BaseForm) -> Iterator[None]:
-    """Show what the domain has against otherwise valid input on the form."""
+    """Show what the domain has against otherwise valid input on the form.
+
+    What is against a field that this form does not have is said of the whole.
+    """
     try:
         yield
     except ValidationError as error:
-        form.add_error(None, error)
+        for field, errors in _by_field(error).items():
+            form.add_error(field if field in form.fields else None, errors)
+
+
+def _by_field(error: ValidationError) -> dict[str, list[ValidationError]]:
+    """What was wrong, by field; what no field is named for under an empty name."""
+    return error.error_dict if hasattr(error, "error_dict") else {"": error.error_list}

@@ -1,11 +1,13 @@
 """Pages that plan, change and cancel a session."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as translated
@@ -20,6 +22,7 @@ from groups.models import Group
 from groups.rules import board_groups_of, groups_of
 from schools.models import Level, Phase
 from sessions import rules, services
+from sessions.conflicts import Caution, PlanNeedsConsent
 from sessions.models import ModelSession
 from sessions.queries import members_of, next_meeting, phase_of, schools_of
 from sessions.services.lesson_plans import newest_plan
@@ -50,6 +53,8 @@ def _name_and_school(person: User) -> str:
 class ChangeForm(forms.ModelForm):
     """When, where and what. Whether these fit together is for the service to say."""
 
+    # The warnings that the planner has yet to consent to.
+    cautions: tuple[Caution, ...] = ()
     grade = forms.TypedChoiceField(label=_("Kelas"), coerce=int)
     lesson_plan = forms.FileField(
         label=_("Modul ajar"),
@@ -110,7 +115,26 @@ class ChangeForm(forms.ModelForm):
     @property
     def plan(self) -> dict[str, Any]:
         """What the services take."""
-        return self.cleaned_data | {"phase": phase_of(self.cleaned_data["grade"])}
+        return self.cleaned_data | {
+            "phase": phase_of(self.cleaned_data["grade"]),
+            "despite": self.despite,
+        }
+
+    @property
+    def despite(self) -> frozenset[str]:
+        """The keys of the warnings that were ticked: one tick holds all that it stands under."""
+        ticked = self.data.getlist("despite") if isinstance(self.data, QueryDict) else []
+        return frozenset(" ".join(ticked).split())
+
+    @contextmanager
+    def refusals_and_warnings_shown(self) -> Iterator[None]:
+        """Show what the domain has against the plan, and the warnings that want a tick."""
+        with refusals_shown_on(self):
+            try:
+                yield
+            except PlanNeedsConsent as asked:
+                self.cautions = asked.cautions
+                raise forms.ValidationError(_("Ada yang perlu diperiksa dulu.")) from asked
 
 
 class PlanForm(ChangeForm, Submitted):
@@ -158,7 +182,7 @@ def plan_session(request: Request) -> HttpResponse:
     proposed = {"starts_at": start, "ends_at": start + timedelta(minutes=80)}
     form = PlanForm(request.POST or None, request.FILES or None, group=group, initial=proposed)
     if form.is_valid():
-        with refusals_shown_on(form):
+        with form.refusals_and_warnings_shown():
             session = services.plan_session(group, by=request.user, **form.plan)
             messages.success(request, _invited_in_words(session))
             return go(request, session)
@@ -195,7 +219,7 @@ def change_session(request: Request, pk: int) -> HttpResponse:
         request.POST or None, request.FILES or None, group=session.group, instance=session
     )
     if form.is_valid():
-        with refusals_shown_on(form):
+        with form.refusals_and_warnings_shown():
             services.change_session(session, by=request.user, **form.plan)
             messages.success(request, _("Perubahan tersimpan."))
             return go(request, session)

@@ -301,6 +301,7 @@ SPECTACULAR_SETTINGS = {
         "GroupRoleEnum": "groups.roles.Role",
         "ParticipationRoleEnum": "sessions.models.Participation.Role",
         "GroupKindEnum": "groups.models.Group.Kind",
+        "SessionKindEnum": "sessions.models.ModelSession.Kind",
     },
     "GET_MOCK_REQUEST": "api.docs.as_somebody",
 }

@@ -1,53 +1,60 @@
-"""What a session's plan must satisfy: people, time, place, link, grade and her diary."""
+"""What a session's plan must satisfy by itself: people, time, place, room, grade, JP, agenda."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
+from typing import TypedDict
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from sessions.models import ModelSession
+from sessions.kinds import hours_in
+from sessions.models import AgendaItem, ModelSession
+from sessions.rooms import providers
 
 LONGEST = timedelta(hours=24)
 LONGEST_GOAL = 1000
-Mode = ModelSession.Mode
+MOST_ITEMS = 30
+MOST_PLACES = 2000
+MOST_OBSERVERS = 30
+Mode, Provider = ModelSession.Mode, ModelSession.Provider
 
 type Reasons = dict[str, str | Promise]
 
 
-def check_people(
-    teacher: User,
-    observers: Collection[User],
-    participants: Collection[User],
-    members: Mapping[int, User],
-) -> None:
+class Point(TypedDict, total=False):
+    """One point of an agenda. `speaker` is of the group or invited; else `speaker_name` is said."""
+
+    title: str
+    minutes: int
+    speaker: User | None
+    speaker_name: str
+
+
+def check_people(people: Mapping[str, Collection[User]], members: Collection[int | None]) -> None:
     """Raise ValidationError by part when someone is not among the `members`, by id."""
-    named = {"teacher": [teacher], "observers": observers, "participants": participants}
-    for part, people in named.items():
-        for person in people:
+    for part, named in people.items():
+        for person in named:
             if person.pk not in members:
                 raise ValidationError(
                     {part: _("%(name)s bukan anggota kelompok ini.") % {"name": person}}
                 )
-    if teacher in observers:
-        raise ValidationError(
-            {"observers": _("Guru model tidak dapat menjadi pengamat sesinya sendiri.")}
-        )
 
 
 def check_plan(session: ModelSession) -> None:
-    """Raise every way in which time, place, link, grade and the guru model's diary do not fit.
-
-    Locks the guru model's row, so that two groups do not plan her for the same hour.
-    """
+    """Raise every way in which kind, time, place, room, grade and JP do not fit together."""
+    errors = _reasons_against_kind(session)
+    if errors:
+        raise ValidationError(errors)
     session.full_clean(exclude=["group", "cycle", "planned_by"], validate_constraints=False)
-    errors = _reasons_against_time(session) | _reasons_against_place(session)
+    errors = (
+        _reasons_against_time(session)
+        | _reasons_against_place(session)
+        | _reasons_against_numbers(session)
+    )
     if len(session.goal) > LONGEST_GOAL:
         errors["goal"] = _("Paling banyak %(count)s huruf.") % {"count": LONGEST_GOAL}
     phase, grade = session.phase, session.grade
@@ -59,17 +66,48 @@ def check_plan(session: ModelSession) -> None:
         }
     if errors:
         raise ValidationError(errors)
-    if session.teacher is None:
-        return
-    User.objects.select_for_update().get(pk=session.teacher.pk)
-    others = ModelSession.objects.filter(teacher=session.teacher_id).exclude(pk=session.pk)
-    if clash := others.clashing_with(session.starts_at, session.ends_at).first():
+
+
+def agenda_of(session: ModelSession, points: Sequence[Point]) -> list[AgendaItem]:
+    """Make the items of an agenda, not saved yet. Raises ValidationError on `agenda`."""
+    if len(points) > MOST_ITEMS:
         raise ValidationError(
-            {
-                "starts_at": _("%(teacher)s sudah menjadi guru model “%(title)s”, %(time)s.")
-                % {"teacher": session.teacher, "title": clash, "time": _words_for_time(clash)}
-            }
+            {"agenda": _("Paling banyak %(count)s acara.") % {"count": MOST_ITEMS}}
         )
+    items, errors = [], []
+    for number, point in enumerate(points, start=1):
+        item = AgendaItem(session=session, position=number, **point)
+        if item.speaker:
+            item.speaker_name = ""
+        try:
+            item.full_clean(exclude=["session", "speaker"], validate_constraints=False)
+        except ValidationError as error:
+            errors += [
+                _("Acara %(number)s: %(reason)s") % {"number": number, "reason": reason}
+                for reason in error.messages
+            ]
+        items.append(item)
+    if errors:
+        raise ValidationError({"agenda": errors})
+    return items
+
+
+def _reasons_against_kind(session: ModelSession) -> Reasons:
+    """A lesson has a guru model, phase and grade; a meeting has none of them, nor observers."""
+    errors: Reasons = {}
+    if session.is_lesson:
+        if session.teacher is None:
+            errors["teacher"] = _("Pilih guru model.")
+        if session.phase is None or session.grade is None:
+            errors["grade"] = _("Pilih kelas.")
+        return errors
+    if session.teacher:
+        errors["teacher"] = _("Pertemuan tidak memakai guru model.")
+    if session.phase or session.grade is not None:
+        errors["grade"] = _("Pertemuan tidak memakai kelas.")
+    if session.observer_places is not None:
+        errors["observer_places"] = _("Pertemuan tidak memakai pengamat.")
+    return errors
 
 
 def _reasons_against_time(session: ModelSession) -> Reasons:
@@ -77,6 +115,10 @@ def _reasons_against_time(session: ModelSession) -> Reasons:
         return {"ends_at": _("Sesi berakhir sebelum mulai.")}
     if session.ends_at - session.starts_at > LONGEST:
         return {"ends_at": _("Satu sesi paling lama satu hari. Periksa tanggal selesainya.")}
+    most = hours_in(session.starts_at, session.ends_at, session.hour_length)
+    if session.lesson_hours > most:
+        words = _("Waktunya cukup untuk paling banyak %(most)s JP (1 JP = %(minutes)s menit).")
+        return {"lesson_hours": words % {"most": most, "minutes": session.hour_length}}
     return {}
 
 
@@ -84,12 +126,20 @@ def _reasons_against_place(session: ModelSession) -> Reasons:
     errors: Reasons = {}
     if session.mode != Mode.ONLINE and not (session.school_id or session.place.strip()):
         errors["place"] = _("Sesi luring dan bauran perlu sekolah atau tempat.")
-    if session.mode != Mode.IN_PERSON and not session.online_link:
+    if session.mode == Mode.IN_PERSON:
+        return errors
+    if session.provider == Provider.LINK and not session.online_link:
         errors["online_link"] = _("Sesi daring dan bauran perlu tautan.")
+    if session.provider not in providers():
+        errors["provider"] = _("Ruang ini tidak tersedia di sini. Pakai tautan sendiri.")
     return errors
 
 
-def _words_for_time(session: ModelSession) -> str:
-    start, end = (timezone.localtime(at) for at in (session.starts_at, session.ends_at))
-    day = date_format(start, "l, j F Y")
-    return f"{day}, {start:%H.%M}–{end:%H.%M} {start.tzname()}"
+def _reasons_against_numbers(session: ModelSession) -> Reasons:
+    errors: Reasons = {}
+    most = {"capacity": MOST_PLACES, "observer_places": MOST_OBSERVERS}
+    for name, upper in most.items():
+        places: int | None = getattr(session, name)
+        if places is not None and not 1 <= places <= upper:
+            errors[name] = _("Tulis angka 1 sampai %(most)s, atau kosongkan.") % {"most": upper}
+    return errors

@@ -63,7 +63,7 @@ def owed_by(user: User, now: datetime) -> list[Owed]:
     unanswered = Exists(parts.filter(user=user, answer=Answer.NONE))
     unticked = Exists(parts.filter(attendance=Attendance.NONE))
     asked = Q(unanswered, status=Status.PLANNED, starts_at__gt=now)
-    over = Q(status=Status.PLANNED, ends_at__lte=now) & (board | Q(teacher=user))
+    over = Q(status=Status.PLANNED, ends_at__lte=now) & (board | Q(teacher=user) | Q(leader=user))
     held = Q(unticked, board, status=Status.HELD, held_at__gt=now - REMEMBERED_FOR)
     sessions = ModelSession.objects.filter(asked | over | held).order_by("starts_at", "pk")
     return [

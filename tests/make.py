@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import count
+from typing import Any
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
@@ -25,6 +26,7 @@ from reinforcement import services as reinforcement_services
 from reinforcement.models import Feedback, FollowUp, Reflection
 from schools.models import District, Level, Phase, Province, Regency, School, Subject
 from sessions import services as session_services
+from sessions.conflicts import EVERYTHING
 from sessions.models import LessonPlan, ModelSession, Participation, PlanComment, Series
 from sharing import services as sharing_services
 from sharing.models import Comment, Post
@@ -159,20 +161,21 @@ def session(
     of: Group | None = None,
     teacher: User | None = None,
     observers: Sequence[User] = (),
-    starts_in: timedelta = timedelta(days=2),
+    starts_in: timedelta | None = None,
     held: bool = False,
     cancelled: bool = False,
 ) -> ModelSession:
     """Eighty minutes, planned, with all members invited; a held one began three hours ago."""
     of = of or group()
     board = chair(of)
-    start = timezone.now() + (timedelta(hours=-3) if held else starts_in)
+    start = timezone.now() + (starts_in or (timedelta(hours=-3) if held else timedelta(days=2)))
     made = session_services.plan_session(
         of,
         by=board,
         teacher=teacher or member(of),
         submission=uuid4(),
         observers=observers,
+        despite=EVERYTHING,
         title="Mengapa daun tidak semuanya hijau?",
         goal="Murid menjelaskan fungsi pigmen daun dari pengamatannya sendiri.",
         phase=phase(),
@@ -202,6 +205,35 @@ def weekly(*, of: Group | None = None, times: int = 3) -> Series:
         each.starts_at, each.ends_at = each.occurs_at, each.occurs_at + timedelta(minutes=80)
         each.save()
     return series
+
+
+def meeting(
+    *,
+    of: Group | None = None,
+    kind: str = "workshop",
+    leader: User | None = None,
+    starts_in: timedelta = timedelta(days=2),
+    held: bool = False,
+    **plan: Any,
+) -> ModelSession:
+    """Two hours in the hall with all members invited; a held one began three hours ago."""
+    of = of or group()
+    board = chair(of)
+    start = timezone.now() + (timedelta(hours=-3) if held else starts_in)
+    made = session_services.plan_session(
+        of,
+        by=board,
+        kind=kind,
+        leader=leader or board,
+        submission=uuid4(),
+        despite=EVERYTHING,
+        title="Menyusun program semester",
+        place="Aula",
+        starts_at=start,
+        ends_at=start + timedelta(hours=2),
+        **plan,
+    )
+    return session_services.hold_session(made, by=board) if held else made
 
 
 def participation(of: ModelSession, who: User) -> Participation:

@@ -99,7 +99,13 @@ def _live_a_cycle(world: World, group: Group) -> None:
     planned = make.session(of=group, teacher=people["model"], observers=observers)
     plan = ContentFile(PDF, name="modul.pdf")
     sessions.change_session(planned, by=people["chair"], lesson_plan=plan)
-    unreflected = make.session(of=group, teacher=people["member"], observers=observers, held=True)
+    unreflected = make.session(
+        of=group,
+        teacher=people["member"],
+        observers=observers,
+        starts_in=timedelta(hours=-5),
+        held=True,
+    )
     observation = make.observation(of=held, observer=people["observer"], submitted=True)
     sheet = make.observation(of=unreflected, observer=people["observer"])
     feedback = make.feedback(on=held, by=people["core"])

@@ -142,9 +142,10 @@ def may_cancel_session(user: User, session: ModelSession) -> Reasons:
 
 @rule
 def may_hold_session(user: User, session: ModelSession) -> Reasons:
-    """The group's board, and the guru model, once the session has begun."""
-    if session.group_id not in board_groups_of(user) and session.teacher_id != user.pk:
-        yield _("Hanya pengurus dan guru model yang dapat menyatakan sesi terlaksana.")
+    """The group's board, the guru model, and who leads, once the session has begun."""
+    own = {session.teacher_id, session.leader_id}
+    if session.group_id not in board_groups_of(user) and user.pk not in own:
+        yield _("Hanya pengurus, guru model, dan pemimpin yang dapat menyatakan sesi terlaksana.")
     yield from reasons_not_planned(session)
     if session.starts_at > timezone.now():
         yield _("Sesi ini belum mulai.")

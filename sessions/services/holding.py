@@ -19,7 +19,7 @@ from sessions.models import OPENS_AFTER, ModelSession
 
 
 def hold_session(session: ModelSession, *, by: User) -> ModelSession:
-    """Say that the session took place: it counts in its cycle, and observers may submit.
+    """Say that the session took place: a lesson counts in its cycle, and observers may submit.
 
     What they write opens to the guru model 48 hours after its end (see `open_early`).
     """
@@ -29,7 +29,8 @@ def hold_session(session: ModelSession, *, by: User) -> ModelSession:
         session.held_at = timezone.now()
         session.opens_at = session.ends_at + OPENS_AFTER
         session.save(update_fields=["status", "held_at", "opens_at"])
-        count_in_cycle(session.cycle_id, Stage.MODELLING)
+        if session.is_lesson:
+            count_in_cycle(session.cycle_id, Stage.MODELLING)
         record(SessionHeld(session_id=session.pk), by=by)
     return session
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import TypedDict, Unpack
 from uuid import UUID
@@ -17,76 +17,105 @@ from activity.services import changing, record
 from groups.models import Group, Membership
 from schools.models import Phase, School
 from sessions import rules
+from sessions.conflicts import lock_diaries, require_consent, require_free
 from sessions.events import (
     LessonPlanShared,
+    PersonInvited,
     SessionCancelled,
     SessionChanged,
     SessionPlanned,
 )
-from sessions.models import ModelSession, Participation
-from sessions.plans import check_people, check_plan
+from sessions.kinds import USUAL, hours_in
+from sessions.models import AgendaItem, ModelSession, Participation
+from sessions.plans import Point, agenda_of, check_people, check_plan
 from sessions.services.lesson_plans import attach_lesson_plan
+from sessions.services.live import bump_live
 
-Answer, Attendance, Mode, Role = (
-    Participation.Answer,
-    Participation.Attendance,
-    ModelSession.Mode,
-    Participation.Role,
-)
+Answer, Kind, Role = Participation.Answer, ModelSession.Kind, Participation.Role
 
 
 class Plan(TypedDict, total=False):
-    """What a session's plan says. `grade` is 1 to 12; `online_link` is a web address."""
+    """What a session's plan says. `grade` is 1 to 12; `online_link` is a web address.
+
+    `lesson_hours` are whole JP of `hour_length` minutes each, by default as many as there is time
+    for. `capacity` and `observer_places` count people; None is without limit.
+    """
 
     title: str
     goal: str
-    phase: Phase
-    grade: int
+    phase: Phase | None
+    grade: int | None
+    leader: User | None
+    note_taker: User | None
     mode: str
     school: School | None
     place: str
+    provider: str
     online_link: str
     starts_at: datetime
     ends_at: datetime
+    lesson_hours: int
+    hour_length: int
+    capacity: int | None
+    observer_places: int | None
+
+
+TIME = ("starts_at", "ends_at")
+# What calendars and invitations say: a change of it is told to everyone invited.
+WHEREABOUTS = (*TIME, "mode", "school_id", "place", "provider", "online_link")
 
 
 def plan_session(
     group: Group,
     *,
     by: User,
-    teacher: User,
     submission: UUID,
+    kind: str = Kind.LESSON,
+    teacher: User | None = None,
     observers: Collection[User] = (),
     participants: Collection[User] | None = None,
+    agenda: Sequence[Point] = (),
     lesson_plan: File[bytes] | None = None,
+    despite: Collection[str] = frozenset(),
     **plan: Unpack[Plan],
 ) -> ModelSession:
     """Plan a session in the group's open cycle and invite people, by default all its members.
 
-    The same `submission` twice plans one session. Raises ValidationError when the guru model or
-    an observer is not a member, when she teaches another session then, when time, place, link or
-    grade do not fit together, and when the lesson plan is not a file that we take.
+    The same `submission` twice plans one session. A lesson has a guru model, phase and grade; a
+    meeting has neither these nor observers. Raises ValidationError by part when someone is not a
+    member or is busy elsewhere, when time, place, room, grade, JP and agenda do not fit together,
+    and when the lesson plan is not a file that we take; and PlanNeedsConsent for warnings that
+    are not in `despite`, see `sessions.conflicts`.
     """
     with changing(group):
         rules.may_plan_session.require(by, group)
         if planned := ModelSession.objects.filter(submission=submission, planned_by=by).first():
             return planned
-        members = {seat.user_id: seat.user for seat in seats_in(group)}
-        if participants is None:
-            participants = members.values()
-        check_people(teacher, observers, participants, members)
         session = ModelSession(
             group=group,
+            kind=kind,
             cycle=group.cycles.open().first(),
             teacher=teacher,
             planned_by=by,
             submission=submission,
-            **plan,
+            **{"hour_length": _usual_hour(kind), **plan},
         )
+        if "lesson_hours" not in plan:
+            session.lesson_hours = _hours_there_are(session)
+        members = {seat.user_id: seat.user for seat in seats_in(group)}
+        if participants is None:
+            participants = members.values()
+        named = _named(session, observers, agenda)
+        check_people(named | {"participants": participants}, members)
+        _check_observers(session, observers)
         check_plan(session)
+        items = agenda_of(session, agenda)
+        _check_diaries(session, named, by=by)
+        require_consent(session, by=by, despite=despite)
         session.save()
         attach_lesson_plan(session, lesson_plan, by=by)
-        _invite_all(session, observers, participants)
+        AgendaItem.objects.bulk_create(items)
+        _invite_all(session, observers, [*participants, *_flat(named)])
         record(SessionPlanned(session_id=session.pk), by=by)
     return session
 
@@ -95,26 +124,53 @@ def change_session(
     session: ModelSession,
     *,
     by: User,
+    agenda: Sequence[Point] | None = None,
     lesson_plan: File[bytes] | None = None,
+    despite: Collection[str] = frozenset(),
     **plan: Unpack[Plan],
 ) -> ModelSession:
-    """Change the plan; a `lesson_plan` becomes its next version.
+    """Change the plan; a `lesson_plan` becomes its next version, an `agenda` replaces the whole.
 
-    When the time moves, everyone's answer is asked again.
+    When the time moves, everyone's answer is asked again. Who leads, takes the minutes or speaks
+    and was not invited is now. Raises as `plan_session` does; diaries are asked again when the
+    time or a person changes, and warnings when the time or the school does.
     """
     with changing(session):
         rules.may_change_session.require(by, session)
         before = _whereabouts(session)
+        here = {session.teacher_id, session.leader_id, session.note_taker_id}
+        most = _hours_there_are(session)
         for name, value in plan.items():
             setattr(session, name, value)
+        if "lesson_hours" not in plan:
+            session.lesson_hours = _hours_as_before(session, most)
+        here.update(seat.user_id for seat in seats_in(session.group))
+        invited = set(session.participations.values_list("user", flat=True))
+        points = _points_of(session) if agenda is None else agenda
+        observers = [
+            part.user for part in session.participations.observers().select_related("user")
+        ]
+        named = _named(session, observers, points)
+        check_people(named, here | invited)
         check_plan(session)
-        session.save(update_fields=[*plan, *session.revise()])
+        items = agenda_of(session, points)
+        after = _whereabouts(session)
+        moved = after[:2] != before[:2]
+        if moved or agenda is not None or "leader" in plan:
+            _check_diaries(session, named, by=by)
+        if moved or after[3] != before[3]:
+            require_consent(session, by=by, despite=despite)
+        session.save(update_fields=[*plan, "lesson_hours", *session.revise()])
+        bump_live(session.pk)
         if shared := attach_lesson_plan(session, lesson_plan, by=by):
             record(LessonPlanShared(plan_id=shared.pk), by=by)
-        moved = _whereabouts(session)[:2] != before[:2]
+        if agenda is not None:
+            session.agenda.all().delete()
+            AgendaItem.objects.bulk_create(items)
+        _invite_more(session, _flat(named), invited, by=by)
         if moved:
             session.participations.update(answer=Answer.NONE, answer_reason="", answered_at=None)
-        if _whereabouts(session) != before:
+        if after != before:
             record(SessionChanged(session_id=session.pk, moved=moved), by=by)
     return session
 
@@ -131,6 +187,7 @@ def cancel_session(session: ModelSession, *, by: User, reason: str) -> ModelSess
         session.cancel_reason = reason.strip()
         session.clean_fields(exclude=_all_but("cancel_reason"))
         session.save(update_fields=["status", "cancel_reason", *session.revise()])
+        bump_live(session.pk)
         record(SessionCancelled(session_id=session.pk), by=by)
     return session
 
@@ -140,6 +197,71 @@ def seats_in(group: Group) -> QuerySet[Membership]:
     return (
         group.memberships.current().as_members().filter(user__is_active=True).select_related("user")
     )
+
+
+def _usual_hour(kind: str) -> int:
+    return USUAL[Kind(kind)].hour_length if kind in Kind else ModelSession.HourLength.LESSON_HOUR
+
+
+def _hours_there_are(session: ModelSession) -> int:
+    return hours_in(session.starts_at, session.ends_at, session.hour_length or 1)
+
+
+def _hours_as_before(session: ModelSession, most_before: int) -> int:
+    """As many JP as there is time for, if it was so before; else no more than that."""
+    most = _hours_there_are(session)
+    return most if session.lesson_hours == most_before else min(session.lesson_hours, most)
+
+
+def _named(
+    session: ModelSession, observers: Collection[User], agenda: Sequence[Point]
+) -> dict[str, list[User]]:
+    """Everyone whom the plan gives something to do, by part."""
+    speakers = [speaker for point in agenda if (speaker := point.get("speaker"))]
+    named: dict[str, Iterable[User | None]] = {
+        "teacher": [session.teacher],
+        "leader": [session.leader],
+        "note_taker": [session.note_taker],
+        "observers": observers,
+        "agenda": speakers,
+    }
+    return {part: [one for one in people if one] for part, people in named.items()}
+
+
+def _flat(named: dict[str, list[User]]) -> list[User]:
+    return [person for people in named.values() for person in people]
+
+
+def _check_observers(session: ModelSession, observers: Collection[User]) -> None:
+    if observers and not session.is_lesson:
+        raise ValidationError({"observers": _("Pertemuan tidak memakai pengamat.")})
+    if session.teacher in observers:
+        raise ValidationError(
+            {"observers": _("Guru model tidak dapat menjadi pengamat sesinya sendiri.")}
+        )
+    if session.observer_places is not None and len(observers) > session.observer_places:
+        words = _("Paling banyak %(count)s pengamat pada sesi ini.")
+        raise ValidationError({"observers": words % {"count": session.observer_places}})
+
+
+def _check_diaries(session: ModelSession, named: dict[str, list[User]], *, by: User) -> None:
+    """Refuse who is busy elsewhere. Taking the minutes keeps nobody from being asked elsewhere."""
+    busy = {part: people for part, people in named.items() if part != "note_taker"}
+    lock_diaries(_flat(busy))
+    require_free(session, busy, by=by)
+
+
+def _points_of(session: ModelSession) -> list[Point]:
+    items = session.agenda.select_related("speaker")
+    return [
+        {
+            "title": item.title,
+            "minutes": item.minutes,
+            "speaker": item.speaker,
+            "speaker_name": item.speaker_name,
+        }
+        for item in items
+    ]
 
 
 def _invite_all(
@@ -154,16 +276,19 @@ def _invite_all(
     )
 
 
+def _invite_more(
+    session: ModelSession, people: Collection[User], invited: Collection[int], *, by: User
+) -> None:
+    """Invite who was named now and is neither the guru model nor invited yet."""
+    here = {*invited, session.teacher_id}
+    for pk in dict.fromkeys(person.pk for person in people if person.pk not in here):
+        part = Participation.objects.create(session=session, user_id=pk)
+        record(PersonInvited(participation_id=part.pk), by=by)
+
+
 def _whereabouts(session: ModelSession) -> tuple[object, ...]:
     """When and where: the time comes first, twice."""
-    return (
-        session.starts_at,
-        session.ends_at,
-        session.mode,
-        session.school_id,
-        session.place,
-        session.online_link,
-    )
+    return tuple(getattr(session, name) for name in WHEREABOUTS)
 
 
 def _all_but(field: str) -> set[str]:

@@ -117,8 +117,9 @@ def test_sheets_are_listed_at_the_same_cost(django_assert_max_num_queries):
     group = make.group()
     observer = make.member(group)
     program = api(observer)
-    for _ in range(3):
-        session = make.session(of=group, observers=[observer], held=True)
+    for days in range(3):
+        past = -timedelta(days=days, hours=3)
+        session = make.session(of=group, observers=[observer], starts_in=past, held=True)
         make.observation(of=session, observer=observer)
         with django_assert_max_num_queries(6):
             program.get(reverse("observation-list"))

@@ -170,8 +170,8 @@ def test_home_asks_at_most_15_queries_and_4_when_nothing_happened(
     group = make.group()
     person = make.member(group, role)
     make.cycle(of=group)
-    for _number in range(4):
-        make.session(of=group, observers=[person])
+    for day in range(2, 6):
+        make.session(of=group, observers=[person], starts_in=timedelta(days=day))
         make.session(of=group, held=True)
         make.post(of=group)
         make.thread(of=group)

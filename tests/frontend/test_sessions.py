@@ -16,6 +16,7 @@ from groups.roles import Role
 from observations.services import choose_focus
 from reinforcement.services import write_reflection
 from sessions import services
+from sessions.conflicts import EVERYTHING
 from sessions.models import ModelSession
 from tests import make
 
@@ -100,8 +101,8 @@ def test_sessions_page_asks_the_same_for_one_row_and_for_thirty(
     for day in range(1, 30):
         services.plan_session(
             group, by=user, teacher=first.teacher, submission=uuid4(), title=TITLE, goal="Tahu.",
-            phase=first.phase, grade=8, place="Aula", starts_at=start + timedelta(days=day),
-            ends_at=start + timedelta(days=day, hours=1),
+            despite=EVERYTHING, phase=first.phase, grade=8, place="Aula",
+            starts_at=start + timedelta(days=day), ends_at=start + timedelta(days=day, hours=1),
         )  # fmt: skip
 
     with django_assert_max_num_queries(len(one)):
@@ -160,8 +161,8 @@ def happens(group) -> None:
     """Something is written to the log, which has every page made anew."""
     services.plan_session(
         group, by=make.chair(group), teacher=make.member(group), submission=uuid4(), title=TITLE,
-        goal="Tahu.", phase=make.phase(), grade=8, place="Aula", starts_at=timezone.now(),
-        ends_at=timezone.now() + timedelta(hours=1),
+        goal="Tahu.", despite=EVERYTHING, phase=make.phase(), grade=8, place="Aula",
+        starts_at=timezone.now(), ends_at=timezone.now() + timedelta(hours=1),
     )  # fmt: skip
 
 
@@ -261,7 +262,7 @@ def test_session_page_offers_the_next_step_of_each_role(client):
     planned = make.session(of=group, observers=[observer])
     begun = make.session(of=group, observers=[observer], starts_in=-timedelta(minutes=5))
     over = make.session(of=group, observers=[observer], starts_in=-timedelta(hours=2))
-    held = make.session(of=group, observers=[observer], held=True)
+    held = make.session(of=group, observers=[observer], starts_in=-timedelta(hours=4), held=True)
 
     assert step_of(client, planned.teacher, planned) == "Pilih fokus pengamatan"
     assert step_of(client, observer, planned) == "Kirim jawaban"
@@ -334,6 +335,7 @@ def words_of(group, **changes) -> dict[str, object]:
         "school": "",
         "place": "Aula",
         "online_link": "",
+        "despite": " ".join(EVERYTHING),
     } | changes
 
 

@@ -17,6 +17,7 @@ from notifications.models import Notice
 from observations import services as observations
 from reinforcement import services as reinforcement
 from sessions import services as sessions
+from sessions.conflicts import EVERYTHING
 from sessions.models import ModelSession, Participation
 from sharing import services as sharing
 from tests import make
@@ -254,6 +255,7 @@ def test_everyone_is_asked_again_when_the_time_moved():
         by=session.planned_by,
         starts_at=session.starts_at + timedelta(hours=1),
         ends_at=session.ends_at + timedelta(hours=1),
+        despite=EVERYTHING,
     )
 
     assert told().keys() == {teacher, observer}

@@ -18,6 +18,7 @@ from observations.models import Observation
 from observations.services import start_observation, submit_observation
 from sessions import services
 from sessions.codes import digits
+from sessions.conflicts import EVERYTHING
 from sessions.models import CheckIn, CodeTries, ModelSession
 from tests import make
 
@@ -58,6 +59,7 @@ def plan(group: Group, by: User, teacher: User, **changes: object) -> ModelSessi
         "place": "Aula",
         "starts_at": start,
         "ends_at": start + timedelta(minutes=80),
+        "despite": EVERYTHING,
     }
     return services.plan_session(
         Group.objects.get(pk=group.pk), by=fresh(by), teacher=fresh(teacher), **values | changes

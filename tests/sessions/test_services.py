@@ -10,6 +10,7 @@ from activity.models import Entry
 from groups.models import Group, Stage
 from groups.roles import Role
 from sessions import services
+from sessions.conflicts import EVERYTHING
 from sessions.models import ModelSession, Participation
 from tests import make
 
@@ -33,6 +34,7 @@ def plan(group: Group, **changes):
         "school": make.school(),
         "starts_at": start,
         "ends_at": start + timedelta(minutes=80),
+        "despite": EVERYTHING,
     }
     return services.plan_session(group, **values | changes)
 
@@ -151,10 +153,13 @@ def test_plan_session_that_overlaps_her_other_session_names_it():
     teacher.memberships.create(group=two)
     other = make.session(of=one, teacher=teacher)
 
+    board = make.chair(two)
+    board.memberships.create(group=one)
+    start = other.ends_at - timedelta(minutes=1)
     with pytest.raises(ValidationError, match="Mengapa daun tidak semuanya hijau") as refusal:
-        plan(two, teacher=teacher, starts_at=other.ends_at - timedelta(minutes=1), ends_at=NOON)
+        plan(two, by=board, teacher=teacher, starts_at=start, ends_at=NOON)
 
-    assert list(refusal.value.message_dict) == ["starts_at"]
+    assert list(refusal.value.message_dict) == ["teacher"]
     assert two.sessions.count() == 0
 
 
@@ -177,7 +182,10 @@ def test_change_session_to_another_time_asks_everyone_again():
     services.answer_invitation(part, by=part.user, answer="not_coming", reason="Ada rapat.")
 
     services.change_session(
-        session, by=session.teacher, ends_at=session.ends_at + timedelta(minutes=10)
+        session,
+        by=session.teacher,
+        ends_at=session.ends_at + timedelta(minutes=10),
+        despite=EVERYTHING,
     )
 
     part.refresh_from_db()
@@ -224,7 +232,9 @@ def test_change_session_into_a_clash_is_refused_but_not_with_itself():
     session = make.session(of=group, teacher=teacher)
     other = make.session(of=group, teacher=teacher, starts_in=timedelta(days=3))
 
-    services.change_session(session, by=teacher, ends_at=session.ends_at + timedelta(minutes=5))
+    services.change_session(
+        session, by=teacher, ends_at=session.ends_at + timedelta(minutes=5), despite=EVERYTHING
+    )
     with pytest.raises(ValidationError, match="sudah menjadi guru model"):
         services.change_session(
             session, by=teacher, starts_at=other.starts_at, ends_at=other.ends_at
@@ -429,7 +439,12 @@ def test_remind_of_sessions_once_and_again_when_it_moved():
     services.remind_of_sessions(now)
     services.remind_of_sessions(now + timedelta(minutes=15))
     once = Entry.objects.filter(name="sessions.SessionIsSoon").count()
-    services.change_session(soon, by=soon.teacher, starts_at=soon.starts_at + timedelta(minutes=30))
+    services.change_session(
+        soon,
+        by=soon.teacher,
+        starts_at=soon.starts_at + timedelta(minutes=30),
+        despite=EVERYTHING,
+    )
     services.remind_of_sessions(now)
 
     reminders = Entry.objects.filter(name="sessions.SessionIsSoon")
