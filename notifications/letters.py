@@ -1,4 +1,4 @@
-"""What a letter looks like: plain text, and the same as simple HTML."""
+"""What a letter looks like: plain text, the same as simple HTML, and an entry for the calendar."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from notifications.entries import calendar_entry
 from notifications.models import Letter
 from notifications.words import zone_of
 
@@ -47,4 +48,7 @@ def written(letter: Letter) -> EmailMessage:
         message.attach_alternative(
             render_to_string("notifications/letter.html", context), "text/html"
         )
+        if entry := calendar_entry(notice):
+            method, content = entry
+            message.attach_alternative(content.decode(), f"text/calendar; method={method}")
     return message

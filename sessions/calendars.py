@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 from functools import lru_cache
@@ -43,10 +43,14 @@ PART_STATUS = {
 
 @dataclass(frozen=True)
 class Occasion:
-    """What one UID stands for: a session, or a series with all of its sessions."""
+    """What one UID stands for: a session, or a series with all of its sessions.
+
+    Of a series that is not whole only these occurrences are told, and not the rule.
+    """
 
     sessions: list[ModelSession]
     series: Series | None = None
+    is_whole: bool = True
 
 
 @dataclass(frozen=True)
@@ -76,12 +80,15 @@ def file(session: ModelSession, *, zone: ZoneInfo) -> bytes:
 def invitation(occasion: Occasion, *, to: Invited, zone: ZoneInfo) -> tuple[str, bytes]:
     """Return the method, REQUEST or CANCEL, and the calendar of a letter to one person.
 
-    An occasion with a series and one session alone is that occurrence of the series.
+    RFC 5546: a letter is about one UID, and asks nobody to come to what was called off. So of a
+    series that goes on the cancelled sessions are left out.
     """
-    cancelled = all(session.is_cancelled for session in occasion.sessions)
-    method = "CANCEL" if cancelled else "REQUEST"
-    calendar = _calendar(method)
-    return method, _filled(calendar, _events([occasion], zone, to), stamp=timezone.now())
+    planned = [session for session in occasion.sessions if not session.is_cancelled]
+    method = "REQUEST" if planned else "CANCEL"
+    meant = replace(occasion, sessions=planned or occasion.sessions)
+    first, *others = _events([meant], zone, to)
+    events = [first, *(event for event in others if event["UID"] == first["UID"])]
+    return method, _filled(_calendar(method), events, stamp=timezone.now())
 
 
 def occurrences_of(series: Series) -> list[datetime]:
@@ -152,7 +159,7 @@ def _events(
             for session in occasion.sessions:
                 yield _alone(session, zone, to)
         else:
-            yield from _recurring(occasion.series, occasion.sessions, zone, to)
+            yield from _recurring(occasion, occasion.series, zone, to)
 
 
 def _alone(session: ModelSession, zone: ZoneInfo, to: Invited | None) -> Event:
@@ -163,35 +170,46 @@ def _alone(session: ModelSession, zone: ZoneInfo, to: Invited | None) -> Event:
 
 
 def _recurring(
-    series: Series, sessions: Sequence[ModelSession], zone: ZoneInfo, to: Invited | None
+    occasion: Occasion, series: Series, zone: ZoneInfo, to: Invited | None
 ) -> Iterator[Event]:
     """One event for the rule, and one for each session that differs from what the rule says.
 
     What the rule has and no session stands for is an EXDATE; a session where the rule has none
     stands for itself. So whatever was done to a series, calendars show what we show.
     """
-    own = ZoneInfo(series.time_zone)
+    sessions, own = occasion.sessions, ZoneInfo(series.time_zone)
     moments = occurrences_of(series)
     of_moment = {session.occurs_at: session for session in sessions}
     following = [of_moment[moment] for moment in moments if moment in of_moment]
+    usual = _usual(following, to)
+    if usual and occasion.is_whole:
+        yield from _rule(series, moments, following, usual, to)
+    else:
+        yield from (_override(series, session, own, to) for session in following)
     strays = {session.pk for session in sessions} - {session.pk for session in following}
     yield from (_alone(session, zone, to) for session in sessions if session.pk in strays)
-    usual = _usual(following, to)
-    if usual is None or len(sessions) == 1:
-        yield from (_override(series, session, own, to) for session in following)
-        return
+
+
+def _rule(
+    series: Series,
+    moments: list[datetime],
+    following: list[ModelSession],
+    usual: ModelSession,
+    to: Invited | None,
+) -> Iterator[Event]:
     last = max(_changed_at(series), *(_changed_at(session) for session in following))
     page = urljoin(settings.SITE_URL, reverse("series-next", args=[series.pk]))
     event = _event(usual, series.uid, series.revision, last, to, page=page)
     event.DTSTART = moments[0]
     event.DTEND = moments[0] + (usual.ends_at - usual.starts_at)
     event.add("rrule", vRecur.from_ical(series.rule))
-    if missing := [moment for moment in moments if moment not in of_moment]:
+    kept = {session.occurs_at for session in following}
+    if missing := [moment for moment in moments if moment not in kept]:
         event.add("exdate", missing)
     yield event
     for session in following:
         if _facts(session, to) != _facts(usual, to):
-            yield _override(series, session, own, to)
+            yield _override(series, session, ZoneInfo(series.time_zone), to)
 
 
 def _usual(sessions: Sequence[ModelSession], to: Invited | None) -> ModelSession | None:
