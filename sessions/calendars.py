@@ -179,7 +179,7 @@ def _recurring(
     """
     sessions, own = occasion.sessions, ZoneInfo(series.time_zone)
     moments = occurrences_of(series)
-    of_moment = {session.occurs_at: session for session in sessions}
+    of_moment = {_second(session.occurs_at): session for session in sessions}
     following = [of_moment[moment] for moment in moments if moment in of_moment]
     usual = _usual(following, to)
     if usual and occasion.is_whole:
@@ -203,13 +203,18 @@ def _rule(
     event.DTSTART = moments[0]
     event.DTEND = moments[0] + (usual.ends_at - usual.starts_at)
     event.add("rrule", vRecur.from_ical(series.rule))
-    kept = {session.occurs_at for session in following}
+    kept = {_second(session.occurs_at) for session in following}
     if missing := [moment for moment in moments if moment not in kept]:
         event.add("exdate", missing)
     yield event
     for session in following:
         if _facts(session, to) != _facts(usual, to):
             yield _override(series, session, ZoneInfo(series.time_zone), to)
+
+
+def _second(moment: datetime | None) -> datetime | None:
+    """Rules know no parts of a second."""
+    return moment and moment.replace(microsecond=0)
 
 
 def _usual(sessions: Sequence[ModelSession], to: Invited | None) -> ModelSession | None:

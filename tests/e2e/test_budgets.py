@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 from playwright.sync_api import Browser, CDPSession, Page
 
 from accounts.models import User
 from demo.district import load
+from frontend.calendars import week_of
 from groups.models import Cycle
 from kesraku.models import Garden
 from sessions.models import ModelSession
@@ -78,6 +80,9 @@ def demo_paths() -> dict[str, str]:
         "post": Post.objects.latest("comment_count", "pk").get_absolute_url(),
         "share a post": "/posts/new/",
         "sessions": "/sessions/",
+        "month": "/calendar/",
+        "week": "/calendar/?week=" + week_of(timezone.localdate()),
+        "calendars": "/calendar/feeds/",
         "session": held.get_absolute_url(),
         "observe": f"{held.get_absolute_url()}observe/",
         "feedback": f"{held.get_absolute_url()}feedback/",

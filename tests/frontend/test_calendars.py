@@ -17,6 +17,7 @@ from accounts.models import User
 from groups.models import Group
 from groups.roles import Role
 from sessions import services
+from sessions.conflicts import EVERYTHING
 from sessions.models import CalendarFeed, ModelSession
 from tests import make
 from tests.sessions.calendar_clients import expanded, faults_in
@@ -355,7 +356,7 @@ def test_series_is_one_rule_with_what_differs_and_changes_raise_the_sequence(gro
     first, second, third, fourth = series.sessions.order_by("occurs_at")
     services.cancel_session(second, by=board, reason="Jalan putus.")
     services.change_session(
-        third, by=board, starts_at=third.starts_at + timedelta(hours=3),
+        third, by=board, despite=EVERYTHING, starts_at=third.starts_at + timedelta(hours=3),
         ends_at=third.ends_at + timedelta(hours=3),
     )  # fmt: skip
 

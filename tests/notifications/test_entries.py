@@ -13,6 +13,7 @@ from activity.services import relay
 from notifications.models import Letter, Notice
 from notifications.services import send_due_letters, tell
 from sessions import services
+from sessions.conflicts import EVERYTHING
 from sessions.models import ModelSession, Participation, Series
 from tests import make
 from tests.notifications.post_office import PostOffice, open_post_office
@@ -100,7 +101,7 @@ def test_change_and_cancelling_raise_the_sequence_of_the_same_entry(office):
     person = part.user
     [invitation] = deliver(office, person)
 
-    services.change_session(session, by=session.planned_by, place="Aula SMPN 1")
+    services.change_session(session, by=session.planned_by, despite=EVERYTHING, place="Aula SMPN 1")
     [change] = deliver(office, person)
     services.cancel_session(session, by=session.planned_by, reason="Jalan putus.")
     [cancelling] = deliver(office, person)
@@ -126,7 +127,7 @@ def test_change_keeps_what_was_answered(office, answer, status):
     if answer:
         services.answer_invitation(part, by=part.user, answer=answer)
 
-    services.change_session(session, by=session.planned_by, place="Aula SMPN 1")
+    services.change_session(session, by=session.planned_by, despite=EVERYTHING, place="Aula SMPN 1")
 
     [calendar] = deliver(office, part.user)
     assert event_of(calendar)["ATTENDEE"].params["PARTSTAT"] == status
@@ -138,7 +139,7 @@ def test_who_waits_for_a_place_has_not_accepted(office):
     services.answer_invitation(part, by=part.user, answer="coming")
     session.participations.filter(pk=part.pk).update(queue_number=1)
 
-    services.change_session(session, by=session.planned_by, place="Aula SMPN 1")
+    services.change_session(session, by=session.planned_by, despite=EVERYTHING, place="Aula SMPN 1")
 
     [calendar] = deliver(office, part.user)
     assert event_of(calendar)["ATTENDEE"].params["PARTSTAT"] == "TENTATIVE"
@@ -151,7 +152,11 @@ def test_moved_session_is_asked_again(office):
     later = session.starts_at.replace(microsecond=0) + timedelta(days=1)
 
     services.change_session(
-        session, by=session.planned_by, starts_at=later, ends_at=later + timedelta(hours=1)
+        session,
+        by=session.planned_by,
+        despite=EVERYTHING,
+        starts_at=later,
+        ends_at=later + timedelta(hours=1),
     )
 
     [calendar] = deliver(office, part.user)
@@ -270,7 +275,11 @@ def test_change_of_one_session_of_a_series_is_about_that_occurrence(office):
     forget_letters()
     later = session.starts_at + timedelta(hours=4)
     services.change_session(
-        session, by=series.made_by, starts_at=later, ends_at=later + timedelta(hours=1)
+        session,
+        by=series.made_by,
+        despite=EVERYTHING,
+        starts_at=later,
+        ends_at=later + timedelta(hours=1),
     )
 
     [calendar] = deliver(office, person)

@@ -193,3 +193,12 @@ def test_many_guesses_at_once_are_not_more_than_five():
     at_once(*(lambda number=number: guess(number) for number in range(1, 13)))
 
     assert CodeTries.objects.get().wrong == 5
+
+
+def test_two_phones_that_make_a_calendar_at_once_get_one_address():
+    person = make.person()
+
+    ends = at_once(*[lambda: services.make_calendar_feed(by=fresh(person))] * 4)
+
+    assert ends == ["done"] * 4
+    assert person.calendar_feeds.open().count() == 1

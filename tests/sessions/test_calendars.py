@@ -142,6 +142,19 @@ def test_each_zone_of_indonesia_comes_with_its_own_description(khal, ical_js, zo
     assert {event["DTSTART"].params["TZID"] for event in parsed.walk("VEVENT")} == {zone}
 
 
+def test_parts_of_a_second_do_not_take_a_series_apart():
+    start = datetime(2026, 12, 7, 8, 0, 0, 123456, tzinfo=WITA)
+    series = made_series("FREQ=WEEKLY;COUNT=3", start)
+    for session in series.sessions:
+        session.occurs_at = session.occurs_at.replace(microsecond=123456)
+        session.starts_at = session.occurs_at
+
+    [event] = icalendar.Calendar.from_ical(feed(series)).walk("VEVENT")
+
+    assert "RRULE" in event
+    assert "EXDATE" not in event
+
+
 rules = st.one_of(
     st.builds(
         "FREQ=WEEKLY;INTERVAL={};BYDAY={};COUNT={}".format,
