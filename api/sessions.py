@@ -3,7 +3,6 @@ from uuid import uuid4
 
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404
-from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import (
     extend_schema,
@@ -15,6 +14,7 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from accounts.models import User
+from api.attendance import AttendanceActions, ParticipationSerializer
 from api.calendars import CalendarFileMixin
 from api.fields import ReadableField
 from api.filters import of, only
@@ -27,8 +27,6 @@ from sessions import services
 from sessions.models import AgendaItem, ModelSession, Participation
 from sessions.services.lesson_plans import newest_plan
 
-# Of a number with more digits than this the database has no rows.
-LONGEST_ID = 20
 _PLAN = [
     *("title", "goal", "phase", "grade", "leader", "note_taker"),
     *("mode", "school", "place", "provider", "online_link", "starts_at", "ends_at"),
@@ -121,34 +119,12 @@ class InviteSerializer(serializers.ModelSerializer[Participation]):
         extra_kwargs = {"role": {"required": True}}
 
 
-class AttendanceSerializer(serializers.Serializer[Any]):
-    """Who came: a person's id and present, late, excused, sick or absent; "" takes it back."""
-
-    attendance = serializers.DictField(child=serializers.CharField(allow_blank=True))
-    reason = serializers.CharField(max_length=200, required=False, allow_blank=True)
-
-    def validate_attendance(self, words: dict[str, str]) -> dict[int, str]:
-        if not all(person.isdecimal() and len(person) < LONGEST_ID for person in words):
-            raise serializers.ValidationError(_("Sebut tiap orang dengan nomornya."), code="ids")
-        return {int(person): word for person, word in words.items()}
-
-
 class FocusSerializer(serializers.ModelSerializer[Focus]):
     indicator = ReadableField(Indicator)
 
     class Meta:
         model = Focus
         fields = ["indicator"]
-
-
-class ParticipationSerializer(serializers.ModelSerializer[Participation]):
-    class Meta:
-        model = Participation
-        fields = [
-            *("id", "session", "user", "role", "answer", "answer_reason", "answered_at"),
-            *("attendance", "ticked_at"),
-        ]
-        read_only_fields = fields
 
 
 class InvitationAnswerSerializer(serializers.Serializer[Any]):
@@ -159,7 +135,9 @@ class InvitationAnswerSerializer(serializers.Serializer[Any]):
 
 
 @extend_schema_view(list=extend_schema(parameters=[of("group"), of("cycle")]))
-class SessionViewSet(CalendarFileMixin, viewsets.ReadOnlyModelViewSet[ModelSession]):
+class SessionViewSet(
+    AttendanceActions, CalendarFileMixin, viewsets.ReadOnlyModelViewSet[ModelSession]
+):
     """Sessions of your groups, those you are invited to, and those at schools you supervise."""
 
     request: Request
@@ -207,15 +185,6 @@ class SessionViewSet(CalendarFileMixin, viewsets.ReadOnlyModelViewSet[ModelSessi
         words = self._sent(InviteSerializer)
         part = services.invite(session, words["user"], by=request.user, role=words["role"])
         return Response(ParticipationSerializer(part).data, status=201)
-
-    @extend_schema(request=AttendanceSerializer, responses=SessionSerializer)
-    @action(detail=True, methods=["post"])
-    def attendance(self, request: Request, pk: str) -> Response:
-        """Write down who came. People who are left out keep what was written."""
-        session = self.get_object()
-        words = self._sent(AttendanceSerializer)
-        services.tick_attendance(session, by=request.user, **words)
-        return self._shown(session)
 
     @extend_schema(request=FocusSerializer, responses=SessionSerializer)
     @action(detail=True, methods=["post"])

@@ -6,6 +6,7 @@ from rest_framework.routers import DefaultRouter
 # One module a line, so that two areas never change the same line.
 from api import (
     accounts,
+    attendance,
     calendars,
     docs,
     groups,
@@ -47,6 +48,7 @@ router.register("participations", sessions.ParticipationViewSet, basename="parti
 router.register("lesson-plans", lesson_plans.LessonPlanViewSet, basename="lesson-plan")
 router.register("plan-comments", lesson_plans.PlanCommentViewSet, basename="plan-comment")
 router.register("calendar-feeds", calendars.CalendarFeedViewSet, basename="calendar-feed")
+router.register("check-ins", attendance.CheckInViewSet, basename="check-in")
 #
 # --- A: observations
 router.register("instruments", observations.InstrumentViewSet, basename="instrument")

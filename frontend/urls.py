@@ -9,6 +9,7 @@ from frontend import (
     cycles,
     gallery,
     groups,
+    here,
     home,
     invitations,
     kesraku,
@@ -92,7 +93,6 @@ urlpatterns: list[URLPattern] = [
     path("sessions/<int:pk>/hold/", sessions.hold_session, name="hold-session"),
     path("sessions/<int:pk>/answer/", participations.answer_invitation, name="answer-invitation"),
     path("sessions/<int:pk>/people/", participations.invite_person, name="invite-person"),
-    path("sessions/<int:pk>/attendance/", participations.attendance, name="attendance"),
     path("sessions/<int:pk>/lesson-plan/", lesson_plans.lesson_plan, name="lesson-plan"),
     path("sessions/<int:pk>/plan/", lesson_plans.joint_plan, name="joint-plan"),
     path(
@@ -110,6 +110,15 @@ urlpatterns: list[URLPattern] = [
     ),
     path("calendar/series/<int:pk>/", calendars.series_next, name="series-next"),
     path("calendars/<str:token>.ics", calendars.calendar_feed, name="calendar-feed"),
+    #
+    # --- M: attendance
+    path("sessions/<int:pk>/attendance/", participations.attendance, name="attendance"),
+    path("sessions/<int:pk>/qr/", here.attendance_codes, name="attendance-codes"),
+    path("here/", here.here, name="here"),
+    path("here/<int:pk>/", here.check_in, name="check-in"),
+    path("here/kept/", here.kept_check_in, name="kept-check-in"),
+    path("here/sw.js", here.check_in_worker, name="check-in-worker"),
+    path("here/<str:token>/", here.scan, name="scan"),
     #
     # --- A: observations
     path("sessions/<int:pk>/focus/", observations.choose_focus, name="choose-focus"),

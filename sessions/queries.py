@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from activity.owed import Owed
 from groups.models import Group
-from groups.rules import board_groups_of
+from groups.rules import board_groups_of, groups_of
 from schools.models import Phase, School
 from sessions.calendars import Occasion
+from sessions.codes import CodeRefused, read_qr, session_named_in
 from sessions.models import CalendarFeed, ModelSession, Participation, Series
 
 Answer, Attendance, Status = (
@@ -60,7 +61,7 @@ def owed_by(user: User, now: datetime) -> list[Owed]:
     """Invitations to answer, sessions to call held, attendance to take. One query."""
     board = Q(group__in=board_groups_of(user))
     parts = Participation.objects.filter(session=OuterRef("pk"))
-    unanswered = Exists(parts.filter(user=user, answer=Answer.NONE))
+    unanswered = Exists(parts.filter(user=user, answer=Answer.NONE, attendance=Attendance.NONE))
     unticked = Exists(parts.filter(attendance=Attendance.NONE))
     asked = Q(unanswered, status=Status.PLANNED, starts_at__gt=now)
     over = Q(status=Status.PLANNED, ends_at__lte=now) & (board | Q(teacher=user) | Q(leader=user))
@@ -166,3 +167,39 @@ def _occasions(sessions: Sequence[ModelSession], *, since: datetime) -> list[Occ
             done.add(session.series.pk)
             found.append(Occasion(together, session.series))
     return found
+
+
+# --- attendance
+
+
+def to_attend(user: User, now: datetime) -> QuerySet[ModelSession]:
+    """Today's sessions of this person's groups and those with an invitation, the next one first.
+
+    What is over stays in the list until it is closed: codes that waited for signal still come.
+    """
+    today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    own = Participation.objects.filter(session=OuterRef("pk"), user=user)
+    return (
+        ModelSession.objects.visible_to(user)
+        .filter(Q(group__in=groups_of(user)) | Exists(own))
+        .filter(starts_at__range=(today, today + timedelta(days=1)), closed_at=None)
+        .exclude(status=Status.CANCELLED)
+        .select_related("group", "school")
+        .order_by("starts_at", "pk")
+    )
+
+
+def session_of_token(token: str, at: datetime) -> ModelSession:
+    """The session whose QR code was scanned at that moment. Raises CodeRefused for no such code."""
+    pk = session_named_in(token)
+    session = ModelSession.objects.filter(pk=pk).select_related("group", "school").first()
+    if session is None:
+        raise CodeRefused(_("Kode ini bukan kode kehadiran yang asli."), "forged")
+    read_qr(token, pk, session.secret, at=at)
+    return session
+
+
+def present_in(session: ModelSession) -> int:
+    """How many are written down as present, in time or late."""
+    there = (Attendance.PRESENT, Attendance.LATE)
+    return session.participations.filter(attendance__in=there).count()

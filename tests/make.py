@@ -27,7 +27,14 @@ from reinforcement.models import Feedback, FollowUp, Reflection
 from schools.models import District, Level, Phase, Province, Regency, School, Subject
 from sessions import services as session_services
 from sessions.conflicts import EVERYTHING
-from sessions.models import LessonPlan, ModelSession, Participation, PlanComment, Series
+from sessions.models import (
+    CheckIn,
+    LessonPlan,
+    ModelSession,
+    Participation,
+    PlanComment,
+    Series,
+)
 from sharing import services as sharing_services
 from sharing.models import Comment, Post
 from thinkpair import services as thinkpair_services
@@ -251,6 +258,14 @@ def lesson_plan(*, of: ModelSession | None = None, name: str = "Modul.pdf") -> L
 
 def plan_comment(*, on: LessonPlan, by: User, body: str = "Kartu peran belum ada.") -> PlanComment:
     return session_services.comment_plan(on, by=by, body=body, submission=uuid4())
+
+
+def check_in(*, to: ModelSession, by: User) -> CheckIn:
+    """What the history keeps of somebody who typed the six digits now."""
+    part = session_services.check_in(
+        to, by=by, method="code", at=timezone.now(), submission=uuid4()
+    )
+    return part.check_ins.get()
 
 
 def post(*, of: Group | None = None, by: User | None = None, audience: str = "group") -> Post:

@@ -23,6 +23,7 @@ from kesraku import services as gardens
 from notifications.models import Notice
 from notifications.services import tell
 from sessions import services as sessions
+from sessions.codes import qr_token
 from sharing import services as sharing
 from tests import make
 from thinkpair import services as thinkpair
@@ -147,6 +148,8 @@ def _live_a_cycle(world: World, group: Group) -> None:
         "invited": make.participation(planned, people["member"]),
         "version": (version := planned.lesson_plans.get()),
         "remark": make.plan_comment(on=version, by=people["observer"]),
+        "token_of_begun": qr_token(begun.pk, begun.secret, timezone.now()),
+        "check_in": make.check_in(to=begun, by=people["observer"]),
         "instrument": observation.instrument,
         "feedback": feedback,
         "draft": draft,

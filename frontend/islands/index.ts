@@ -1,6 +1,8 @@
 import "htmx.org";
 import "./busy";
+import "./check-in";
 import "./copy-text";
+import "./countdown";
 import "./csrf";
 import "./draft-keeper";
 import "./messages";

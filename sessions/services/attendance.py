@@ -90,6 +90,9 @@ def check_in_by_code(
     if found := _sent_before(session, by, submission):
         return found
     rules.may_check_in.require(by, session)
+    part = session.participations.filter(user=by).first()
+    if part and part.was_present:
+        return part
     at = _moment(scanned_at, sent_at)
     if token:
         read_qr(token, session.pk, session.secret, at=at)

@@ -76,6 +76,9 @@ post   session-cancel:planned               401 404 403 403 403 200 403 403 404 
 post   session-hold:begun                   401 404 200 403 403 200 403 404 404 404 404 404 404
 post   session-invite:planned               401 404 403 201 403 201 403 403 404 404 404 404 404
 post   session-attendance:begun             401 404 403 403 403 200 403 404 404 404 404 404 404
+post   session-check-in:begun               401 404 400 400 200 400 400 404 404 404 404 404 404
+get    check-in-list                        401 200 200 200 200 200 200 200 200 200 200 200 200
+get    check-in-detail:check_in             401 404 200 200 200 200 200 404 404 404 404 404 404
 post   session-focus:planned                401 404 403 200 403 200 403 403 404 404 404 404 404
 get    session-lesson-plan:planned          401 404 200 200 200 200 200 200 404 404 404 404 404
 get    lesson-plan-list                     401 200 200 200 200 200 200 200 200 200 200 200 200
@@ -173,6 +176,8 @@ SENT = {
     "post session-cancel": {"reason": "Jalan putus.", "cancel_reason": "Jalan putus."},
     "post session-invite": {"person": "@kepsek", "role": "resource_person"},
     "post session-attendance": {"attendance": {}},
+    # Nobody guesses a code: who may check in is told that it is wrong.
+    "post session-check-in": {"code": "00000x"},
     "post session-focus": {"indicator": "@indicator"},
     "post participation-answer": {"answer": "coming"},
     "post plan-comment-list": {"plan": "@version", "body": "Kartu peran belum ada."},

@@ -101,6 +101,16 @@ post answer-invitation:planned                  in  404 302 404 302 302 302 404 
 get  invite-person:planned                      in  404 403 200 403 200 403 403 404 404 404 404 404
 post invite-person:planned                      in  404 403 302 403 302 403 403 404 404 404 404 404
 get  attendance:begun                           in  404 403 403 403 200 403 404 404 404 404 404 404
+get  attendance-codes:begun                     in  404 200 403 403 200 403 404 404 404 404 404 404
+get  attendance-codes:planned                   in  404 403 403 403 403 403 403 404 404 404 404 404
+get  here                                       in  200 200 200 200 200 200 200 200 200 200 200 200
+get  check-in:begun                             in  404 200 200 200 200 200 404 404 404 404 404 404
+post check-in:begun                             in  404 422 422 302 422 422 404 404 404 404 404 404
+get  kept-check-in                              200 200 200 200 200 200 200 200 200 200 200 200 200
+get  check-in-worker                            200 200 200 200 200 200 200 200 200 200 200 200 200
+get  scan:token_of_begun                        in  200 200 200 200 200 200 200 200 200 200 200 200
+post scan:token_of_begun                        in  403 302 302 302 302 302 403 403 403 403 403 403
+get  scan:x                                     410 410 410 410 410 410 410 410 410 410 410 410 410
 get  lesson-plan:planned                        in  404 200 200 200 200 200 200 404 404 404 404 404
 get  lesson-plan-version:version                in  404 200 200 200 200 200 200 404 404 404 404 404
 get  joint-plan:planned                         in  404 200 200 200 200 200 200 404 404 404 404 404
@@ -163,6 +173,7 @@ SENT = {
     "decide-join": {"answer": "accept"},
     "answer-invitation": {"answer": "coming"},
     "calendar-feeds": {"group": "@group"},
+    "check-in": {"code": "00000x"},
     "comment": {"body": "Terima kasih."},
     "plan-comments": {"body": "Kartu peran belum ada."},
     "record-harvest": {"on": "@today", "grams": "1,5"},

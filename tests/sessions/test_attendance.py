@@ -12,7 +12,7 @@ from accounts.models import User
 from activity.models import Entry
 from groups.models import Group
 from sessions import codes, rules, services
-from sessions.models import CheckIn, ModelSession, Participation
+from sessions.models import CheckIn, CodeTries, ModelSession, Participation
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -336,8 +336,16 @@ def test_a_right_code_forgives_the_wrong_ones():
             by_code(session, person, wrong)
 
     by_code(session, person, code_of(session))
-    with pytest.raises(codes.CodeRefused):
-        by_code(session, person, wrong)
+
+    assert not CodeTries.objects.exists()
+
+
+def test_who_is_in_already_needs_no_code():
+    session = begun()
+    make.check_in(to=session, by=session.planned_by)
+
+    assert by_code(session, session.planned_by, "000000").was_present
+    assert CheckIn.objects.count() == 1
 
 
 # --- ticks
