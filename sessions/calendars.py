@@ -21,7 +21,16 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, Timezone, vCalAddress, vDuration, vRecur, vText
+from icalendar import (
+    Calendar,
+    Event,
+    Timezone,
+    TimezoneStandard,
+    vCalAddress,
+    vDuration,
+    vRecur,
+    vText,
+)
 
 from accounts.models import User
 from sessions.models import ModelSession, Participation, Series
@@ -33,6 +42,8 @@ PRODUCT = "-//Smart MGMP//Kalender//ID"
 FRESH_FOR = timedelta(hours=3)
 # A rule that never ends would be a mistake; nobody waits for a calendar to expand one.
 MOST_OCCURRENCES = 1000
+# Indonesia's clocks were last changed on 1 January 1988.
+SAME_SINCE = 1989
 PART_STATUS = {
     Answer.COMING: "ACCEPTED",
     Answer.ONLINE: "ACCEPTED",
@@ -148,7 +159,28 @@ def _filled(calendar: Calendar, events: Iterable[Event], *, stamp: datetime | No
 
 @lru_cache(maxsize=8)
 def _time_zone(key: str) -> Timezone:
-    return Timezone.from_tzid(key)
+    """The zones of Indonesia know no summer time: one line says it all.
+
+    Of any other the library searches a century for changes, which takes it two seconds.
+    """
+    month_by_month = (
+        datetime(year, month, 1, tzinfo=ZoneInfo(key))
+        for year in range(SAME_SINCE, SAME_SINCE + 50)
+        for month in range(1, 13)
+    )
+    names = {(at.utcoffset(), at.tzname()) for at in month_by_month}
+    if len(names) > 1:
+        return Timezone.from_tzid(key)
+    [(offset, name)] = names
+    standard = TimezoneStandard()
+    standard.add("dtstart", datetime(SAME_SINCE, 1, 1))  # noqa: DTZ001 -- the wall clock of the zone
+    standard.add("tzoffsetfrom", offset)
+    standard.add("tzoffsetto", offset)
+    standard.add("tzname", name)
+    described = Timezone()
+    described.add("tzid", key)
+    described.add_component(standard)
+    return described
 
 
 def _events(
