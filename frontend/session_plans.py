@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -178,7 +178,7 @@ def plan_session(request: Request) -> HttpResponse:
         groups = Group.objects.visible_to(request.user).filter(pk__in=board_groups_of(request.user))
         return render(request, "sessions/choose_group.html", {"groups": groups})
     rules.may_plan_session.require(request.user, group)
-    start = next_meeting(group, timezone.now())
+    start = _start_on(request.GET.get("on", ""), next_meeting(group, timezone.now()))
     proposed = {"starts_at": start, "ends_at": start + timedelta(minutes=80)}
     form = PlanForm(request.POST or None, request.FILES or None, group=group, initial=proposed)
     if form.is_valid():
@@ -199,6 +199,15 @@ def _group(request: Request) -> Group | None:
     if not candidates:
         raise Http404
     return groups.get(pk__in=candidates) if len(candidates) == 1 else None
+
+
+def _start_on(day: str, usual: datetime) -> datetime:
+    """The usual hour on the day that a calendar gave, e.g. 2026-11-26; else as usual."""
+    try:
+        on = date.fromisoformat(day)
+    except ValueError:
+        return usual
+    return usual.replace(year=on.year, month=on.month, day=on.day)
 
 
 def _invited_in_words(session: ModelSession) -> str:

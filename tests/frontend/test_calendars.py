@@ -137,6 +137,20 @@ def test_board_plans_on_a_day_that_is_not_over(client, group):
     assert "?on=" not in page(client, group=make.group().pk)
 
 
+def test_plan_form_begins_on_the_day_that_was_pressed(client, group):
+    board = make.chair(group)
+    client.force_login(board)
+    form = reverse("plan-session")
+
+    assert 'value="2026-12-03T' in main(client.get(form, {"on": "2026-12-03"}))
+    assert "2026-12-03T" not in main(client.get(form, {"on": "kapan-kapan"}))
+
+    other = make.group()
+    make.also(board, other, Role.CHAIR)
+    choice = main(client.get(form, {"on": "2026-12-03"}))
+    assert f'href="?on=2026-12-03&amp;group={other.pk}"' in choice
+
+
 def test_week_is_a_table_of_days_and_hours_with_the_friday_prayer(client, group, member):
     at(group, 2026, 11, 25, 9, title="Pagi")
     at(group, 2026, 11, 25, 10, title="Bertumpuk")
