@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from itertools import chain, count
+from secrets import token_hex
 from typing import TypedDict, Unpack
 
 from django.conf import settings
@@ -81,6 +82,27 @@ def let_in(person: User, *, by: User) -> User:
             person.save(update_fields=["approved_at"])
             record(LetIn(user_id=person.pk), by=by)
     return person
+
+
+def make_guest(*, name: str, institution: str, phone: str = "") -> User:
+    """Write down somebody without an account: a name and an institution, with no way to sign in.
+
+    Called by the services of higher apps in their own transaction, which ask a rule and record.
+    """
+    guest = User(
+        username=f"tamu-{token_hex(8)}",
+        name=name,
+        institution=" ".join(institution.split()),
+        phone=phone,
+        is_guest=True,
+        is_active=False,
+    )
+    guest.set_unusable_password()
+    guest.full_clean()
+    if not guest.institution:
+        raise ValidationError({"institution": _("Tulis instansi asalnya.")})
+    guest.save()
+    return guest
 
 
 def invite_first_admin() -> str:

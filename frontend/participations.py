@@ -84,46 +84,6 @@ def _people_named(user: User, name: str, session: ModelSession) -> list[User]:
     return list(found.select_related("school").order_by("name", "pk")[:FOUND_AT_MOST])
 
 
-@require_http_methods(["GET", "POST"])
-def attendance(request: Request, pk: int) -> HttpResponse:
-    session = _session(request, pk)
-    rules.may_tick_attendance.require(request.user, session)
-    people = _people(request.user, session)
-    form = forms.Form(request.POST or None)
-    if form.is_valid():
-        with refusals_shown_on(form):
-            ticked = _ticked(request, people)
-            services.tick_attendance(session, by=request.user, attendance=ticked)
-            messages.success(request, _("Kehadiran tersimpan."))
-            return go(request, session)
-    context = {"session": session, "people": people, "form": form, "marks": marks()}
-    status = 422 if form.errors else 200
-    return render(request, "sessions/attendance.html", context, status=status)
-
-
-def marks() -> list[tuple[str, str, str]]:
-    """Each word of attendance with the letter that school registers use for it."""
-    letters = {"present": "H", "late": "T", "excused": "I", "sick": "S", "absent": "A"}
-    return [
-        (word.value, letters[word.value], str(word.label))
-        for word in Participation.Attendance
-        if word.value
-    ]
-
-
-def _ticked(request: Request, people: list[Participation]) -> dict[int, str]:
-    """What was chosen for each person; “all present” fills in those without a choice."""
-    rest = Participation.Attendance.PRESENT if "all" in request.POST else ""
-    chosen = {
-        int(name.removeprefix("person-")): str(word)
-        for name, word in request.POST.items()
-        if name.removeprefix("person-").isdecimal()
-    }
-    if rest:
-        chosen |= {one.user_id: rest for one in people if not chosen.get(one.user_id)}
-    return {person: word for person, word in chosen.items() if word}
-
-
 def _people(user: User, session: ModelSession) -> list[Participation]:
     found = Participation.objects.visible_to(user).filter(session=session)
     return list(found.select_related("user__school").order_by("user__name", "pk"))

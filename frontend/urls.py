@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 # One module a line, so that two areas never change the same line.
 from frontend import (
     accounts,
+    attendance,
     calendars,
     cycles,
     gallery,
@@ -112,7 +113,12 @@ urlpatterns: list[URLPattern] = [
     path("calendars/<str:token>.ics", calendars.calendar_feed, name="calendar-feed"),
     #
     # --- M: attendance
-    path("sessions/<int:pk>/attendance/", participations.attendance, name="attendance"),
+    path("sessions/<int:pk>/attendance/", attendance.attendance, name="attendance"),
+    path("sessions/<int:pk>/guests/", attendance.add_guest, name="add-guest"),
+    path("sessions/<int:pk>/sheet/", attendance.attendance_sheet, name="attendance-sheet"),
+    path("sessions/<int:pk>/sheets/", attendance.keep_sheet, name="keep-sheet"),
+    path("session-files/<int:pk>/", attendance.session_file, name="session-file"),
+    path("participations/<int:pk>/history/", attendance.history, name="attendance-history"),
     path("sessions/<int:pk>/qr/", here.attendance_codes, name="attendance-codes"),
     path("here/", here.here, name="here"),
     path("here/<int:pk>/", here.check_in, name="check-in"),

@@ -78,3 +78,10 @@ class CalendarFeedMade(Event):
 @dataclass(frozen=True, kw_only=True)
 class CalendarFeedRevoked(Event):
     feed_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetKept(Event):
+    """A photo or scan of the signed attendance sheet was put to the session."""
+
+    session_id: int

@@ -149,6 +149,13 @@ def _live_a_cycle(world: World, group: Group) -> None:
         "version": (version := planned.lesson_plans.get()),
         "remark": make.plan_comment(on=version, by=people["observer"]),
         "token_of_begun": qr_token(begun.pk, begun.secret, timezone.now()),
+        "seen": make.participation(begun, people["observer"]),
+        "signed": sessions.keep_sheet(
+            begun,
+            by=people["chair"],
+            file=ContentFile(PDF, name="daftar.pdf"),
+            submission=uuid4(),
+        ),
         "check_in": make.check_in(to=begun, by=people["observer"]),
         "instrument": observation.instrument,
         "feedback": feedback,

@@ -5,6 +5,7 @@ import "./copy-text";
 import "./countdown";
 import "./csrf";
 import "./draft-keeper";
+import "./filter";
 import "./messages";
 import "./lesson-notes";
 import "./more";

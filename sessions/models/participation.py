@@ -101,6 +101,14 @@ class Participation(models.Model):
     def was_present(self) -> bool:
         return self.attendance in {self.Attendance.PRESENT, self.Attendance.LATE}
 
+    @property
+    def was_sent_later(self) -> bool:
+        """Whether a code waited for signal; its moment is the phone's word."""
+        by_code = self.method in {self.Method.QR, self.Method.CODE}
+        if not by_code or self.attended_at is None or self.ticked_at is None:
+            return False
+        return self.ticked_at - self.attended_at > SENT_LATER
+
 
 class CheckInQuerySet(models.QuerySet["CheckIn"]):
     def visible_to(self, user: User) -> Self:

@@ -1,6 +1,12 @@
 """Every change to sessions and meetings, one module for each noun."""
 
-from sessions.services.attendance import check_in, check_in_by_code, tick_attendance
+from sessions.services.attendance import (
+    add_guest,
+    check_in,
+    check_in_by_code,
+    keep_sheet,
+    tick_attendance,
+)
 from sessions.services.feeds import make_calendar_feed, revoke_calendar_feed
 from sessions.services.holding import (
     count_in_session,
@@ -15,6 +21,7 @@ from sessions.services.planning import Plan, cancel_session, change_session, pla
 
 __all__ = [
     "Plan",
+    "add_guest",
     "answer_invitation",
     "answers_to",
     "bump_live",
@@ -26,6 +33,7 @@ __all__ = [
     "count_in_session",
     "hold_session",
     "invite",
+    "keep_sheet",
     "make_calendar_feed",
     "open_early",
     "plan_session",

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -14,11 +15,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.services import make_guest
+from activity.files import check_upload
 from activity.services import changing, record
 from sessions import rules
 from sessions.codes import check_digits, read_qr
-from sessions.events import AttendanceTicked, CheckedIn
-from sessions.models import CheckIn, CodeTries, ModelSession, Participation
+from sessions.events import AttendanceTicked, CheckedIn, SheetKept
+from sessions.models import CheckIn, CodeTries, ModelSession, Participation, SessionFile
 from sessions.queries import members_of
 
 Attendance, Method = Participation.Attendance, Participation.Method
@@ -141,6 +144,56 @@ def tick_attendance(
             _bump(session)
             record(AttendanceTicked(session_id=session.pk, people=len(changed)), by=by)
     return left
+
+
+def add_guest(
+    session: ModelSession, *, by: User, name: str, institution: str, submission: UUID
+) -> Participation:
+    """Write down somebody without an account who is there, by name and institution."""
+    with changing(session):
+        rules.may_tick_attendance.require(by, session)
+        sent = CheckIn.objects.filter(submission=submission).select_related("participation")
+        if found := sent.first():
+            return found.participation
+        guest = make_guest(name=name, institution=institution)
+        now = timezone.now()
+        part = session.participations.create(
+            user=guest,
+            attendance=Attendance.PRESENT,
+            method=Method.TICK,
+            attended_at=now,
+            ticked_at=now,
+            ticked_by=by,
+        )
+        part.check_ins.create(
+            attendance=part.attendance, method=part.method, by=by, submission=submission
+        )
+        _bump(session)
+        record(AttendanceTicked(session_id=session.pk, people=1), by=by)
+    return part
+
+
+def keep_sheet(
+    session: ModelSession, *, by: User, file: File[bytes], submission: UUID
+) -> SessionFile:
+    """Put a photo or scan of the signed sheet to the session, for the board alone to see."""
+    with changing(session):
+        rules.may_print_sheet.require(by, session)
+        if found := SessionFile.objects.filter(submission=submission, session=session).first():
+            return found
+        facts = check_upload(file)
+        kept = SessionFile.objects.create(
+            session=session,
+            kind=SessionFile.Kind.SHEET,
+            file=facts.content,
+            name=facts.name,
+            content_type=facts.content_type,
+            size=facts.size,
+            by=by,
+            submission=submission,
+        )
+        record(SheetKept(session_id=session.pk), by=by)
+    return kept
 
 
 def _write(changed: list[tuple[Participation, str]], by: User, method: str, reason: str) -> None:

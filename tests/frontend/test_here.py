@@ -161,8 +161,8 @@ def test_who_is_not_on_the_list_is_sent_to_the_board():
 
 
 def test_here_lists_todays_sessions_of_mine_with_what_is_written():
-    session = make.session(starts_in=timedelta())
-    make.session(starts_in=timedelta())
+    session = make.session(starts_in=timedelta(minutes=-1))
+    make.session(starts_in=timedelta(minutes=-1))
     make.check_in(to=session, by=session.planned_by)
 
     page = client_of(session.planned_by).get(reverse("here")).content.decode()

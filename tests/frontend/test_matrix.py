@@ -101,6 +101,11 @@ post answer-invitation:planned                  in  404 302 404 302 302 302 404 
 get  invite-person:planned                      in  404 403 200 403 200 403 403 404 404 404 404 404
 post invite-person:planned                      in  404 403 302 403 302 403 403 404 404 404 404 404
 get  attendance:begun                           in  404 403 403 403 200 403 404 404 404 404 404 404
+get  attendance-history:seen                    in  404 200 200 200 200 200 404 404 404 404 404 404
+get  attendance-sheet:begun                     in  404 403 403 403 200 403 404 404 404 404 404 404
+get  session-file:signed                        in  404 404 404 404 200 404 404 404 404 404 404 404
+post add-guest:begun                            in  404 403 403 403 302 403 404 404 404 404 404 404
+post keep-sheet:begun                           in  404 403 403 403 422 403 404 404 404 404 404 404
 get  attendance-codes:begun                     in  404 200 403 403 200 403 404 404 404 404 404 404
 get  attendance-codes:planned                   in  404 403 403 403 403 403 403 404 404 404 404 404
 get  here                                       in  200 200 200 200 200 200 200 200 200 200 200 200
@@ -174,6 +179,11 @@ SENT = {
     "answer-invitation": {"answer": "coming"},
     "calendar-feeds": {"group": "@group"},
     "check-in": {"code": "00000x"},
+    "add-guest": {
+        "guest-name": "Andi",
+        "guest-institution": "Dinas",
+        "guest-submission": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+    },
     "comment": {"body": "Terima kasih."},
     "plan-comments": {"body": "Kartu peran belum ada."},
     "record-harvest": {"on": "@today", "grams": "1,5"},

@@ -51,6 +51,7 @@ NOBODY_IS_TOLD = {
     "reinforcement.ReflectionWritten",
     "sessions.AttendanceTicked",
     "sessions.CheckedIn",
+    "sessions.SheetKept",
     "sessions.CalendarFeedMade",
     "sessions.CalendarFeedRevoked",
     "sessions.InvitationAnswered",
