@@ -243,7 +243,7 @@ def observe(request: Request, pk: int) -> HttpResponse:
         "form": form,
         "focus": getattr(session, "focus", None),
         "may_save": rules.may_observe(request.user, session),
-        "minute": _minute(session),
+        "minute": session.minute_at(timezone.now()),
         "now": timezone.now(),
     }
     status = 422 if form.errors else 200
@@ -267,14 +267,6 @@ def _sheet_form(request: Request, session: ModelSession, sheet: Observation | No
         notes=[(note.minute, note.text) for note in sheet.notes.all()] if sheet else [],
         saved_at=sheet.saved_at if sheet else None,
     )
-
-
-def _minute(session: ModelSession) -> int | None:
-    """The minute of the lesson that it is now; None before and after it."""
-    now = timezone.now()
-    if not session.starts_at <= now <= session.ends_at:
-        return None
-    return int((now - session.starts_at).total_seconds() // 60)
 
 
 @require_safe

@@ -46,9 +46,11 @@ from sessions.events import (
     PlanCommented,
     SessionCancelled,
     SessionChanged,
+    SessionClosed,
     SessionHeld,
     SessionIsSoon,
     SessionPlanned,
+    SessionReopened,
 )
 from sessions.models import LessonPlan, ModelSession, Participation, PlanComment
 from sharing.events import PostCommented
@@ -572,3 +574,44 @@ def _everyone_in(
 
 def _in_words(session: ModelSession) -> str:
     return _("“%(session)s”, %(time)s") % {"session": session, "time": moment(session.starts_at)}
+
+
+@on(SessionClosed)
+def tell_who_earned_hours(event: SessionClosed) -> None:
+    session = ModelSession.objects.with_people().get(pk=event.session_id)
+    if not session.lesson_hours or not session.is_closed:
+        return
+    tell(
+        _who_was_there(session, but=event.actor_id),
+        Kind.CHANGED,
+        lambda: (
+            _("Sesi “%(session)s” ditutup. Bapak/Ibu memperoleh %(hours)s JP.")
+            % {"session": session, "hours": session.lesson_hours}
+        ),
+        url=session.get_absolute_url(),
+    )
+
+
+@on(SessionReopened)
+def tell_who_earned_hours_that_they_wait(event: SessionReopened) -> None:
+    session = ModelSession.objects.with_people().get(pk=event.session_id)
+    if not session.lesson_hours or session.is_closed:
+        return
+    tell(
+        _who_was_there(session, but=event.actor_id),
+        Kind.CHANGED,
+        lambda: (
+            _("Sesi “%(session)s” dibuka kembali. JP dihitung lagi saat sesi ditutup.")
+            % {"session": session}
+        ),
+        url=session.get_absolute_url(),
+    )
+
+
+def _who_was_there(session: ModelSession, *, but: int | None) -> list[User]:
+    attended = [Participation.Attendance.PRESENT, Participation.Attendance.LATE]
+    parts = session.participations.filter(attendance__in=attended).select_related("user")
+    people = [part.user for part in parts]
+    if session.teacher:
+        people.insert(0, session.teacher)
+    return [person for person in people if person.pk != but]

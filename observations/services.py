@@ -211,7 +211,9 @@ def _written(observation: Observation, notes: Sequence[NoteWords]) -> tuple[list
     for index, words in enumerate(notes):
         if not words["text"].strip():
             continue
-        minute = _current_minute(observation) if words["minute"] is None else words["minute"]
+        # By the lesson clock; None when the lesson is over.
+        now = observation.session.minute_at(timezone.now())
+        minute = now if words["minute"] is None else words["minute"]
         note = Note(observation=observation, minute=minute or 0, text=words["text"].strip())
         written.append(note)
         if minute is None or not 0 <= minute <= LAST_MINUTE:
@@ -221,14 +223,6 @@ def _written(observation: Observation, notes: Sequence[NoteWords]) -> tuple[list
         except ValidationError as error:
             reasons[f"note-{index}"] = error.messages[0]
     return written, reasons
-
-
-def _current_minute(observation: Observation) -> int | None:
-    """The minute of the lesson that it is now, counted from its start; None when it is over."""
-    session, now = observation.session, timezone.now()
-    if not session.starts_at <= now <= session.ends_at:
-        return None
-    return int((now - session.starts_at).total_seconds() // 60)
 
 
 def _reasons_against_answers(answers: list[Answer], items: Mapping[int, Item]) -> Reasons:

@@ -85,3 +85,69 @@ class SheetKept(Event):
     """A photo or scan of the signed attendance sheet was put to the session."""
 
     session_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockStarted(Event):
+    session_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockCorrected(Event):
+    """The start of the lesson clock was moved, by so many minutes, for that reason."""
+
+    session_id: int
+    minutes: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionAsked(Event):
+    question_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionAnswered(Event):
+    question_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionRemoved(Event):
+    session_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PenTaken(Event):
+    """Someone began to write the minutes, or took over from somebody else."""
+
+    session_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class StrayMinutesSettled(Event):
+    revision_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionMade(Event):
+    decision_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionRemoved(Event):
+    session_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionClosed(Event):
+    """Attendance and minutes are final, and everyone who was there earned the JP."""
+
+    session_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionReopened(Event):
+    """What was final is not any more, and the JP are taken back until it is closed again."""
+
+    session_id: int
+    reason: str

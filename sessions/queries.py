@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,7 +26,7 @@ Answer, Attendance, Status = (
     Participation.Attendance,
     ModelSession.Status,
 )
-# An attendance list that was not kept by then will not be remembered any better.
+# What was not closed by then will not be remembered any better.
 REMEMBERED_FOR = timedelta(days=30)
 
 
@@ -58,17 +59,25 @@ def next_meeting(group: Group, now: datetime) -> datetime:
 
 
 def owed_by(user: User, now: datetime) -> list[Owed]:
-    """Invitations to answer, sessions to call held, attendance to take. One query."""
+    """Invitations to answer, sessions to close, lessons to call held. One query.
+
+    The board closes a session, which holds it too; the guru model alone calls hers held, so that
+    her observers may submit before it is closed.
+    """
     board = Q(group__in=board_groups_of(user))
     parts = Participation.objects.filter(session=OuterRef("pk"))
     unanswered = Exists(parts.filter(user=user, answer=Answer.NONE, attendance=Attendance.NONE))
-    unticked = Exists(parts.filter(attendance=Attendance.NONE))
     asked = Q(unanswered, status=Status.PLANNED, starts_at__gt=now)
-    over = Q(status=Status.PLANNED, ends_at__lte=now) & (board | Q(teacher=user) | Q(leader=user))
-    held = Q(unticked, board, status=Status.HELD, held_at__gt=now - REMEMBERED_FOR)
-    sessions = ModelSession.objects.filter(asked | over | held).order_by("starts_at", "pk")
+    leads = Q(teacher=user) | Q(leader=user)
+    led = Q(leads, status=Status.PLANNED, ends_at__lte=now)
+    fresh = Q(status=Status.PLANNED) | Q(status=Status.HELD, ends_at__gt=now - REMEMBERED_FOR)
+    to_close = Q(fresh, board, closed_at=None, ends_at__lte=now)
+    sessions = ModelSession.objects.filter(asked | led | to_close).order_by("starts_at", "pk")
+    boards = board_groups_of(user)
     return [
-        _answer_owed(session) if session.starts_at > now else _step_owed(session)
+        _answer_owed(session)
+        if session.starts_at > now
+        else _step_owed(session, closes=session.group_id in boards)
         for session in sessions
     ]
 
@@ -84,15 +93,16 @@ def _answer_owed(session: ModelSession) -> Owed:
     )
 
 
-def _step_owed(session: ModelSession) -> Owed:
+def _step_owed(session: ModelSession, *, closes: bool) -> Owed:
     title = {"title": session}
-    if session.was_held:
+    if closes:
         return Owed(
-            key=f"tick-attendance:{session.pk}",
+            key=f"close-session:{session.pk}",
             stage="m",
-            verb=_("Catat kehadiran"),
+            verb=_("Tutup"),
             rest=_("sesi “%(title)s”") % title,
-            url=reverse("attendance", args=[session.pk]),
+            url=reverse("close-session", args=[session.pk]),
+            due_at=session.ends_at,
         )
     return Owed(
         key=f"hold-session:{session.pk}",
@@ -203,3 +213,20 @@ def present_in(session: ModelSession) -> int:
     """How many are written down as present, in time or late."""
     there = (Attendance.PRESENT, Attendance.LATE)
     return session.participations.filter(attendance__in=there).count()
+
+
+# --- after a session
+
+
+def hours_earned(user: User, year: int) -> QuerySet[ModelSession]:
+    """The closed sessions of a year in which this person earned JP, the last one first.
+
+    Each has `hours`: what the person earned, as participant or as guru model.
+    """
+    own = Participation.objects.filter(session=OuterRef("pk"), user=user)
+    earned = Coalesce(Subquery(own.values("lesson_hours")[:1]), Value(0)) + Case(
+        When(teacher=user, then=F("teacher_hours")), default=Value(0)
+    )
+    invited = user.participations.filter(lesson_hours__gt=0).values("session")
+    found = ModelSession.objects.filter(Q(teacher=user) | Q(pk__in=invited), starts_at__year=year)
+    return found.annotate(hours=earned).filter(hours__gt=0).order_by("-starts_at", "-pk")

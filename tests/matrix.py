@@ -1,7 +1,7 @@
 """One small world with everybody in it, and how a table of who may what is read and walked."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -24,6 +24,8 @@ from notifications.models import Notice
 from notifications.services import tell
 from sessions import services as sessions
 from sessions.codes import qr_token
+from sessions.live import token_for
+from sessions.models import ModelSession
 from sharing import services as sharing
 from tests import make
 from thinkpair import services as thinkpair
@@ -123,6 +125,9 @@ def _live_a_cycle(world: World, group: Group) -> None:
     gardens.end_garden(ended, by=people["model"])
     gardens.link_garden(held, garden, by=people["chair"])
     [notice] = tell([people["member"]], Notice.Kind.GROUP, lambda: "Halo.", url="/")
+    _go_through(begun, people)
+    closed = make.session(of=group, teacher=people["core"], held=True)
+    sessions.close_session(closed, by=people["chair"])
     guide = Membership.objects.get(group=group, role=Role.CORE_TEACHER)
     follow_up = make.follow_up(on=held)
     pair = paired.pairs.get()
@@ -143,6 +148,11 @@ def _live_a_cycle(world: World, group: Group) -> None:
         "begun": begun,
         "unreflected": unreflected,
         "planned": planned,
+        "closed": closed,
+        "question": begun.questions.get(),
+        "decision": begun.decisions.get(),
+        "stray": begun.minutes.revisions.get(),
+        "live_token": token_for(begun, people["member"]),
         "observation": observation,
         "sheet": sheet,
         "invited": make.participation(planned, people["member"]),
@@ -184,6 +194,18 @@ def _live_a_cycle(world: World, group: Group) -> None:
         "subject": group.subject,
         "phase": planned.phase,
     }
+
+
+def _go_through(session: ModelSession, people: dict[str, User]) -> None:
+    """What happens in a session while it lasts: the clock, a question, minutes written twice."""
+    sessions.start_clock(session, by=people["chair"])
+    sessions.ask_question(session, by=people["observer"], text="Berapa lama?", submission=uuid4())
+    sessions.add_decision(session, by=people["chair"], text="Cetak kartu.", submission=uuid4())
+    for text in ("Di laptop.", "Di HP."):
+        with suppress(sessions.CameLate):
+            sessions.save_minutes(
+                session, by=people["chair"], revision=0, proceedings=text, closing=""
+            )
 
 
 @dataclass(frozen=True)
@@ -264,7 +286,9 @@ def _in_address(thing: object) -> object:
 
 
 def _meant(world: World, sent: Mapping[str, Any]) -> dict[str, Any]:
-    things = {**world.people, **world.things, "today": timezone.localdate().isoformat()}
+    now = timezone.localtime()
+    moments = {"today": f"{now:%Y-%m-%d}", "now": f"{now:%Y-%m-%dT%H:%M}"}
+    things = {**world.people, **world.things, **moments}
     meant = {
         name: _in_address(things[text[1:]]) if str(text).startswith("@") else text
         for name, text in sent.items()

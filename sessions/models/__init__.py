@@ -1,13 +1,38 @@
 """Model-teacher sessions and meetings, and everything that belongs to one."""
 
-from sessions.models.agenda import AgendaItem
-from sessions.models.feed import CalendarFeed
-from sessions.models.lesson_plan import LessonPlan, PlanComment
-from sessions.models.minutes import Decision, Minutes, MinutesRevision, Question
-from sessions.models.paperwork import Paperwork, SessionFile
-from sessions.models.participation import CheckIn, CodeTries, Participation
-from sessions.models.series import Series
-from sessions.models.session import DOORS_OPEN_BEFORE, OPENS_AFTER, ModelSession
+from sessions.models.agenda import (
+    AgendaItem,
+)
+from sessions.models.feed import (
+    CalendarFeed,
+)
+from sessions.models.lesson_plan import (
+    LessonPlan,
+    PlanComment,
+)
+from sessions.models.minutes import (
+    Decision,
+    Minutes,
+    MinutesRevision,
+    Question,
+)
+from sessions.models.paperwork import (
+    Paperwork,
+    SessionFile,
+)
+from sessions.models.participation import (
+    CheckIn,
+    CodeTries,
+    Participation,
+)
+from sessions.models.series import (
+    Series,
+)
+from sessions.models.session import (
+    DOORS_OPEN_BEFORE,
+    OPENS_AFTER,
+    ModelSession,
+)
 
 __all__ = [
     "DOORS_OPEN_BEFORE",

@@ -29,6 +29,8 @@ class Minutes(models.Model):
     writer = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="+")
     # The writer keeps the pen until then; each save keeps it longer.
     held_until = models.DateTimeField(null=True, editable=False)
+    # The page that wrote last, by a mark of its own: after a lost answer it may write on.
+    pen = models.UUIDField(null=True, editable=False)
     completed_at = models.DateTimeField(null=True, editable=False)
 
     objects = MinutesQuerySet.as_manager()

@@ -161,6 +161,8 @@ class ModelSession(models.Model):
     held_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
     closed_by = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="+")
+    # The JP that the guru model earned: she is not among the invited, who have theirs there.
+    teacher_hours = models.PositiveSmallIntegerField(_("JP guru model"), default=0, editable=False)
     # The lesson clock: everybody's minutes are counted from here once it was started.
     clock_started_at = models.DateTimeField(null=True, editable=False)
     clock_started_by = models.ForeignKey(
@@ -262,6 +264,17 @@ class ModelSession(models.Model):
         self.revision += 1
         self.revised_at = timezone.now()
         return "revision", "revised_at"
+
+    @property
+    def counts_until(self) -> datetime:
+        """When the last minute is over: who starts late ends late."""
+        return max(self.ends_at, self.counts_from + (self.ends_at - self.starts_at))
+
+    def minute_at(self, now: datetime) -> int | None:
+        """The minute of the lesson at that moment; None before it and after it."""
+        if not self.counts_from <= now <= self.counts_until:
+            return None
+        return int((now - self.counts_from).total_seconds() // 60)
 
     def is_open_to_teacher(self, now: datetime) -> bool:
         """Whether the guru model may read what others wrote about this session."""

@@ -7,8 +7,32 @@ from sessions.rules.attendance import (
     may_show_codes,
     may_tick_attendance,
 )
-from sessions.rules.feeds import may_make_calendar_feed, may_revoke_calendar_feed
-from sessions.rules.lesson_plan import may_comment_plan, may_share_lesson_plan, takes_part
+from sessions.rules.closing import (
+    may_close_session,
+    may_reopen_session,
+)
+from sessions.rules.feeds import (
+    may_make_calendar_feed,
+    may_revoke_calendar_feed,
+)
+from sessions.rules.lesson_plan import (
+    may_comment_plan,
+    may_share_lesson_plan,
+    takes_part,
+)
+from sessions.rules.live import (
+    leads,
+    may_answer_question,
+    may_ask,
+    may_remove_question,
+    may_run_clock,
+    reasons_frozen,
+)
+from sessions.rules.minutes import (
+    may_settle_revision,
+    may_write_minutes,
+    visible_minutes_revisions,
+)
 from sessions.rules.session import (
     may_answer_invitation,
     may_cancel_session,
@@ -26,7 +50,6 @@ from sessions.rules.session import (
     visible_decisions,
     visible_lesson_plans,
     visible_minutes,
-    visible_minutes_revisions,
     visible_paperwork,
     visible_participations,
     visible_plan_comments,
@@ -38,21 +61,31 @@ from sessions.rules.session import (
 
 __all__ = [
     "CHECK_IN_OPENS_BEFORE",
+    "leads",
     "may_answer_invitation",
+    "may_answer_question",
+    "may_ask",
     "may_cancel_session",
     "may_change_session",
     "may_check_in",
+    "may_close_session",
     "may_comment_plan",
     "may_hold_session",
     "may_invite",
     "may_make_calendar_feed",
     "may_plan_session",
     "may_print_sheet",
+    "may_remove_question",
+    "may_reopen_session",
     "may_revoke_calendar_feed",
+    "may_run_clock",
+    "may_settle_revision",
     "may_share_lesson_plan",
     "may_show_codes",
     "may_tick_attendance",
+    "may_write_minutes",
     "part_in",
+    "reasons_frozen",
     "reasons_not_a_lesson",
     "reasons_not_planned",
     "supervises",

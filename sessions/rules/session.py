@@ -64,11 +64,6 @@ def visible_minutes(user: User) -> Q:
     return _readers(user, "session")
 
 
-def visible_minutes_revisions(user: User) -> Q:
-    """Who wrote it, and the group's board."""
-    return Q(by=user) | Q(minutes__session__group__in=board_groups_of(user))
-
-
 def visible_decisions(user: User) -> Q:
     """Whoever reads the session."""
     return _readers(user, "session")

@@ -7,38 +7,91 @@ from sessions.services.attendance import (
     keep_sheet,
     tick_attendance,
 )
-from sessions.services.feeds import make_calendar_feed, revoke_calendar_feed
+from sessions.services.closing import (
+    close_session,
+    filled_in,
+    reopen_session,
+)
+from sessions.services.feeds import (
+    make_calendar_feed,
+    revoke_calendar_feed,
+)
 from sessions.services.holding import (
     count_in_session,
     hold_session,
     open_early,
     remind_of_sessions,
 )
-from sessions.services.invitations import answer_invitation, answers_to, invite
-from sessions.services.lesson_plans import comment_plan, share_lesson_plan
-from sessions.services.live import bump_live
-from sessions.services.planning import Plan, cancel_session, change_session, plan_session
+from sessions.services.invitations import (
+    answer_invitation,
+    answers_to,
+    invite,
+)
+from sessions.services.lesson_plans import (
+    comment_plan,
+    share_lesson_plan,
+)
+from sessions.services.live import (
+    ask_question,
+    bump_live,
+    correct_clock,
+    mark_answered,
+    remove_question,
+    start_clock,
+)
+from sessions.services.minutes import (
+    HELD_FOR,
+    CameLate,
+    PenHeld,
+    add_decision,
+    remove_decision,
+    save_minutes,
+    settle_revision,
+    take_pen,
+)
+from sessions.services.planning import (
+    Plan,
+    cancel_session,
+    change_session,
+    plan_session,
+)
 
 __all__ = [
+    "HELD_FOR",
+    "CameLate",
+    "PenHeld",
     "Plan",
+    "add_decision",
     "add_guest",
     "answer_invitation",
     "answers_to",
+    "ask_question",
     "bump_live",
     "cancel_session",
     "change_session",
     "check_in",
     "check_in_by_code",
+    "close_session",
     "comment_plan",
+    "correct_clock",
     "count_in_session",
+    "filled_in",
     "hold_session",
     "invite",
     "keep_sheet",
     "make_calendar_feed",
+    "mark_answered",
     "open_early",
     "plan_session",
     "remind_of_sessions",
+    "remove_decision",
+    "remove_question",
+    "reopen_session",
     "revoke_calendar_feed",
+    "save_minutes",
+    "settle_revision",
     "share_lesson_plan",
+    "start_clock",
+    "take_pen",
     "tick_attendance",
 ]

@@ -16,6 +16,7 @@ from groups.services import count_in_cycle
 from sessions import rules
 from sessions.events import SessionHeld, SessionIsSoon
 from sessions.models import OPENS_AFTER, ModelSession
+from sessions.services.live import bump_live
 
 
 def hold_session(session: ModelSession, *, by: User) -> ModelSession:
@@ -25,14 +26,24 @@ def hold_session(session: ModelSession, *, by: User) -> ModelSession:
     """
     with changing(session):
         rules.may_hold_session.require(by, session)
-        session.status = ModelSession.Status.HELD
-        session.held_at = timezone.now()
-        session.opens_at = session.ends_at + OPENS_AFTER
-        session.save(update_fields=["status", "held_at", "opens_at"])
-        if session.is_lesson:
-            count_in_cycle(session.cycle_id, Stage.MODELLING)
-        record(SessionHeld(session_id=session.pk), by=by)
+        mark_held(session, by=by)
     return session
+
+
+def mark_held(session: ModelSession, *, by: User) -> None:
+    """Do what holding a session does, in the transaction of a caller that asked its own rule.
+
+    Only lessons count in their cycle: a meeting models nothing.
+    """
+    # No rule: holding and closing each asked theirs.
+    session.status = ModelSession.Status.HELD
+    session.held_at = timezone.now()
+    session.opens_at = session.ends_at + OPENS_AFTER
+    session.save(update_fields=["status", "held_at", "opens_at"])
+    if session.is_lesson:
+        count_in_cycle(session.cycle_id, Stage.MODELLING)
+    bump_live(session.pk)
+    record(SessionHeld(session_id=session.pk), by=by)
 
 
 def count_in_session(

@@ -130,6 +130,27 @@ post revoke-calendar-feed:feed                  in  404 302 404 404 404 404 404 
 get  series-next:recurring                      in  404 302 302 302 302 302 404 404 404 404 404 404
 get  calendar-feed:feed_token                   200 200 200 200 200 200 200 200 200 200 200 200 200
 get  calendar-feed:x                            404 404 404 404 404 404 404 404 404 404 404 404 404
+# --- M: while a session goes on, and after it
+get  live:begun                                 in  404 200 200 200 200 200 404 404 404 404 404 404
+get  live-ticket:begun                          in  404 200 200 200 200 200 404 404 404 404 404 404
+get  live-part:live_token                       200 200 200 200 200 200 200 200 200 200 200 200 200
+get  live-part:x                                403 403 403 403 403 403 403 403 403 403 403 403 403
+get  lesson-clock:begun                         in  404 200 200 200 200 200 404 404 404 404 404 404
+post start-clock:begun                          in  404 302 403 403 302 403 404 404 404 404 404 404
+post correct-clock:begun                        in  404 302 403 403 302 403 404 404 404 404 404 404
+post ask-question:begun                         in  404 302 302 302 302 302 404 404 404 404 404 404
+post mark-answered:begun                        in  404 302 403 403 302 403 404 404 404 404 404 404
+post remove-question:question                   in  404 403 403 302 403 403 404 404 404 404 404 404
+get  minutes:begun                              in  404 200 200 200 200 200 404 404 404 404 404 404
+post minutes:begun                              in  404 403 403 403 302 403 404 404 404 404 404 404
+post take-pen:begun                             in  404 403 403 403 302 403 404 404 404 404 404 404
+post settle-revision:stray                      in  404 404 404 404 302 404 404 404 404 404 404 404
+post add-decision:begun                         in  404 403 403 403 302 403 404 404 404 404 404 404
+post remove-decision:decision                   in  404 403 403 403 302 403 404 404 404 404 404 404
+get  close-session:begun                        in  404 403 403 403 200 403 404 404 404 404 404 404
+post close-session:begun                        in  404 403 403 403 302 403 404 404 404 404 404 404
+get  close-session:closed                       in  404 200 200 200 200 200 404 404 404 404 404 404
+post reopen-session:closed                      in  404 403 403 403 302 403 404 404 404 404 404 404
 # --- A
 get  choose-focus:planned                       in  404 403 200 403 200 403 403 404 404 404 404 404
 post choose-focus:planned                       in  404 403 302 403 302 403 403 404 404 404 404 404
@@ -201,6 +222,12 @@ SENT = {
         "families": "2",
     },
     "link-garden": {"garden": "@garden"},
+    "correct-clock": {"started_at": "@now", "reason": "Salah tekan."},
+    "ask-question": {"text": "Mengapa?"},
+    "mark-answered": {"question": "@question"},
+    "minutes": {"revision": "1", "proceedings": "Pembukaan."},
+    "add-decision": {"text": "Cetak kartu."},
+    "reopen-session": {"reason": "Ada yang belum tercatat."},
     "cancel-session": {"cancel_reason": "Jalan putus."},
     "choose-focus": {"indicator": "@indicator"},
     "reflect": {"target": "a", "went_well": "b", "not_yet": "c", "learned": "d"},

@@ -35,25 +35,26 @@ def test_nobody_owes_an_answer_to_a_cancelled_session():
     assert owed(part.user) == []
 
 
-def test_a_session_that_is_over_is_to_be_called_held_by_board_and_guru_model():
+def test_what_is_over_is_closed_by_the_board_and_called_held_by_the_guru_model():
     session = make.session(starts_in=-timedelta(hours=3))
     observer = make.member(session.group)
 
     assert owed(session.teacher) == [f"Nyatakan terlaksana {TITLE}"]
-    assert owed(session.planned_by) == [f"Nyatakan terlaksana {TITLE}"]
+    assert owed(session.planned_by) == [f"Tutup {TITLE}"]
     assert owed(observer) == []
     assert owed(session.teacher, session.ends_at - timedelta(minutes=1)) == []
+    assert owed(session.planned_by, session.ends_at - timedelta(minutes=1)) == []
 
 
-def test_the_board_owes_attendance_until_everyone_is_ticked_or_a_month_went_by():
+def test_the_board_owes_closing_until_it_is_done_or_a_month_went_by():
     session = make.session(held=True)
     board = session.planned_by
     before = owed(board)
     later = owed(board, timezone.now() + timedelta(days=31))
 
-    services.tick_attendance(session, by=board, attendance={board.pk: "present"})
+    services.close_session(session, by=board)
 
-    assert before == [f"Catat kehadiran {TITLE}"]
+    assert before == [f"Tutup {TITLE}"]
     assert later == []
     assert owed(board) == []
     assert owed(session.teacher) == []
