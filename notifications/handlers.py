@@ -10,7 +10,9 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.events import LetIn
 from accounts.models import User
@@ -29,7 +31,7 @@ from groups.roles import GUIDES
 from notifications.events import TaskIsDue
 from notifications.models import Notice
 from notifications.services import tell
-from notifications.words import moment
+from notifications.words import lower_first, moment
 from observations.events import ObservationSubmitted
 from observations.models import Observation
 from reinforcement.events import (
@@ -44,6 +46,9 @@ from sessions.events import (
     LessonPlanShared,
     PersonInvited,
     PlanCommented,
+    SeriesCancelled,
+    SeriesChanged,
+    SeriesPlanned,
     SessionCancelled,
     SessionChanged,
     SessionClosed,
@@ -52,7 +57,7 @@ from sessions.events import (
     SessionPlanned,
     SessionReopened,
 )
-from sessions.models import LessonPlan, ModelSession, Participation, PlanComment
+from sessions.models import LessonPlan, ModelSession, Participation, PlanComment, Series
 from sharing.events import PostCommented
 from sharing.models import Comment
 from thinkpair.events import AnswerShared, MessageSaid, PairsMade, ThreadClosed, ThreadOpened
@@ -267,6 +272,83 @@ def tell_of_cancelling(event: SessionCancelled) -> None:
         url=session.get_absolute_url(),
         session=session,
     )
+
+
+@on(SeriesPlanned)
+def invite_to_series(event: SeriesPlanned) -> None:
+    """One notice for each person, however many sessions there are."""
+    series = Series.objects.get(pk=event.series_id)
+    first = _next_in(series)
+    if first is None:
+        return
+    if first.teacher and first.teacher_id != event.actor_id:
+        teaches = gettext_lazy("Bapak/Ibu menjadi guru model: %(series)s.")
+        _tell_of_series([first.teacher], Kind.INVITED, teaches, first)
+    parts = first.participations.exclude(user=event.actor_id).select_related("user")
+    for role in Participation.Role:
+        people = [part.user for part in parts if part.role == role]
+        words = gettext_lazy("Undangan sebagai %(role)s: %(series)s.")
+        _tell_of_series(people, Kind.INVITED, words, first, role=role.label)
+
+
+@on(SeriesChanged)
+def tell_of_changed_series(event: SeriesChanged) -> None:
+    first = _next_in(Series.objects.get(pk=event.series_id))
+    if first is None or not event.is_told:
+        return
+    words = gettext_lazy("Rangkaian berubah: %(series)s.")
+    if event.moved:
+        words = gettext_lazy("Rangkaian pindah waktu: %(series)s. Mohon dijawab lagi.")
+    people = _everyone_in_any([*event.session_ids, *event.cancelled_ids], but=event.actor_id)
+    _tell_of_series(people, Kind.CHANGED, words, first)
+
+
+@on(SeriesCancelled)
+def tell_of_cancelled_series(event: SeriesCancelled) -> None:
+    series = Series.objects.get(pk=event.series_id)
+    first = ModelSession.objects.filter(pk__in=event.session_ids).earliest("starts_at")
+    count = len(event.session_ids)
+
+    def words() -> str:
+        text = ngettext(
+            "Dibatalkan %(count)s sesi “%(session)s” sejak %(time)s: %(reason)s",
+            "Dibatalkan %(count)s sesi “%(session)s” sejak %(time)s: %(reason)s",
+            count,
+        )
+        values = {"session": first, "count": count, "reason": first.cancel_reason}
+        return text % (values | {"time": moment(first.starts_at)})
+
+    people = _everyone_in_any(event.session_ids, but=event.actor_id)
+    tell(people, Kind.CHANGED, words, url=series.get_absolute_url(), series=series)
+
+
+def _tell_of_series(
+    people: Iterable[User],
+    kind: Notice.Kind,
+    words: Promise,
+    first: ModelSession,
+    *,
+    role: Promise | str = "",
+) -> None:
+    series = first.series
+    if series is None:
+        return
+
+    def told() -> str:
+        what = _("“%(session)s”, %(rule)s, mulai %(time)s") % {
+            "session": first,
+            "rule": lower_first(series.words),
+            "time": moment(first.starts_at),
+        }
+        return str(words) % {"series": what, "role": str(role).lower()}
+
+    tell(people, kind, told, url=series.get_absolute_url(), series=series)
+
+
+def _next_in(series: Series) -> ModelSession | None:
+    """The first session of a series that is planned, None when none is any more."""
+    planned = series.sessions.filter(status=ModelSession.Status.PLANNED).select_related("series")
+    return planned.select_related("teacher").order_by("starts_at").first()
 
 
 @on(SessionIsSoon)
@@ -570,6 +652,14 @@ def _everyone_in(
     if session.teacher:
         people.insert(0, session.teacher)
     return [person for person in people if person.pk != but]
+
+
+def _everyone_in_any(sessions: list[int], *, but: int | None) -> list[User]:
+    """The guru models and who is invited, each once."""
+    invited = Participation.objects.filter(session__in=sessions).values("user")
+    teachers = ModelSession.objects.filter(pk__in=sessions).values("teacher")
+    people = User.objects.filter(Q(pk__in=invited) | Q(pk__in=teachers))
+    return [person for person in people.order_by("pk") if person.pk != but]
 
 
 def _in_words(session: ModelSession) -> str:

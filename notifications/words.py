@@ -19,3 +19,8 @@ def moment(at: datetime) -> str:
 
 def zone_of(person: User) -> ZoneInfo:
     return ZoneInfo(person.time_zone)
+
+
+def lower_first(words: str) -> str:
+    """A sentence's beginning in the midst of another one."""
+    return words[:1].lower() + words[1:]

@@ -22,6 +22,7 @@ from accounts.models import User
 from groups.models import Group
 from sessions.days import Holiday, holidays_between, in_school_hours, is_friday_prayer
 from sessions.models import AgendaItem, ModelSession, Participation
+from sessions.models.session import ModelSessionQuerySet
 
 SUNDAY = 6
 Answer, Role = Participation.Answer, Participation.Role
@@ -86,6 +87,21 @@ def require_free(
         raise ValidationError({part: list(words) for part, words in clashes.items()})
 
 
+def require_all_free(
+    sessions: Collection[ModelSession],
+    people: Mapping[str, Collection[User]],
+    *,
+    by: User,
+    instead_of: Collection[int] = (),
+) -> None:
+    """Raise as `require_free` does for people who are busy at the time of any of the sessions.
+
+    The sessions by the ids of `instead_of` do not count: they give way to these.
+    """
+    if clashes := _clashes(sessions, people, by=by, instead_of=instead_of):
+        raise ValidationError({part: list(words) for part, words in clashes.items()})
+
+
 def clashes_of(
     session: ModelSession, people: Mapping[str, Collection[User]], *, by: User
 ) -> dict[str, list[str]]:
@@ -93,7 +109,17 @@ def clashes_of(
 
     The title of a session that `by` may not read stays unsaid. One query when nobody is busy.
     """
-    busy = _busy_in(session, {one.pk for each in people.values() for one in each})
+    return _clashes([session], people, by=by, instead_of=[session.pk] if session.pk else [])
+
+
+def _clashes(
+    sessions: Collection[ModelSession],
+    people: Mapping[str, Collection[User]],
+    *,
+    by: User,
+    instead_of: Collection[int],
+) -> dict[str, list[str]]:
+    busy = _busy_in(sessions, {one.pk for each in people.values() for one in each}, instead_of)
     if not busy:
         return {}
     elsewhere = {other.pk for others in busy.values() for other, _does in others}
@@ -118,7 +144,7 @@ def require_consent(session: ModelSession, *, by: User, despite: Collection[str]
 def cautions_about(session: ModelSession, *, by: User) -> list[Caution]:
     """Every reason to think twice about the time and the school of a plan. At most two queries."""
     start, end = session.starts_at, session.ends_at
-    return [*cautions_of_time(start, end, session.group), *_cautions_of_school(session, by=by)]
+    return [*cautions_of_time(start, end, session.group), *_cautions_of_school([session], by=by)]
 
 
 def cautions_of_time(start: datetime, end: datetime, group: Group) -> list[Caution]:
@@ -168,16 +194,56 @@ def _odd_weekday(start: datetime, end: datetime, group: Group) -> list[tuple[Abo
     return []
 
 
-def _cautions_of_school(session: ModelSession, *, by: User) -> list[Caution]:
-    if session.school_id is None:
+def require_consent_to_all(
+    sessions: Collection[ModelSession], *, by: User, despite: Collection[str]
+) -> None:
+    """Raise as `require_consent` does for all warnings about sessions of one school together."""
+    cautions = [
+        each
+        for session in sessions
+        for each in cautions_of_time(session.starts_at, session.ends_at, session.group)
+    ]
+    if sessions:
+        cautions += _cautions_of_school(sessions, by=by)
+    if unknown := [each for each in cautions if not each.is_known_to(despite)]:
+        raise PlanNeedsConsent(unknown)
+
+
+def _clashing_with_any(sessions: Collection[ModelSession]) -> ModelSessionQuerySet:
+    """Sessions between the first and the last of these: where one query is to do."""
+    return ModelSession.objects.clashing_with(
+        min(session.starts_at for session in sessions), max(session.ends_at for session in sessions)
+    )
+
+
+def _meets_any(other: ModelSession, sessions: Collection[ModelSession]) -> bool:
+    return any(
+        other.starts_at < session.ends_at and session.starts_at < other.ends_at
+        for session in sessions
+    )
+
+
+def _cautions_of_school(sessions: Collection[ModelSession], *, by: User) -> list[Caution]:
+    """The first other group that has the school at the time of each of these sessions."""
+    school, group = next((session.school, session.group_id) for session in sessions)
+    if school is None:
         return []
-    there = ModelSession.objects.filter(school=session.school_id).exclude(group=session.group_id)
-    others = there.clashing_with(session.starts_at, session.ends_at)
-    other = others.exclude(pk=session.pk).select_related("group").order_by("starts_at").first()
-    if other is None:
+    there = _clashing_with_any(sessions).filter(school=school).exclude(group=group)
+    others = list(there.select_related("group").order_by("starts_at"))
+    if not others:
         return []
+    told = ModelSession.objects.visible_to(by).filter(pk__in=[other.pk for other in others])
+    readable = set(told.values_list("pk", flat=True))
+    return [
+        _caution_of_school(session, other, may_read=other.pk in readable)
+        for session in sessions
+        for other in [each for each in others if _meets_any(each, [session])][:1]
+    ]
+
+
+def _caution_of_school(session: ModelSession, other: ModelSession, *, may_read: bool) -> Caution:
     words = _("%(school)s dipakai kelompok lain pada waktu itu, %(time)s.")
-    if ModelSession.objects.visible_to(by).filter(pk=other.pk).exists():
+    if may_read:
         words = _("%(school)s dipakai %(group)s untuk “%(title)s”, %(time)s.")
     values = {
         "school": session.school,
@@ -186,21 +252,21 @@ def _cautions_of_school(session: ModelSession, *, by: User) -> list[Caution]:
         "time": time_in_words(other),
     }
     key = f"{About.SCHOOL}-{timezone.localdate(session.starts_at):%Y-%m-%d}"
-    return [Caution(About.SCHOOL, key, words % values)]
+    return Caution(About.SCHOOL, key, words % values)
 
 
 def _busy_in(
-    session: ModelSession, people: Collection[int]
+    sessions: Collection[ModelSession], people: Collection[int], instead_of: Collection[int]
 ) -> dict[int, list[tuple[ModelSession, Promise]]]:
-    """Return what each of the people does in which other session at that time."""
+    """Return what each of the people does in which other session at any of these times."""
     here = {"session": OuterRef("pk")}
     parts = Participation.objects.filter(
         user__in=people, role__in=[Role.OBSERVER, Role.RESOURCE_PERSON]
     ).exclude(answer=Answer.NOT_COMING)
     speaking = AgendaItem.objects.filter(speaker__in=people)
-    others = list(
-        ModelSession.objects.clashing_with(session.starts_at, session.ends_at)
-        .exclude(pk=session.pk)
+    found = (
+        _clashing_with_any(sessions)
+        .exclude(pk__in=instead_of)
         .filter(
             Q(teacher__in=people)
             | Q(leader__in=people)
@@ -209,6 +275,7 @@ def _busy_in(
         )
         .order_by("starts_at", "pk")
     )
+    others = [other for other in found if _meets_any(other, sessions)]
     if not others:
         return {}
     does: dict[tuple[int, int], Promise] = {}

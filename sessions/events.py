@@ -151,3 +151,30 @@ class SessionReopened(Event):
 
     session_id: int
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeriesPlanned(Event):
+    series_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeriesChanged(Event):
+    """Sessions of a series were changed together; `cancelled_ids` had no place in its new rule.
+
+    With `moved`, answers are asked again. Unless `is_told`, only words changed.
+    """
+
+    series_id: int
+    session_ids: list[int]
+    cancelled_ids: list[int]
+    moved: bool
+    is_told: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeriesCancelled(Event):
+    """These sessions of a series were called off together, for one reason."""
+
+    series_id: int
+    session_ids: list[int]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -28,6 +28,7 @@ Answer, Attendance, Status = (
 )
 # What was not closed by then will not be remembered any better.
 REMEMBERED_FOR = timedelta(days=30)
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def members_of(group: Group) -> QuerySet[User]:
@@ -230,3 +231,29 @@ def hours_earned(user: User, year: int) -> QuerySet[ModelSession]:
     invited = user.participations.filter(lesson_hours__gt=0).values("session")
     found = ModelSession.objects.filter(Q(teacher=user) | Q(pk__in=invited), starts_at__year=year)
     return found.annotate(hours=earned).filter(hours__gt=0).order_by("-starts_at", "-pk")
+
+
+# --- series
+
+
+def calendar_of(series: Series) -> list[tuple[datetime, ModelSession | None]]:
+    """Each moment that the rule of a series has, but the skipped, and the session planned for it.
+
+    No session is ever missing, and none is outside: calendars are told the rule alone. One query.
+    """
+    found = {session.occurs_at: session for session in series.sessions.all()}
+    skipped = series.skipped_at
+    return [(moment, found.get(moment)) for moment in series.moments() if moment not in skipped]
+
+
+def template_of(series: Series) -> ModelSession:
+    """The session that stands for all of a series: in calendars the others deviate from it.
+
+    The last that is planned and was not changed by itself, so that a change of all shows; else
+    the last that was held; else the last there is.
+    """
+    sessions = sorted(series.sessions.all(), key=lambda session: session.occurs_at or NEVER)
+    regular = [session for session in sessions if not session.deviates]
+    planned = [session for session in regular if session.is_planned]
+    held = [session for session in regular if session.was_held]
+    return [*sessions, *regular, *held, *planned][-1]

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Self
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from groups.models import Group
-from sessions import rules
+from sessions import recurrence, rules
 
 
 class SeriesQuerySet(models.QuerySet["Series"]):
@@ -51,6 +54,33 @@ class Series(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group}: {self.rule}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("series", args=[self.pk])
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Whose wall clock the rule goes by."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def recurrence(self) -> recurrence.Rule:
+        """The rule as it is understood here."""
+        return recurrence.from_text(self.rule, self.starts_at, self.zone)
+
+    @property
+    def words(self) -> str:
+        """The rule in the reader's language."""
+        return recurrence.in_words(self.recurrence)
+
+    @property
+    def skipped_at(self) -> set[datetime]:
+        """The moments of the rule that have no session."""
+        return {datetime.fromisoformat(moment) for moment in self.skipped}
+
+    def moments(self) -> list[datetime]:
+        """Every moment of the rule, skipped ones too."""
+        return recurrence.occurrences(self.recurrence, self.starts_at, self.zone)
 
     def revise(self) -> tuple[str, ...]:
         """Count one more change that calendars show; the fields to save are returned."""

@@ -33,6 +33,7 @@ from sessions.rules.minutes import (
     may_write_minutes,
     visible_minutes_revisions,
 )
+from sessions.rules.series import may_cancel_series, may_change_series
 from sessions.rules.session import (
     may_answer_invitation,
     may_cancel_session,
@@ -65,7 +66,9 @@ __all__ = [
     "may_answer_invitation",
     "may_answer_question",
     "may_ask",
+    "may_cancel_series",
     "may_cancel_session",
+    "may_change_series",
     "may_change_session",
     "may_check_in",
     "may_close_session",

@@ -87,8 +87,9 @@ def visible_session_files(user: User) -> Q:
 
 
 def visible_series(user: User) -> Q:
-    """Members of the group."""
-    return Q(group__in=groups_of(user))
+    """Members of the group, and who is invited to one of its sessions."""
+    invited = user.participations.exclude(session__series=None)
+    return Q(group__in=groups_of(user)) | Q(pk__in=invited.values("session__series"))
 
 
 def visible_calendar_feeds(user: User) -> Q:

@@ -55,6 +55,13 @@ from sessions.services.planning import (
     change_session,
     plan_session,
 )
+from sessions.services.series import (
+    cancel_all,
+    cancel_following,
+    change_all,
+    change_following,
+    plan_series,
+)
 
 __all__ = [
     "HELD_FOR",
@@ -67,7 +74,11 @@ __all__ = [
     "answers_to",
     "ask_question",
     "bump_live",
+    "cancel_all",
+    "cancel_following",
     "cancel_session",
+    "change_all",
+    "change_following",
     "change_session",
     "check_in",
     "check_in_by_code",
@@ -82,6 +93,7 @@ __all__ = [
     "make_calendar_feed",
     "mark_answered",
     "open_early",
+    "plan_series",
     "plan_session",
     "remind_of_sessions",
     "remove_decision",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypedDict, Unpack
 from uuid import UUID
@@ -61,6 +62,7 @@ class Plan(TypedDict, total=False):
 
 
 TIME = ("starts_at", "ends_at")
+CALLED_OFF = ("status", "cancel_reason", "live_version", "revision", "revised_at")
 # What calendars and invitations say: a change of it is told to everyone invited.
 WHEREABOUTS = (*TIME, "mode", "school_id", "place", "provider", "online_link")
 
@@ -91,33 +93,86 @@ def plan_session(
         rules.may_plan_session.require(by, group)
         if planned := ModelSession.objects.filter(submission=submission, planned_by=by).first():
             return planned
-        session = ModelSession(
-            group=group,
+        draft = draft_session(
+            group,
+            planner=by,
             kind=kind,
-            cycle=group.cycles.open().first(),
             teacher=teacher,
-            planned_by=by,
-            submission=submission,
-            **{"hour_length": _usual_hour(kind), **plan},
+            observers=observers,
+            participants=participants,
+            agenda=agenda,
+            **plan,
         )
-        if "lesson_hours" not in plan:
-            session.lesson_hours = _hours_there_are(session)
-        members = {seat.user_id: seat.user for seat in seats_in(group)}
-        if participants is None:
-            participants = members.values()
-        named = _named(session, observers, agenda)
-        check_people(named | {"participants": participants}, members)
-        _check_observers(session, observers)
-        check_plan(session)
-        items = agenda_of(session, agenda)
-        _check_diaries(session, named, by=by)
+        session = draft.session
+        session.submission = submission
+        _check_diaries(session, draft.named, by=by)
         require_consent(session, by=by, despite=despite)
         session.save()
         attach_lesson_plan(session, lesson_plan, by=by)
-        AgendaItem.objects.bulk_create(items)
-        _invite_all(session, observers, [*participants, *_flat(named)])
+        AgendaItem.objects.bulk_create(draft.items)
+        Participation.objects.bulk_create(draft.parts)
         record(SessionPlanned(session_id=session.pk), by=by)
     return session
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A plan that fits together, not saved yet: the session, its agenda and who is invited."""
+
+    session: ModelSession
+    named: Mapping[str, Collection[User]]
+    items: Sequence[AgendaItem]
+    parts: Sequence[Participation]
+
+
+def draft_session(
+    group: Group,
+    *,
+    planner: User,
+    kind: str = Kind.LESSON,
+    teacher: User | None = None,
+    observers: Collection[User] = (),
+    participants: Collection[User] | None = None,
+    agenda: Sequence[Point] = (),
+    **plan: Unpack[Plan],
+) -> Draft:
+    """Make a session of that plan for one or more times. Diaries and warnings are not asked."""
+    session = ModelSession(
+        group=group,
+        kind=kind,
+        cycle=group.cycles.open().first(),
+        teacher=teacher,
+        planned_by=planner,
+        **{"hour_length": _usual_hour(kind), **plan},
+    )
+    if "lesson_hours" not in plan:
+        session.lesson_hours = hours_there_are(session)
+    members = {seat.user_id: seat.user for seat in seats_in(group)}
+    if participants is None:
+        participants = members.values()
+    named = _named(session, observers, agenda)
+    check_people(named | {"participants": participants}, members)
+    _check_observers(session, observers)
+    check_plan(session)
+    items = agenda_of(session, agenda)
+    return Draft(session, named, items, _parts(session, observers, [*participants, *flat(named)]))
+
+
+def draft_of(
+    session: ModelSession, agenda: Sequence[Point] | None, here: Collection[int | None]
+) -> Draft:
+    """Check the plan of a session, changed but not saved yet, with this agenda or the one it has.
+
+    Who is `here` already, e.g. led it before, may stay, member or not.
+    """
+    members = {seat.user_id for seat in seats_in(session.group)}
+    parts = list(session.participations.select_related("user"))
+    points = _points_of(session) if agenda is None else agenda
+    observers = [part.user for part in parts if part.role == Role.OBSERVER]
+    named = _named(session, observers, points)
+    check_people(named, members | {part.user_id for part in parts} | {pk for pk in here if pk})
+    check_plan(session)
+    return Draft(session, named, agenda_of(session, points), parts)
 
 
 def change_session(
@@ -139,37 +194,31 @@ def change_session(
         rules.may_change_session.require(by, session)
         before = _whereabouts(session)
         here = {session.teacher_id, session.leader_id, session.note_taker_id}
-        most = _hours_there_are(session)
+        most = hours_there_are(session)
+        if session.series_id and _differs(session, plan, agenda):
+            session.deviates = True
         for name, value in plan.items():
             setattr(session, name, value)
         if "lesson_hours" not in plan:
-            session.lesson_hours = _hours_as_before(session, most)
-        here.update(seat.user_id for seat in seats_in(session.group))
-        invited = set(session.participations.values_list("user", flat=True))
-        points = _points_of(session) if agenda is None else agenda
-        observers = [
-            part.user for part in session.participations.observers().select_related("user")
-        ]
-        named = _named(session, observers, points)
-        check_people(named, here | invited)
-        check_plan(session)
-        items = agenda_of(session, points)
+            session.lesson_hours = hours_as_before(session, most)
+        draft = draft_of(session, agenda, here)
         after = _whereabouts(session)
         moved = after[:2] != before[:2]
         if moved or agenda is not None or "leader" in plan:
-            _check_diaries(session, named, by=by)
+            _check_diaries(session, draft.named, by=by)
         if moved or after[3] != before[3]:
             require_consent(session, by=by, despite=despite)
-        session.save(update_fields=[*plan, "lesson_hours", *session.revise()])
+        session.save(update_fields=[*plan, "lesson_hours", "deviates", *session.revise()])
         bump_live(session.pk)
         if shared := attach_lesson_plan(session, lesson_plan, by=by):
             record(LessonPlanShared(plan_id=shared.pk), by=by)
         if agenda is not None:
             session.agenda.all().delete()
-            AgendaItem.objects.bulk_create(items)
-        _invite_more(session, _flat(named), invited, by=by)
+            AgendaItem.objects.bulk_create(draft.items)
+        invited = {part.user_id for part in draft.parts}
+        _invite_more(session, flat(draft.named), invited, by=by)
         if moved:
-            session.participations.update(answer=Answer.NONE, answer_reason="", answered_at=None)
+            ask_again([session])
         if after != before:
             record(SessionChanged(session_id=session.pk, moved=moved), by=by)
     return session
@@ -179,17 +228,28 @@ def cancel_session(session: ModelSession, *, by: User, reason: str) -> ModelSess
     """Call the session off. It stays readable, with the reason; it cannot be taken back."""
     with changing(session):
         rules.may_cancel_session.require(by, session)
-        if not reason.strip():
-            raise ValidationError(
-                {"cancel_reason": _("Tulis alasannya, supaya peserta tahu mengapa.")}
-            )
-        session.status = ModelSession.Status.CANCELLED
-        session.cancel_reason = reason.strip()
-        session.clean_fields(exclude=_all_but("cancel_reason"))
-        session.save(update_fields=["status", "cancel_reason", *session.revise()])
-        bump_live(session.pk)
+        call_off(session, reason)
+        session.save(update_fields=CALLED_OFF)
         record(SessionCancelled(session_id=session.pk), by=by)
     return session
+
+
+def call_off(session: ModelSession, reason: str) -> None:
+    """Mark a session as cancelled, not saved yet; see CALLED_OFF. Raises without a reason."""
+    if not reason.strip():
+        raise ValidationError({"cancel_reason": _("Tulis alasannya, supaya peserta tahu mengapa.")})
+    session.status = ModelSession.Status.CANCELLED
+    session.cancel_reason = reason.strip()
+    session.clean_fields(exclude=_all_but("cancel_reason"))
+    session.live_version += 1
+    session.revise()
+
+
+def ask_again(sessions: Collection[ModelSession]) -> None:
+    """Take back every answer to sessions whose time moved."""
+    Participation.objects.filter(session__in=sessions).update(
+        answer=Answer.NONE, answer_reason="", answered_at=None
+    )
 
 
 def seats_in(group: Group) -> QuerySet[Membership]:
@@ -203,13 +263,14 @@ def _usual_hour(kind: str) -> int:
     return USUAL[Kind(kind)].hour_length if kind in Kind else ModelSession.HourLength.LESSON_HOUR
 
 
-def _hours_there_are(session: ModelSession) -> int:
+def hours_there_are(session: ModelSession) -> int:
+    """How many JP fit into the time of a session."""
     return hours_in(session.starts_at, session.ends_at, session.hour_length or 1)
 
 
-def _hours_as_before(session: ModelSession, most_before: int) -> int:
+def hours_as_before(session: ModelSession, most_before: int) -> int:
     """As many JP as there is time for, if it was so before; else no more than that."""
-    most = _hours_there_are(session)
+    most = hours_there_are(session)
     return most if session.lesson_hours == most_before else min(session.lesson_hours, most)
 
 
@@ -228,7 +289,8 @@ def _named(
     return {part: [one for one in people if one] for part, people in named.items()}
 
 
-def _flat(named: dict[str, list[User]]) -> list[User]:
+def flat(named: Mapping[str, Collection[User]]) -> list[User]:
+    """Everyone of all parts."""
     return [person for people in named.values() for person in people]
 
 
@@ -244,11 +306,37 @@ def _check_observers(session: ModelSession, observers: Collection[User]) -> None
         raise ValidationError({"observers": words % {"count": session.observer_places}})
 
 
-def _check_diaries(session: ModelSession, named: dict[str, list[User]], *, by: User) -> None:
-    """Refuse who is busy elsewhere. Taking the minutes keeps nobody from being asked elsewhere."""
-    busy = {part: people for part, people in named.items() if part != "note_taker"}
-    lock_diaries(_flat(busy))
+def _check_diaries(
+    session: ModelSession, named: Mapping[str, Collection[User]], *, by: User
+) -> None:
+    """Refuse who is busy elsewhere."""
+    busy = busy_of(named)
+    lock_diaries(flat(busy))
     require_free(session, busy, by=by)
+
+
+def busy_of(named: Mapping[str, Collection[User]]) -> dict[str, Collection[User]]:
+    """Who cannot be in two places. Taking the minutes keeps nobody from being asked elsewhere."""
+    return {part: people for part, people in named.items() if part != "note_taker"}
+
+
+def plan_fields() -> list[str]:
+    """The fields that sessions of one series have in common, where none was changed by itself."""
+    own = {"id", "lesson_plan", "cancel_reason"}
+    fields = (field for field in ModelSession._meta.concrete_fields if field.editable)
+    return [field.name for field in fields if field.name not in own]
+
+
+def _differs(session: ModelSession, plan: Plan, agenda: Sequence[Point] | None) -> bool:
+    """Whether a plan would change anything about a session."""
+    if any(getattr(session, name) != value for name, value in plan.items()):
+        return True
+    items = [] if agenda is None else agenda_of(session, agenda)
+    return agenda is not None and _said(items) != _said(session.agenda.all())
+
+
+def _said(items: Iterable[AgendaItem]) -> list[tuple[object, ...]]:
+    return [(item.title, item.minutes, item.speaker_id, item.speaker_name) for item in items]
 
 
 def _points_of(session: ModelSession) -> list[Point]:
@@ -264,16 +352,16 @@ def _points_of(session: ModelSession) -> list[Point]:
     ]
 
 
-def _invite_all(
+def _parts(
     session: ModelSession, observers: Collection[User], participants: Collection[User]
-) -> None:
+) -> list[Participation]:
     roles = {person.pk: Role.PARTICIPANT for person in participants}
     roles |= {person.pk: Role.OBSERVER for person in observers}
     if session.teacher_id:
         roles.pop(session.teacher_id, None)
-    Participation.objects.bulk_create(
+    return [
         Participation(session=session, user_id=person, role=role) for person, role in roles.items()
-    )
+    ]
 
 
 def _invite_more(
