@@ -25,6 +25,7 @@ from frontend import (
     participations,
     reinforcement,
     session_plans,
+    session_series,
     sessions,
     sharing,
     thinkpair,
@@ -97,6 +98,7 @@ urlpatterns: list[URLPattern] = [
     path("sessions/<int:pk>/hold/", sessions.hold_session, name="hold-session"),
     path("sessions/<int:pk>/answer/", participations.answer_invitation, name="answer-invitation"),
     path("sessions/<int:pk>/people/", participations.invite_person, name="invite-person"),
+    path("series/<int:pk>/", session_series.series, name="series"),
     path("sessions/<int:pk>/lesson-plan/", lesson_plans.lesson_plan, name="lesson-plan"),
     path("sessions/<int:pk>/plan/", lesson_plans.joint_plan, name="joint-plan"),
     path(

@@ -27,14 +27,8 @@ from reinforcement.models import Feedback, FollowUp, Reflection
 from schools.models import District, Level, Phase, Province, Regency, School, Subject
 from sessions import services as session_services
 from sessions.conflicts import EVERYTHING
-from sessions.models import (
-    CheckIn,
-    LessonPlan,
-    ModelSession,
-    Participation,
-    PlanComment,
-    Series,
-)
+from sessions.models import CheckIn, LessonPlan, ModelSession, Participation, PlanComment, Series
+from sessions.recurrence import Rule, Weekly
 from sharing import services as sharing_services
 from sharing.models import Comment, Post
 from thinkpair import services as thinkpair_services
@@ -241,6 +235,25 @@ def meeting(
         **plan,
     )
     return session_services.hold_session(made, by=board) if held else made
+
+
+def series(*, of: Group | None = None, count: int = 4, **plan: Any) -> Series:
+    """A meeting every week, the first in two days."""
+    of = of or group()
+    start = timezone.now() + timedelta(days=2)
+    weekday = timezone.localtime(start).weekday()
+    values = {
+        "by": plan.get("by") or chair(of),
+        "rule": Rule(Weekly((weekday,)), count=count),
+        "submission": uuid4(),
+        "kind": "sharing",
+        "title": "Berbagi praktik baik",
+        "place": "Aula",
+        "starts_at": start,
+        "ends_at": start + timedelta(hours=2),
+        "despite": EVERYTHING,
+    }
+    return session_services.plan_series(of, **values | plan)
 
 
 def participation(of: ModelSession, who: User) -> Participation:

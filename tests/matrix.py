@@ -131,6 +131,7 @@ def _live_a_cycle(world: World, group: Group) -> None:
     guide = Membership.objects.get(group=group, role=Role.CORE_TEACHER)
     follow_up = make.follow_up(on=held)
     pair = paired.pairs.get()
+    series = make.series(of=group, by=people["chair"])
     feed = sessions.make_calendar_feed(by=people["member"])
     world.things = {
         "x": "x",
@@ -145,6 +146,8 @@ def _live_a_cycle(world: World, group: Group) -> None:
         "feed_token": feed.token,
         "recurring": make.weekly(of=group),
         "held": held,
+        "series": series,
+        "occurrence": series.sessions.earliest("starts_at"),
         "begun": begun,
         "unreflected": unreflected,
         "planned": planned,

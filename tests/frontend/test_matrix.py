@@ -91,6 +91,7 @@ get  attachment:attachment                      404 404 200 200 200 200 200 404 
 get  sessions                                   in  200 200 200 200 200 200 200 200 200 200 200 200
 get  plan-session                               in  404 403 403 403 200 403 404 404 404 404 403 404
 get  session:held                               in  404 200 200 200 200 200 200 404 404 404 404 404
+get  series:series                              in  404 200 200 200 200 200 404 404 404 404 404 404
 get  session:planned                            in  404 200 200 200 200 200 200 404 404 404 404 404
 get  change-session:planned                     in  404 403 200 403 200 403 403 404 404 404 404 404
 get  cancel-session:planned                     in  404 403 403 403 200 403 403 404 404 404 404 404

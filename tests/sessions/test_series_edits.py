@@ -56,12 +56,12 @@ END = [
 ]
 EDITS = st.one_of(*CHANGE, *CHANGE, *END)
 LAST = st.one_of(*CHANGE, st.tuples(st.just("cancel"), MANY, st.none()))
-CHANGES = {
+CHANGES: dict[str, Any] = {
     "one": services.change_session,
     "following": services.change_following,
     "all": services.change_all,
 }
-CANCELS = {
+CANCELS: dict[str, Any] = {
     "one": services.cancel_session,
     "following": services.cancel_following,
     "all": services.cancel_all,
@@ -173,7 +173,7 @@ class World:
         start = self.begins(session, scope)
         return recurrence.occurrences(rule, recurrence.first_of(rule, start, WITA), WITA)
 
-    def begins(self, session: ModelSession, scope: str) -> datetime:
+    def begins(self, session: Any, scope: str) -> Any:
         if scope == "following":
             return session.occurs_at
         now = timezone.now()
