@@ -8,6 +8,7 @@ import "./draft-keeper";
 import "./filter";
 import "./messages";
 import "./lesson-notes";
+import "./live";
 import "./more";
 import "./share";
 import "./sync";

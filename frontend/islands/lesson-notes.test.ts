@@ -76,3 +76,18 @@ test("a note begun by hand gets its minute, unless it has one or the lesson is o
   field("note-0").dispatchEvent(new Event("input", { bubbles: true }));
   expect(field("minute-0").value).toBe("");
 });
+
+test("the minutes follow the lesson clock once it was started, and go on without signal", async () => {
+  open("2026-11-26T09:12+08:00");
+  const notes = document.querySelector("mg-lesson-notes")!;
+  notes.setAttribute("clock", "/sessions/5/clock/");
+  const words = () => document.querySelector("[data-minute]")!.textContent;
+  const answer = { ok: true, json: async () => ({ start: "2026-11-26T09:10:00+08:00", end: "2026-11-26T10:30:00+08:00" }) };
+  vi.stubGlobal("fetch", vi.fn().mockResolvedValueOnce(answer).mockRejectedValue(new TypeError("offline")));
+
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(words()).toBe("Menit 2");
+
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(words()).toBe("Menit 3");
+});
