@@ -20,7 +20,9 @@ from api.fields import ReadableField
 from api.filters import of, only
 from api.http import Request
 from api.lesson_plans import handed_out
+from api.session_parts import PlaceActions, RoomActions
 from groups.models import Group
+from groups.rules import board_groups_of
 from observations import services as observation_services
 from observations.models import Focus, Indicator
 from sessions import services
@@ -45,6 +47,8 @@ class AgendaSerializer(serializers.ModelSerializer[AgendaItem]):
 
 
 class SessionSerializer(serializers.ModelSerializer[ModelSession]):
+    """`online_link` is for the group's board; others ask `join`, which opens with the doors."""
+
     agenda = AgendaSerializer(many=True, read_only=True)
 
     class Meta:
@@ -57,6 +61,12 @@ class SessionSerializer(serializers.ModelSerializer[ModelSession]):
             *("planned_by", "planned_at", "held_at", "cancel_reason", "opens_at"),
         ]
         read_only_fields = fields
+
+    def to_representation(self, instance: ModelSession) -> dict[str, Any]:
+        shown: dict[str, Any] = super().to_representation(instance)
+        if instance.group_id not in board_groups_of(self.context["request"].user):
+            shown["online_link"] = ""
+        return shown
 
 
 class ChangeSerializer(serializers.ModelSerializer[ModelSession]):
@@ -136,7 +146,7 @@ class InvitationAnswerSerializer(serializers.Serializer[Any]):
 
 @extend_schema_view(list=extend_schema(parameters=[of("group"), of("cycle")]))
 class SessionViewSet(
-    AttendanceActions, CalendarFileMixin, viewsets.ReadOnlyModelViewSet[ModelSession]
+    RoomActions, AttendanceActions, CalendarFileMixin, viewsets.ReadOnlyModelViewSet[ModelSession]
 ):
     """Sessions of your groups, those you are invited to, and those at schools you supervise."""
 
@@ -214,7 +224,7 @@ class SessionViewSet(
 
 
 @extend_schema_view(list=extend_schema(parameters=[of("session")]))
-class ParticipationViewSet(viewsets.ReadOnlyModelViewSet[Participation]):
+class ParticipationViewSet(PlaceActions, viewsets.ReadOnlyModelViewSet[Participation]):
     """Who is invited to the sessions that you may read, what they answered, who came."""
 
     request: Request

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Prefetch, prefetch_related_objects
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from activity.files import ACCEPTED
 from frontend.http import Request, Submitted, go, refusals_shown_on, show
 from frontend.paging import page_of
+from groups.rules import board_groups_of
 from observations import rules as observation_rules
 from sessions import rules, services
 from sessions.models import LessonPlan, ModelSession, PlanComment
@@ -133,7 +134,15 @@ def _show(
         .annotate(comment_count=Count("comments"))
         .prefetch_related(Prefetch("comments", said[:COMMENTS_SHOWN], to_attr="latest"))
     )
+    # Whoever reads a session reads who takes part in it.
+    people = session.participations.select_related("user").order_by("user__name", "pk")
+    prefetch_related_objects([session], Prefetch("participations", people))
+    is_board = session.group_id in board_groups_of(user)
     context: dict[str, Any] = {
+        "observers": [one for one in session.participations.all() if one.role == "observer"],
+        "runs": is_board or session.teacher_id == user.pk,
+        "may_take_place": rules.may_take_place(user, session),
+        "free": rules.free_places(session),
         "session": session,
         "focus": getattr(session, "focus", None),
         "may_choose_focus": observation_rules.may_choose_focus(user, session),

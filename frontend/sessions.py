@@ -25,7 +25,8 @@ from frontend import calendars, charts, kesraku, reinforcement
 from frontend.http import Request, go, number_in, show
 from frontend.kept import kept
 from frontend.paging import page_of
-from frontend.templatetags.mgmp import day, span
+from frontend.rooms import room_of
+from frontend.templatetags.mgmp import clock, day, span
 from groups.models import Cycle, Group
 from groups.rules import board_groups_of, seats
 from observations import rules as observation_rules
@@ -103,7 +104,12 @@ def session_page(request: Request, pk: int) -> dict[str, Any]:
     """Everything on a session's page, for the page itself and for parts of it."""
     user = request.user
     found = ModelSession.objects.visible_to(user).select_related(
-        "teacher__school", "school__district", "focus__indicator", "garden_lesson"
+        "teacher__school",
+        "leader",
+        "note_taker",
+        "school__district",
+        "focus__indicator",
+        "garden_lesson",
     )
     session = get_object_or_404(found, pk=pk)
     if seat := next((seat for seat in seats(user) if seat.group_id == session.group_id), None):
@@ -150,8 +156,15 @@ def session_page(request: Request, pk: int) -> dict[str, Any]:
     }
     context["add"] = calendars.add_links(session) if session.is_planned else None
     context |= reinforcement.session_context(user, session)
+    context |= {
+        "room": room_of(user, session),
+        "may_take_place": rules.may_take_place(user, session),
+        "free_places": rules.free_places(session),
+        "agenda": list(session.agenda.select_related("speaker").order_by("position")),
+    }
     context["garden"] = kesraku.session_context(user, session)
-    return context | {"step": _next_step(user, context)}
+    step = _next_step(user, context)
+    return context | {"step": step, "room_is_primary": step is None}
 
 
 def answer_counts(people: Sequence[Participation]) -> str:
@@ -239,16 +252,17 @@ def invitation_text(request: Request, session: ModelSession) -> str:
     """The invitation as it is pasted into a WhatsApp group."""
     lines = [
         f"*{session.group}*",
-        _("Sesi guru model: %(title)s") % {"title": session},
+        f"{session.get_kind_display()}: {session}",
         "",
-        _("Guru model: %(name)s") % {"name": session.teacher},
+        *([_("Guru model: %(name)s") % {"name": session.teacher}] if session.teacher else []),
         _("Hari: %(day)s") % {"day": day(session.starts_at)},
         _("Pukul: %(time)s") % {"time": span(session.starts_at, session.ends_at)},
     ]
     if place := where(session):
         lines.append(_("Tempat: %(place)s") % {"place": place})
-    if session.online_link:
-        lines.append(_("Tautan: %(link)s") % {"link": session.online_link})
+    if rules.has_room(session):
+        opens = timezone.localtime(session.starts_at - rules.DOORS_OPEN_BEFORE)
+        lines.append(_("Daring: tombol Gabung dibuka pukul %(time)s") % {"time": clock(opens)})
     lines += [
         "",
         _("Jawab undangan di sini:"),

@@ -21,9 +21,11 @@ from frontend import (
     minutes,
     notices,
     observations,
+    observers,
     offices,
     participations,
     reinforcement,
+    rooms,
     session_plans,
     session_series,
     sessions,
@@ -104,6 +106,11 @@ urlpatterns: list[URLPattern] = [
     path(
         "sessions/<int:pk>/plan/versions/", lesson_plans.share_lesson_plan, name="share-lesson-plan"
     ),
+    path("sessions/<int:pk>/join/", rooms.join_session, name="join-session"),
+    path("sessions/<int:pk>/place/take/", observers.take_place, name="take-place"),
+    path("participations/<int:pk>/leave/", observers.leave_place, name="leave-place"),
+    path("participations/<int:pk>/hand-over/", observers.hand_over_place, name="hand-over-place"),
+    path("participations/<int:pk>/task/", observers.set_task, name="set-task"),
     path("lesson-plans/<int:pk>/", lesson_plans.lesson_plan_version, name="lesson-plan-version"),
     path("lesson-plans/<int:pk>/comments/", lesson_plans.plan_comments, name="plan-comments"),
     path("sessions/<int:pk>/calendar.ics", calendars.session_calendar, name="calendar-file"),

@@ -6,7 +6,7 @@ where it opens.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.db.models import Q
 from django.urls import reverse
@@ -44,6 +44,11 @@ from reinforcement.events import (
 from reinforcement.models import Feedback, FeedbackShare, FollowUp
 from sessions.events import (
     LessonPlanShared,
+    ObserverPlaceLeft,
+    ObserverPlaceTaken,
+    ObserverReplaced,
+    ObserverTaskSet,
+    ObserverTasksSwapped,
     PersonInvited,
     PlanCommented,
     SeriesCancelled,
@@ -429,6 +434,99 @@ def tell_teacher_of_plan_comment(event: PlanCommented) -> None:
         ),
         url=reverse("joint-plan", args=[session.pk]),
         once_unread=True,
+    )
+
+
+@on(ObserverPlaceTaken)
+def tell_teacher_of_new_observer(event: ObserverPlaceTaken) -> None:
+    part = _part(event.participation_id)
+    _tell_of_observers(
+        [part.session.model_teacher],
+        part.session,
+        lambda: (
+            _("%(person)s menjadi pengamat “%(session)s”.")
+            % {"person": part.user, "session": part.session}
+        ),
+        but=event.actor_id,
+    )
+
+
+@on(ObserverPlaceLeft)
+def tell_that_an_observer_is_missing(event: ObserverPlaceLeft) -> None:
+    part = _part(event.participation_id)
+    session = part.session
+    _tell_of_observers(
+        {session.model_teacher, *_board(session.group)},
+        session,
+        lambda: (
+            _("%(person)s melepas tempat pengamat “%(session)s”.")
+            % {"person": part.user, "session": session}
+        ),
+        but=event.actor_id,
+    )
+
+
+@on(ObserverReplaced)
+def tell_of_substitute(event: ObserverReplaced) -> None:
+    before, after = _part(event.from_id), _part(event.to_id)
+    session = after.session
+    names = {"person": after.user, "before": before.user, "session": session}
+    _tell_of_observers(
+        [after.user],
+        session,
+        lambda: _("Bapak/Ibu menggantikan %(before)s sebagai pengamat “%(session)s”.") % names,
+        but=event.actor_id,
+    )
+    _tell_of_observers(
+        [before.user],
+        session,
+        lambda: _("%(person)s menggantikan Bapak/Ibu sebagai pengamat “%(session)s”.") % names,
+        but=event.actor_id,
+    )
+    _tell_of_observers(
+        [session.model_teacher],
+        session,
+        lambda: _("%(person)s menggantikan %(before)s sebagai pengamat “%(session)s”.") % names,
+        but=event.actor_id,
+    )
+
+
+@on(ObserverTasksSwapped)
+def tell_of_swapped_tasks(event: ObserverTasksSwapped) -> None:
+    for pk in (event.from_id, event.to_id):
+        _tell_of_task(_part(pk), but=event.actor_id)
+
+
+@on(ObserverTaskSet)
+def tell_observer_of_task(event: ObserverTaskSet) -> None:
+    _tell_of_task(_part(event.participation_id), but=event.actor_id)
+
+
+def _tell_of_task(part: Participation, *, but: int | None) -> None:
+    if not part.task:
+        return
+    _tell_of_observers(
+        [part.user],
+        part.session,
+        lambda: (
+            _("Tugas Bapak/Ibu di “%(session)s”: %(task)s.")
+            % {"session": part.session, "task": part.task}
+        ),
+        but=but,
+    )
+
+
+def _tell_of_observers(
+    people: Iterable[User], session: ModelSession, words: Callable[[], str], *, but: int | None
+) -> None:
+    if session.is_planned:
+        url = reverse("joint-plan", args=[session.pk])
+        tell([one for one in people if one.pk != but], Kind.INVITED, words, url=url)
+
+
+def _part(pk: int) -> Participation:
+    return Participation.objects.select_related("user", "session__teacher", "session__group").get(
+        pk=pk
     )
 
 

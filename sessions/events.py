@@ -178,3 +178,32 @@ class SeriesCancelled(Event):
 
     series_id: int
     session_ids: list[int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObserverPlaceTaken(Event):
+    participation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObserverPlaceLeft(Event):
+    participation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObserverReplaced(Event):
+    """One person took the place and the task of another; both are parts of the session."""
+
+    from_id: int
+    to_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObserverTasksSwapped(Event):
+    from_id: int
+    to_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObserverTaskSet(Event):
+    participation_id: int

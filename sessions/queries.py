@@ -41,6 +41,21 @@ def members_of(group: Group) -> QuerySet[User]:
     )
 
 
+def substitutes_for(part: Participation) -> QuerySet[User]:
+    """Who can take an observer's place or swap tasks, by name: members and invited people."""
+    session, speaker = part.session, Participation.Role.RESOURCE_PERSON
+    others = session.participations.exclude(role=speaker).values("user")
+    speakers = session.participations.filter(role=speaker).values("user")
+    named = Q(pk__in=others) | Q(pk__in=members_of(session.group).values("pk"))
+    return (
+        User.objects.filter(named, is_active=True)
+        .exclude(pk__in=[part.user_id, session.teacher_id])
+        .exclude(pk__in=speakers)
+        .select_related("school")
+        .order_by("name", "pk")
+    )
+
+
 def schools_of(group: Group) -> QuerySet[School]:
     """The schools where the group's people teach: where its sessions take place."""
     return School.objects.filter(pk__in=members_of(group).values("school"))

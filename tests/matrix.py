@@ -159,6 +159,7 @@ def _live_a_cycle(world: World, group: Group) -> None:
         "observation": observation,
         "sheet": sheet,
         "invited": make.participation(planned, people["member"]),
+        "observing": make.participation(planned, people["observer"]),
         "version": (version := planned.lesson_plans.get()),
         "remark": make.plan_comment(on=version, by=people["observer"]),
         "token_of_begun": qr_token(begun.pk, begun.secret, timezone.now()),

@@ -29,13 +29,11 @@ from sessions.models.series import (
     Series,
 )
 from sessions.models.session import (
-    DOORS_OPEN_BEFORE,
     OPENS_AFTER,
     ModelSession,
 )
 
 __all__ = [
-    "DOORS_OPEN_BEFORE",
     "OPENS_AFTER",
     "AgendaItem",
     "CalendarFeed",

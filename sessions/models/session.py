@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 # The guru model reads what others wrote once she wrote her own reflection, or this long after.
 OPENS_AFTER = timedelta(hours=48)
-# Gabung opens that long before a session begins.
-DOORS_OPEN_BEFORE = timedelta(minutes=15)
 
 
 def new_secret() -> str:

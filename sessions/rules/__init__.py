@@ -33,6 +33,15 @@ from sessions.rules.minutes import (
     may_write_minutes,
     visible_minutes_revisions,
 )
+from sessions.rules.observers import (
+    free_places,
+    may_hand_over_place,
+    may_leave_place,
+    may_set_task,
+    may_take_place,
+    reasons_no_place,
+)
+from sessions.rules.room import DOORS_OPEN_BEFORE, doors_open, has_room, may_join, moderates
 from sessions.rules.series import may_cancel_series, may_change_series
 from sessions.rules.session import (
     may_answer_invitation,
@@ -62,6 +71,10 @@ from sessions.rules.session import (
 
 __all__ = [
     "CHECK_IN_OPENS_BEFORE",
+    "DOORS_OPEN_BEFORE",
+    "doors_open",
+    "free_places",
+    "has_room",
     "leads",
     "may_answer_invitation",
     "may_answer_question",
@@ -73,8 +86,11 @@ __all__ = [
     "may_check_in",
     "may_close_session",
     "may_comment_plan",
+    "may_hand_over_place",
     "may_hold_session",
     "may_invite",
+    "may_join",
+    "may_leave_place",
     "may_make_calendar_feed",
     "may_plan_session",
     "may_print_sheet",
@@ -82,13 +98,17 @@ __all__ = [
     "may_reopen_session",
     "may_revoke_calendar_feed",
     "may_run_clock",
+    "may_set_task",
     "may_settle_revision",
     "may_share_lesson_plan",
     "may_show_codes",
+    "may_take_place",
     "may_tick_attendance",
     "may_write_minutes",
+    "moderates",
     "part_in",
     "reasons_frozen",
+    "reasons_no_place",
     "reasons_not_a_lesson",
     "reasons_not_planned",
     "supervises",

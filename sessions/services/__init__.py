@@ -27,6 +27,7 @@ from sessions.services.invitations import (
     answers_to,
     invite,
 )
+from sessions.services.joining import join_session
 from sessions.services.lesson_plans import (
     comment_plan,
     share_lesson_plan,
@@ -49,6 +50,7 @@ from sessions.services.minutes import (
     settle_revision,
     take_pen,
 )
+from sessions.services.observers import hand_over_place, leave_place, set_task, take_place
 from sessions.services.planning import (
     Plan,
     cancel_session,
@@ -87,9 +89,12 @@ __all__ = [
     "correct_clock",
     "count_in_session",
     "filled_in",
+    "hand_over_place",
     "hold_session",
     "invite",
+    "join_session",
     "keep_sheet",
+    "leave_place",
     "make_calendar_feed",
     "mark_answered",
     "open_early",
@@ -101,9 +106,11 @@ __all__ = [
     "reopen_session",
     "revoke_calendar_feed",
     "save_minutes",
+    "set_task",
     "settle_revision",
     "share_lesson_plan",
     "start_clock",
     "take_pen",
+    "take_place",
     "tick_attendance",
 ]

@@ -81,6 +81,11 @@ get    check-in-list                        401 200 200 200 200 200 200 200 200 
 get    check-in-detail:check_in             401 404 200 200 200 200 200 404 404 404 404 404 404
 post   session-focus:planned                401 404 403 200 403 200 403 403 404 404 404 404 404
 get    session-lesson-plan:planned          401 404 200 200 200 200 200 200 404 404 404 404 404
+post   session-join:planned                 401 404 403 403 403 403 403 403 404 404 404 404 404
+post   session-take-place:planned           401 404 403 403 403 403 403 403 404 404 404 404 404
+post   participation-leave-place:observing  401 404 403 403 200 403 403 403 404 404 404 404 404
+post   participation-hand-over:observing    401 404 403 200 200 200 403 403 404 404 404 404 404
+post   participation-task:observing         401 404 403 200 403 200 403 403 404 404 404 404 404
 get    lesson-plan-list                     401 200 200 200 200 200 200 200 200 200 200 200 200
 get    lesson-plan-detail:version           401 404 200 200 200 200 200 200 404 404 404 404 404
 get    lesson-plan-content:version          401 404 200 200 200 200 200 200 404 404 404 404 404
@@ -180,6 +185,8 @@ SENT = {
     "post session-check-in": {"code": "00000x"},
     "post session-focus": {"indicator": "@indicator"},
     "post participation-answer": {"answer": "coming"},
+    "post participation-hand-over": {"to": "@core"},
+    "post participation-task": {"task": "Kelompok 1–2"},
     "post plan-comment-list": {"plan": "@version", "body": "Kartu peran belum ada."},
     "post calendar-feed-list": {"group": "@group"},
     "post observation-list": {"session": "@begun"},

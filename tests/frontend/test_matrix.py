@@ -119,6 +119,13 @@ post scan:token_of_begun                        in  403 302 302 302 302 302 403 
 get  scan:x                                     410 410 410 410 410 410 410 410 410 410 410 410 410
 get  lesson-plan:planned                        in  404 200 200 200 200 200 200 404 404 404 404 404
 get  lesson-plan-version:version                in  404 200 200 200 200 200 200 404 404 404 404 404
+post join-session:planned                       in  404 403 403 403 403 403 403 404 404 404 404 404
+post take-place:planned                         in  404 403 403 403 403 403 403 404 404 404 404 404
+post leave-place:observing                      in  404 403 403 302 403 403 403 404 404 404 404 404
+get  hand-over-place:observing                  in  404 403 200 200 200 403 403 404 404 404 404 404
+post hand-over-place:observing                  in  404 403 302 302 302 403 403 404 404 404 404 404
+get  set-task:observing                         in  404 403 200 403 200 403 403 404 404 404 404 404
+post set-task:observing                         in  404 403 302 403 302 403 403 404 404 404 404 404
 get  joint-plan:planned                         in  404 200 200 200 200 200 200 404 404 404 404 404
 post share-lesson-plan:planned                  in  404 403 422 403 422 403 403 404 404 404 404 404
 get  plan-comments:version                      in  404 200 200 200 200 200 200 404 404 404 404 404
@@ -207,6 +214,8 @@ SENT = {
         "guest-submission": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
     },
     "comment": {"body": "Terima kasih."},
+    "hand-over-place": {"to": "@core"},
+    "set-task": {"task": "Kelompok 1–2"},
     "plan-comments": {"body": "Kartu peran belum ada."},
     "record-harvest": {"on": "@today", "grams": "1,5"},
     "complete-follow-up": {"result": "Murid bertanya."},

@@ -1,0 +1,137 @@
+"""The button Gabung, the page that leads on, and the observers' places on Rencana bersama."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from sessions.models import ModelSession
+from tests import make
+from tests.sessions.test_joining import LINK, bbb, online  # noqa: F401 -- a fixture
+from tests.sessions.test_observers import lesson, observer_of
+
+pytestmark = pytest.mark.django_db
+
+
+def main(response) -> str:
+    page = response.text
+    return page[page.index("<main") :]
+
+
+def test_before_the_doors_open_the_page_says_when_and_keeps_the_link(client):
+    session = online(starts_in=timedelta(days=1))
+    client.force_login(session.participations.get(role="observer").user)
+
+    page = client.get(session.get_absolute_url()).text
+    refused = client.post(reverse("join-session", args=[session.pk]))
+
+    assert "Gabung: dibuka" in page
+    assert "Google Meet: kira-kira" in page
+    assert LINK not in page
+    assert refused.status_code == 403
+    assert "Ruang dibuka" in refused.text
+
+
+def test_gabung_leads_on_by_a_page_of_ours_and_is_written_down(client):
+    session = online()
+    part = session.participations.get(role="observer")
+    client.force_login(part.user)
+
+    page = main(client.get(session.get_absolute_url()))
+    joined = client.post(reverse("join-session", args=[session.pk]), {"submission": uuid4()})
+
+    part.refresh_from_db()
+    assert reverse("join-session", args=[session.pk]) in page
+    assert LINK not in page
+    assert (joined.status_code, part.method) == (200, "online")
+    assert f'content="2;url={LINK}"' in joined.text
+    assert "Kehadiran tercatat" in joined.text
+    assert "no-store" in joined["Cache-Control"]
+    assert client.get(reverse("join-session", args=[session.pk])).status_code == 405
+
+
+def test_a_room_that_does_not_answer_says_what_to_do(client, bbb):  # noqa: F811
+    session = online(provider="bigbluebutton", online_link="")
+    part = session.participations.get(role="observer")
+    client.force_login(part.user)
+    url = reverse("join-session", args=[session.pk])
+    bbb.failures = [500, 500, 500]
+
+    failed = client.post(url)
+    part.refresh_from_db()
+    before = part.attendance
+    joined = client.post(url)
+
+    assert (failed.status_code, before) == (503, "")
+    assert "Kehadiran Bapak/Ibu belum dicatat" in failed.text
+    assert joined.status_code == 200
+    assert "checksum=" in joined.text
+
+
+def test_a_meeting_has_a_page_without_guru_model(client):
+    session = online()
+    ModelSession.objects.filter(pk=session.pk).update(
+        kind="workshop", teacher=None, phase=None, grade=None, leader=session.planned_by,
+        lesson_hours=4,
+    )  # fmt: skip
+    session.agenda.create(position=1, title="Menyusun program", minutes=60, speaker_name="Bu Ani")
+    client.force_login(session.planned_by)
+
+    page = main(client.get(session.get_absolute_url()))
+
+    assert "Rapat kerja" in page
+    assert "Menyusun program" in page
+    assert "4 JP @ 45 menit" in page
+    assert "Guru model" not in page
+    assert "None" not in page
+    assert client.get(reverse("joint-plan", args=[session.pk])).status_code == 404
+
+
+def test_a_place_is_taken_from_the_page_and_a_full_house_is_worded(client):
+    session = lesson(places=2)
+    one, two = make.member(session.group), make.member(session.group)
+    url = reverse("take-place", args=[session.pk])
+    client.force_login(one)
+
+    page = main(client.get(session.get_absolute_url()))
+    client.post(url)
+    client.force_login(two)
+    refused = client.post(url)
+
+    assert "Ambil tempat pengamat (sisa 1)" in page
+    assert session.participations.observers().filter(user=one).exists()
+    assert refused.status_code == 403
+    assert "sudah terisi" in refused.text
+
+
+def test_places_and_tasks_are_managed_on_the_joint_plan(client):
+    session = lesson()
+    part, substitute = observer_of(session), make.member(session.group)
+    client.force_login(session.teacher)
+
+    client.post(reverse("set-task", args=[part.pk]), {"task": "Kelompok 1–2"})
+    plan = main(client.get(reverse("joint-plan", args=[session.pk])))
+    form = main(client.get(reverse("hand-over-place", args=[part.pk])))
+    client.post(reverse("hand-over-place", args=[part.pk]), {"to": substitute.pk})
+    now = observer_of(session)
+    client.force_login(substitute)
+    left = client.post(reverse("leave-place", args=[now.pk]))
+
+    assert "Kelompok 1–2" in plan
+    assert substitute.name in form
+    assert session.teacher.name not in form
+    assert (now.user, now.task) == (substitute, "Kelompok 1–2")
+    assert left.url == reverse("joint-plan", args=[session.pk])
+    assert not session.participations.observers().exists()
+
+
+def test_a_busy_person_reads_why_on_the_plan(client):
+    session = lesson()
+    busy = make.member(session.group)
+    make.session(of=session.group, observers=[busy])
+    client.force_login(busy)
+
+    answer = client.post(reverse("take-place", args=[session.pk]), follow=True)
+
+    assert "sudah menjadi pengamat" in answer.text
