@@ -16,6 +16,7 @@ from api import (
     observations,
     reinforcement,
     schools,
+    series,
     sessions,
     sharing,
     signing_in,
@@ -44,6 +45,7 @@ router.register("attachments", sharing.AttachmentViewSet, basename="attachment")
 #
 # --- M: sessions
 router.register("sessions", sessions.SessionViewSet, basename="session")
+router.register("series", series.SeriesViewSet, basename="series")
 router.register("participations", sessions.ParticipationViewSet, basename="participation")
 router.register("lesson-plans", lesson_plans.LessonPlanViewSet, basename="lesson-plan")
 router.register("plan-comments", lesson_plans.PlanCommentViewSet, basename="plan-comment")

@@ -32,6 +32,8 @@ DAYS = (*range(1, 29), LAST)
 MOST_WEEKS = 26
 MOST_MONTHS = 12
 
+NOT_OF_SERIES = gettext_lazy("Sebut satu sesi dari rangkaian ini.")
+
 _DAY_NAMES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _KNOWN = {"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "COUNT", "UNTIL", "WKST"}
 _END_OF_DAY = time(23, 59, 59)

@@ -92,6 +92,11 @@ get    lesson-plan-content:version          401 404 200 200 200 200 200 200 404 
 get    plan-comment-list                    401 200 200 200 200 200 200 200 200 200 200 200 200
 post   plan-comment-list                    401 400 201 201 201 201 201 403 400 400 400 400 400
 get    plan-comment-detail:remark           401 404 200 200 200 200 200 200 404 404 404 404 404
+get    series-list                          401 200 200 200 200 200 200 200 200 200 200 200 200
+post   series-list                          401 403 403 403 403 201 403 403 403 403 403 403 403
+get    series-detail:series                 401 404 200 200 200 200 200 404 404 404 404 404 404
+patch  series-detail:series                 401 404 403 403 403 200 403 404 404 404 404 404 404
+post   series-cancel:series                 401 404 403 403 403 200 403 404 404 404 404 404 404
 get    participation-list                   401 200 200 200 200 200 200 200 200 200 200 200 200
 get    participation-detail:invited         401 404 200 200 200 200 200 200 404 404 404 404 404
 post   participation-answer:invited         401 404 200 403 403 403 403 403 404 404 404 404 404
@@ -178,6 +183,18 @@ SENT = {
     "patch post-detail": {"title": "Kol ungu"},
     "post comment-list": {"post": "@post", "body": "Terima kasih."},
     "patch session-detail": {"place": "Aula"},
+    "post series-list": {
+        "group": "@group",
+        "kind": "sharing",
+        "title": "Berbagi",
+        "place": "Aula",
+        "starts_at": "2031-01-09T14:00:00+08:00",
+        "ends_at": "2031-01-09T16:00:00+08:00",
+        "rule": "FREQ=WEEKLY;BYDAY=TH;COUNT=2",
+        "despite": ["holiday", "weekday", "school-hours", "sunday", "prayer", "school"],
+    },
+    "patch series-detail": {"session": "@occurrence", "scope": "all", "title": "Lain"},
+    "post series-cancel": {"session": "@occurrence", "scope": "all", "reason": "Ujian."},
     "post session-cancel": {"reason": "Jalan putus.", "cancel_reason": "Jalan putus."},
     "post session-invite": {"person": "@kepsek", "role": "resource_person"},
     "post session-attendance": {"attendance": {}},
