@@ -29,8 +29,11 @@ def invite(session: ModelSession, person: User, *, by: User, role: str) -> Parti
         found = session.participations.filter(user=person).first()
         if found and found.role == role:
             raise ValidationError({"person": _("%(name)s sudah diundang.") % {"name": person}})
+        if role == Role.OBSERVER:
+            for reason in rules.reasons_no_place(session):
+                raise ValidationError({"person": reason})
         part = found or Participation(session=session, user=person)
-        part.role = role
+        part.role, part.task = role, ""
         part.full_clean(exclude=["ticked_by"])
         part.save()
         record(PersonInvited(participation_id=part.pk), by=by)

@@ -55,6 +55,15 @@ def test_no_more_than_the_places_there_are():
     assert session.participations.observers().count() == 1
 
 
+def test_the_board_names_no_more_observers_than_places_either():
+    session = lesson(places=1)
+
+    with pytest.raises(ValidationError, match="sudah terisi"):
+        services.invite(session, make.member(session.group), by=session.planned_by, role="observer")
+
+    assert session.participations.observers().count() == 1
+
+
 def test_who_observes_elsewhere_then_takes_no_place():
     session = lesson()
     busy = make.member(session.group)
