@@ -26,6 +26,7 @@ from frontend.http import Request, go, number_in, show
 from frontend.kept import kept
 from frontend.paging import page_of
 from frontend.rooms import room_of
+from frontend.session_page import ways_now, ways_of_running
 from frontend.templatetags.mgmp import clock, day, span
 from groups.models import Cycle, Group
 from groups.rules import board_groups_of, seats
@@ -156,15 +157,23 @@ def session_page(request: Request, pk: int) -> dict[str, Any]:
     }
     context["add"] = calendars.add_links(session) if session.is_planned else None
     context |= reinforcement.session_context(user, session)
+    room = room_of(user, session)
     context |= {
-        "room": room_of(user, session),
+        "room": room,
+        "ways_now": ways_now(user, session, own),
+        "ways_of_running": ways_of_running(user, session),
         "may_take_place": rules.may_take_place(user, session),
         "free_places": rules.free_places(session),
         "agenda": list(session.agenda.select_related("speaker").order_by("position")),
     }
     context["garden"] = kesraku.session_context(user, session)
     step = _next_step(user, context)
-    return context | {"step": step, "room_is_primary": step is None}
+    room_is_primary = step is None and room is not None and room.is_open
+    return context | {
+        "step": step,
+        "room_is_primary": room_is_primary,
+        "now_is_primary": step is None and not room_is_primary,
+    }
 
 
 def answer_counts(people: Sequence[Participation]) -> str:

@@ -5,7 +5,9 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from sessions import services
 from sessions.models import ModelSession
 from tests import make
 from tests.sessions.test_joining import LINK, bbb, online  # noqa: F401 -- a fixture
@@ -135,3 +137,44 @@ def test_a_busy_person_reads_why_on_the_plan(client):
     answer = client.post(reverse("take-place", args=[session.pk]), follow=True)
 
     assert "sudah menjadi pengamat" in answer.text
+
+
+def test_while_it_goes_on_the_page_leads_to_check_in_and_live_page(client):
+    session = lesson(starts_in=-timedelta(minutes=5))
+    member = make.member(session.group)
+    client.force_login(member)
+    url = session.get_absolute_url()
+    here, live, codes = (
+        reverse(name, args=[session.pk]) for name in ("check-in", "live", "attendance-codes")
+    )
+
+    before = main(client.get(url))
+    services.check_in(session, by=member, method="qr", at=timezone.now(), submission=uuid4())
+    after = main(client.get(url))
+    client.force_login(session.planned_by)
+    board = main(client.get(url))
+    client.force_login(session.participations.get(role="observer").user)
+    later = main(client.get(make.session(of=session.group).get_absolute_url()))
+
+    assert here in before
+    assert live in before
+    assert codes not in before
+    assert (here in after, live in after) == (False, True)
+    assert codes in board
+    assert reverse("close-session", args=[session.pk]) in board
+    assert "Sedang berlangsung" not in later
+
+
+def test_the_page_has_one_primary_action(client):
+    group = make.group()
+    for session in (
+        online(),
+        online(mode="blended"),
+        lesson(of=group, starts_in=-timedelta(minutes=5)),
+        lesson(of=group),
+    ):
+        observer = session.participations.get(role="observer").user
+        for user in (make.member(session.group), observer, session.teacher, session.planned_by):
+            client.force_login(user)
+            page = main(client.get(session.get_absolute_url()))
+            assert page.count("btn-primary") <= 1, (session.mode, user)
