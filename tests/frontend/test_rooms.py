@@ -1,5 +1,6 @@
 """The button Gabung, the page that leads on, and the observers' places on Rencana bersama."""
 
+import gzip
 from datetime import timedelta
 from uuid import uuid4
 
@@ -178,3 +179,24 @@ def test_the_page_has_one_primary_action(client):
             client.force_login(user)
             page = main(client.get(session.get_absolute_url()))
             assert page.count("btn-primary") <= 1, (session.mode, user)
+
+
+def test_a_full_page_asks_little_and_stays_small(client, django_assert_max_num_queries):
+    session = online(mode="blended")
+    make.lesson_plan(of=session)
+    for number in range(1, 6):
+        session.agenda.create(position=number, title=f"Acara {number}", minutes=15)
+    asked = []
+    for people in (0, 60):
+        for _ in range(people):
+            session.participations.create(user=make.member(session.group))
+        for user in (session.teacher, session.planned_by):
+            client.force_login(user)
+            client.get("/sessions/")
+            make.plan_comment(on=session.lesson_plans.get(), by=session.teacher)
+            with django_assert_max_num_queries(12) as queries:
+                page = client.get(session.get_absolute_url())
+            asked.append(len(queries))
+
+    assert asked[:2] == asked[2:]
+    assert len(gzip.compress(page.content)) < 12_000
