@@ -18,6 +18,13 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from activity.files import ACCEPTED
 from frontend.http import Request, Submitted, go, number_in, refusals_shown_on
+from frontend.session_series import (
+    RepeatFields,
+    ScopeFields,
+    cancelled_series,
+    changed_series,
+    planned_series,
+)
 from groups.models import Group
 from groups.rules import board_groups_of, groups_of
 from schools.models import Level, Phase
@@ -137,7 +144,7 @@ class ChangeForm(forms.ModelForm):
                 raise forms.ValidationError(_("Ada yang perlu diperiksa dulu.")) from asked
 
 
-class PlanForm(ChangeForm, Submitted):
+class PlanForm(RepeatFields, ChangeForm, Submitted):
     """A whole new session. All members of the group are invited; some are asked to observe."""
 
     teacher = PersonField(
@@ -158,7 +165,11 @@ class PlanForm(ChangeForm, Submitted):
             self.fields[name].queryset = members_of(group)  # type: ignore[attr-defined]
 
 
-class CancelForm(forms.ModelForm):
+class ScopedForm(ScopeFields, ChangeForm):
+    """A change of one session, or of many of its series."""
+
+
+class CancelForm(ScopeFields, forms.ModelForm):
     cancel_reason = forms.CharField(
         label=_("Alasan batal"),
         max_length=300,
@@ -183,6 +194,8 @@ def plan_session(request: Request) -> HttpResponse:
     form = PlanForm(request.POST or None, request.FILES or None, group=group, initial=proposed)
     if form.is_valid():
         with form.refusals_and_warnings_shown():
+            if form.repeats and (planned := planned_series(request, group, form)):
+                return planned
             session = services.plan_session(group, by=request.user, **form.plan)
             messages.success(request, _invited_in_words(session))
             return go(request, session)
@@ -224,11 +237,15 @@ def _invited_in_words(session: ModelSession) -> str:
 def change_session(request: Request, pk: int) -> HttpResponse:
     session = _session(request, pk)
     rules.may_change_session.require(request.user, session)
-    form = ChangeForm(
+    form = ScopedForm(
         request.POST or None, request.FILES or None, group=session.group, instance=session
     )
+    form.limit_scope(request.user, session)
     if form.is_valid():
         with form.refusals_and_warnings_shown():
+            scope = form.chosen_scope
+            if scope != "one":
+                return changed_series(request, session, form, scope)
             services.change_session(session, by=request.user, **form.plan)
             messages.success(request, _("Perubahan tersimpan."))
             return go(request, session)
@@ -242,9 +259,12 @@ def cancel_session(request: Request, pk: int) -> HttpResponse:
     session = _session(request, pk)
     rules.may_cancel_session.require(request.user, session)
     form = CancelForm(request.POST or None, instance=session)
+    form.limit_scope(request.user, session)
     if form.is_valid():
         with refusals_shown_on(form):
-            reason = form.cleaned_data["cancel_reason"]
+            reason, scope = form.cleaned_data["cancel_reason"], form.chosen_scope
+            if scope != "one":
+                return cancelled_series(request, session, reason, scope)
             services.cancel_session(session, by=request.user, reason=reason)
             messages.success(request, _("Sesi dibatalkan. Semua yang diundang diberi tahu."))
             return go(request, session)

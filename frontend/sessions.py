@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
-from frontend import calendars, charts, kesraku, reinforcement
+from frontend import calendars, charts, kesraku, reinforcement, session_series
 from frontend.http import Request, go, number_in, show
 from frontend.kept import kept
 from frontend.paging import page_of
@@ -130,6 +130,7 @@ def session_page(request: Request, pk: int) -> dict[str, Any]:
     context = {
         "session": session,
         "where": where(session),
+        "series_url": session_series.url_for(user, session, own),
         "now": timezone.now(),
         "part": own,
         "answers": [(answer.value, answer.label) for answer in services.answers_to(session)],
