@@ -7,9 +7,10 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,8 +24,11 @@ from frontend.http import Request, go, refusals_shown_on, show
 from frontend.schools import SchoolField
 from groups.models import Membership
 from groups.rules import seats
+from sessions.queries import hours_earned
 
 _YEAR = 365 * 24 * 3600
+# So many sessions with earned JP are on Saya; the sum is of the whole year.
+HOURS_SHOWN = 50
 
 
 class ProfileForm(forms.ModelForm):
@@ -85,7 +89,16 @@ class FirstAdminForm(forms.Form):
 @require_safe
 def me(request: Request) -> HttpResponse:
     duties = request.user.appointments.current().select_related("school").order_by("pk")
-    context = {"person": request.user, "groups": _by_group(seats(request.user)), "duties": duties}
+    year = timezone.localdate().year
+    earned = hours_earned(request.user, year)
+    context = {
+        "person": request.user,
+        "groups": _by_group(seats(request.user)),
+        "duties": duties,
+        "year": year,
+        "earned": earned[:HOURS_SHOWN],
+        "hours": earned.aggregate(sum=Sum("hours"))["sum"],
+    }
     return render(request, "accounts/me.html", context)
 
 

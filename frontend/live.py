@@ -4,7 +4,6 @@ See ADR 0009. What the page shows of everybody are parts, `live/_<part>.html`: t
 them, and a poll is answered with those that changed since the version that the phone has.
 """
 
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -23,7 +22,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.models import User
 from frontend.http import Request, Submitted, go, number_in, refusals_shown_on
 from sessions import rules, services
 from sessions.live import read_token, session_of, state_of, token_for, version_of
@@ -78,6 +76,7 @@ def _page(
         "may_ask": rules.may_ask(user, session),
         "may_write": rules.may_write_minutes(user, session),
         "may_close": rules.may_close_session(user, session),
+        "may_check_in": rules.may_check_in(user, session),
         "own": session.questions.filter(author=user, answered_at=None).order_by("pk"),
         "asking": asking or QuestionForm(),
         "correcting": correcting or ClockForm(initial={"started_at": session.clock_started_at}),
@@ -125,7 +124,7 @@ def live_part(request: Request, token: str) -> HttpResponse:
         return _fresh(HttpResponse(status=403))
     version, seen = version_of(ticket.session_pk), number_in(request.GET, "v")
     if version is None or version == seen:
-        return _fresh(HttpResponse(status=204 if version else 404))
+        return _fresh(HttpResponse(status=404 if version is None else 204))
     about = (ticket.session_pk, ticket.language, ticket.time_zone)
     with translation.override(ticket.language), timezone.override(ZoneInfo(ticket.time_zone)):
         made = cache.get(_key(version, *about))
@@ -215,12 +214,3 @@ def remove_question(request: Request, pk: int) -> HttpResponse:
     services.remove_question(question, by=request.user)
     messages.success(request, _("Pertanyaan dihapus."))
     return go(request, "live", session_pk)
-
-
-def session_context(user: User, session: ModelSession) -> dict[str, Any]:
-    """What the page of a session says about its live page, its minutes and its closing."""
-    return {
-        "may_close": rules.may_close_session(user, session),
-        "may_reopen": rules.may_reopen_session(user, session),
-        "may_write": rules.may_write_minutes(user, session),
-    }

@@ -88,12 +88,14 @@ def session_of(ticket: Ticket) -> ModelSession:
 
 def state_of(session: ModelSession) -> State:
     """Read what the live page of a session shows, in six queries however many people are there."""
-    present = session.participations.filter(attendance__in=[Attendance.PRESENT, Attendance.LATE])
+    # Not by way of the session, whose people may be prefetched in part.
+    people = Participation.objects.filter(session=session)
+    present = people.filter(attendance__in=[Attendance.PRESENT, Attendance.LATE])
     return State(
         session=session,
         agenda=_turns(session),
         present=list(present.select_related("user").order_by("user__name", "pk")),
-        invited=session.participations.filter(queue_number=None).count(),
+        invited=people.filter(queue_number=None).count(),
         questions=list(session.questions.select_related("author").order_by("-pk")[:100]),
         minutes=Minutes.objects.select_related("writer").filter(session=session).first(),
         decisions=list(session.decisions.order_by("pk")),

@@ -9,6 +9,7 @@ import "./filter";
 import "./messages";
 import "./lesson-notes";
 import "./live";
+import "./minutes";
 import "./more";
 import "./share";
 import "./sync";
