@@ -518,3 +518,29 @@ def test_a_substitution_is_told_to_both_and_to_the_guru_model():
             "{person} menggantikan {before} sebagai pengamat “{session}”.".format(**names),
         ),
     ]
+
+
+def test_a_series_invites_and_tells_everyone_once():
+    group = make.group()
+    by, member = make.chair(group), make.member(group)
+    series = make.series(of=group, by=by)
+    text = told()[member]
+    assert text.startswith("Undangan sebagai peserta: “Berbagi praktik baik”, setiap ")
+    assert ", 4 kali, mulai " in text
+
+    second = series.sessions.order_by("starts_at")[1]
+    at = second.starts_at + timedelta(hours=1)
+    times = {"starts_at": at, "ends_at": at + timedelta(hours=2)}
+    Notice.objects.all().delete()
+    sessions.change_following(second, by=by, **times, despite=EVERYTHING)
+    assert told()[member].startswith("Rangkaian pindah waktu: “Berbagi praktik baik”")
+
+    Notice.objects.all().delete()
+    sessions.change_all(second, by=by, title="Lain", despite=EVERYTHING)
+    assert told() == {}
+
+    sessions.cancel_all(second, by=by, reason="Ujian sekolah.")
+    found = told()
+    assert set(found) == {member}
+    assert found[member].startswith("Dibatalkan 3 sesi “Lain” sejak ")
+    assert found[member].endswith(": Ujian sekolah.")
