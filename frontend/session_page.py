@@ -27,7 +27,6 @@ class Way:
 LIVE = Way("live", icon="radio", label=_("Halaman langsung"))
 HERE = Way("check-in", icon="circle-check", label=_("Saya hadir"))
 CODES = Way("attendance-codes", icon="qr-code", label=_("Tampilkan kode kehadiran"))
-MINUTES = Way("minutes", icon="notebook-pen", label=_("Notula"))
 SHEET = Way("attendance-sheet", icon="printer", label=_("Cetak daftar hadir"))
 CLOSE = Way("close-session", icon="lock", label=_("Tutup sesi"))
 REOPEN = Way("close-session", icon="lock-open", label=_("Sesi ditutup: lihat atau buka kembali"))
@@ -53,10 +52,8 @@ def ways_now(user: User, session: ModelSession, own: Participation | None) -> li
 
 
 def ways_of_running(user: User, session: ModelSession) -> list[Way]:
-    """What the board and whoever takes the minutes find under “Urus sesi”."""
-    has_begun = session.starts_at <= timezone.now()
+    """What the board finds under “Urus sesi” beside changing the plan."""
     found = {
-        MINUTES: has_begun and rules.may_write_minutes(user, session),
         SHEET: not session.is_cancelled and rules.may_print_sheet(user, session),
         CLOSE: rules.may_close_session(user, session),
         REOPEN: rules.may_reopen_session(user, session),

@@ -162,6 +162,7 @@ def test_while_it_goes_on_the_page_leads_to_check_in_and_live_page(client):
     assert codes not in before
     assert (here in after, live in after) == (False, True)
     assert codes in board
+    assert reverse("minutes", args=[session.pk]) in after
     assert reverse("close-session", args=[session.pk]) in board
     assert "Sedang berlangsung" not in later
 
