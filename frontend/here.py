@@ -21,6 +21,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
@@ -74,6 +75,7 @@ def _qr(address: str) -> SafeString:
     return mark_safe(svg)
 
 
+@ensure_csrf_cookie  # the phone sends what it keeps from here, also when no form set the cookie
 @require_safe
 def here(request: Request) -> HttpResponse:
     """Today's sessions of this person, to say at which one they are."""

@@ -579,11 +579,14 @@ def test_attendance_page_ticks_one_by_one_and_the_rest_at_once(client):
 
     page = main(client.get(url))
     client.post(url, {f"person-{one.pk}": "sick"})
-    client.post(url, {f"person-{two.pk}": "", "all": "1", f"person-{one.pk}": "sick"})
+    invited = {f"was-{one.pk}": "sick", f"was-{two.pk}": "", f"was-{board.pk}": ""}
+    client.post(url, {**invited, "all": "1", f"person-{one.pk}": "sick"})
     unknown = client.post(url, {"person-0": "present"})
 
-    assert page.count("<fieldset") == 3
-    assert page.count('type="radio"') == 15
+    # Three who were invited, and the guru model.
+    assert page.count("<fieldset") == 4
+    assert page.count('type="radio"') == 20
+    assert page.count('name="was-') == 3
     assert dict(session.participations.values_list("user", "attendance")) == {
         one.pk: "sick",
         two.pk: "present",
