@@ -1,53 +1,18 @@
 """Gabung: joining a session online with one tap."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from uuid import uuid4
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from frontend.http import Request, Submitted
-from sessions import rules, services
+from sessions import services
 from sessions.models import ModelSession, Participation
-from sessions.rooms import RoomUnavailable, data_hint
-from sessions.rules.room import DOORS_CLOSE_AFTER
+from sessions.rooms import RoomUnavailable
 from sessions.services.joining import Entrance
-
-
-@dataclass(frozen=True)
-class Room:
-    """What a session's page says of its room; where it is stays unsaid until one joins."""
-
-    provider: Promise | str
-    hint: Promise
-    opens_at: datetime
-    is_open: bool
-
-
-def room_of(user: User, session: ModelSession) -> Room | None:
-    """The room that this person may enter, now or later; None when there is none or no more."""
-    now = timezone.now()
-    is_over = session.is_closed or now >= session.ends_at + DOORS_CLOSE_AFTER
-    if not rules.has_room(session) or is_over:
-        return None
-    part = rules.part_in(user, session)
-    if (part and part.is_waiting) or not rules.takes_part(user, session):
-        return None
-    return Room(
-        provider=_("Tautan sendiri")
-        if session.provider == "link"
-        else session.get_provider_display(),
-        hint=data_hint(session.provider, session.online_link),
-        opens_at=session.starts_at - rules.DOORS_OPEN_BEFORE,
-        is_open=rules.doors_open(session, now),
-    )
 
 
 @require_POST

@@ -1,7 +1,7 @@
 """What a session's page offers while the session goes on, and to those who run it."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from sessions import rules
 from sessions.models import ModelSession, Participation
+from sessions.rooms import data_hint
+from sessions.rules.room import DOORS_CLOSE_AFTER
 
 # The live page matters for that long after a session's end, unless it is closed.
 LIVE_AFTER = timedelta(hours=3)
@@ -59,3 +61,32 @@ def ways_of_running(user: User, session: ModelSession) -> list[Way]:
         REOPEN: rules.may_reopen_session(user, session),
     }
     return [way for way, may in found.items() if may]
+
+
+@dataclass(frozen=True)
+class Room:
+    """What a session's page says of its room; where it is stays unsaid until one joins."""
+
+    provider: Promise | str
+    hint: Promise
+    opens_at: datetime
+    is_open: bool
+
+
+def room_of(user: User, session: ModelSession) -> Room | None:
+    """The room that this person may enter, now or later; None when there is none or no more."""
+    now = timezone.now()
+    is_over = session.is_closed or now >= session.ends_at + DOORS_CLOSE_AFTER
+    if not rules.has_room(session) or is_over:
+        return None
+    part = rules.part_in(user, session)
+    if (part and part.is_waiting) or not rules.takes_part(user, session):
+        return None
+    return Room(
+        provider=_("Tautan sendiri")
+        if session.provider == "link"
+        else session.get_provider_display(),
+        hint=data_hint(session.provider, session.online_link),
+        opens_at=session.starts_at - rules.DOORS_OPEN_BEFORE,
+        is_open=rules.doors_open(session, now),
+    )

@@ -25,8 +25,7 @@ from frontend import calendars, charts, kesraku, reinforcement, session_series
 from frontend.http import Request, go, number_in, show
 from frontend.kept import kept
 from frontend.paging import page_of
-from frontend.rooms import room_of
-from frontend.session_page import ways_now, ways_of_running
+from frontend.session_page import room_of, ways_now, ways_of_running
 from frontend.templatetags.mgmp import clock, day, span
 from groups.models import Cycle, Group
 from groups.rules import board_groups_of, seats
