@@ -30,5 +30,6 @@ def _username_of(name: str) -> str:
         phone = normalise_phone(name)
     except ValidationError:
         return name
-    found = User.objects.filter(phone=phone).values_list("username", flat=True).first()
+    people = User.objects.filter(phone=phone, is_guest=False)
+    found = people.values_list("username", flat=True).first()
     return found or name

@@ -74,6 +74,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name=_("sekolah"),
     )
     # A guest, such as a narasumber without account, is an inactive person with no way to sign in.
+    # Their number may be that of a person who signs up later, or of a guest of another group.
     is_guest = models.BooleanField(_("tamu"), default=False, editable=False)
     institution = models.CharField(_("instansi"), max_length=120, blank=True)
     position = models.CharField(_("jabatan"), max_length=80, blank=True)
@@ -106,13 +107,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),
-                condition=~Q(email=""),
+                condition=~Q(email="") & Q(is_guest=False),
                 name="one_person_per_email",
                 violation_error_message=_("Surel ini sudah dipakai orang lain."),
             ),
             models.UniqueConstraint(
                 fields=["phone"],
-                condition=~Q(phone=""),
+                condition=~Q(phone="") & Q(is_guest=False),
                 name="one_person_per_phone",
                 violation_error_message=_("Nomor HP ini sudah dipakai orang lain."),
             ),

@@ -28,7 +28,7 @@ for (const [symbol, id] of readFileSync(join(here, "styles/glyphs.svg"), "utf8")
 const symbols = [...used.keys()].sort().map((name) => own.get(name) ?? drawn(name));
 mkdirSync(out, { recursive: true });
 writeFileSync(join(out, "icons.svg"), `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("\n")}</svg>\n`);
-copyFileSync(join(here, "styles/mark.svg"), join(out, "mark.svg"));
+for (const name of ["mark.svg", "preview.png"]) copyFileSync(join(here, "styles", name), join(out, name));
 
 function drawn(name) {
   const file = join(lucide, `${name}.svg`);

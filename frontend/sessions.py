@@ -1,6 +1,5 @@
 """Pages of the stage M: the list of sessions, one session and holding it."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,11 +21,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from frontend import calendars, charts, kesraku, reinforcement, session_series
+from frontend.answers import (
+    answer_context,
+    invitation_text,
+    roll_text,
+    tally_in_words,
+    tally_of,
+    where,
+)
 from frontend.http import Request, go, number_in, show
 from frontend.kept import kept
 from frontend.paging import page_of
 from frontend.session_page import room_of, ways_now, ways_of_running
-from frontend.templatetags.mgmp import clock, day, span
 from groups.models import Cycle, Group
 from groups.rules import board_groups_of, seats
 from observations import rules as observation_rules
@@ -35,7 +41,6 @@ from sessions import rules, services
 from sessions.models import ModelSession, Participation
 from sessions.services.lesson_plans import newest_plan
 
-Answer = Participation.Answer
 # Stands in a kept page for the CSRF token of the request. Nobody can guess it: who could write it
 # into a link would be handed the token of whoever follows that link.
 CSRF_MARK = salted_hmac("frontend.sessions", "csrf token", algorithm="sha256").hexdigest()
@@ -110,6 +115,7 @@ def session_page(request: Request, pk: int) -> dict[str, Any]:
         "school__district",
         "focus__indicator",
         "garden_lesson",
+        "paperwork",
     )
     session = get_object_or_404(found, pk=pk)
     if seat := next((seat for seat in seats(user) if seat.group_id == session.group_id), None):
@@ -126,14 +132,14 @@ def session_page(request: Request, pk: int) -> dict[str, Any]:
     )
     own_sheet = next((sheet for sheet in sheets if sheet.observer_id == user.pk), None)
     focus = getattr(session, "focus", None)
+    agenda = list(session.agenda.select_related("speaker").order_by("position"))
     context = {
         "session": session,
         "where": where(session),
         "series_url": session_series.url_for(user, session, own),
         "now": timezone.now(),
         "part": own,
-        "answers": [(answer.value, answer.label) for answer in services.answers_to(session)],
-        "answer_counts": answer_counts(people),
+        "answer_counts": tally_in_words(tally_of(people)),
         "may_answer": bool(own and rules.may_answer_invitation(user, own)),
         "observers": [one for one in people if one.role == Participation.Role.OBSERVER],
         "guests": [one for one in people if one.role == Participation.Role.RESOURCE_PERSON],
@@ -151,11 +157,19 @@ def session_page(request: Request, pk: int) -> dict[str, Any]:
         "may_open_sheet": observation_rules.may_open_sheet(user, session),
         "stages_done": _stages_done(session) or "-",
         "stage_now": _stage_now(session),
-        "invitation": invitation_text(request, session),
-        "newest_plan": newest_plan(session),
-        "roll": _roll_text(session, people) if session.group_id in board_groups_of(user) else "",
+        "agenda": agenda,
+        "invitation": invitation_text(
+            session,
+            request.build_absolute_uri(session.get_absolute_url()),
+            agenda=agenda,
+            bring=session.paperwork.bring if hasattr(session, "paperwork") else "",
+        ),
+        "roll": roll_text(session, people) if session.group_id in board_groups_of(user) else "",
     }
+    context["newest_plan"] = newest_plan(session)
     context["add"] = calendars.add_links(session) if session.is_planned else None
+    if own:
+        context |= answer_context(own)
     context |= reinforcement.session_context(user, session)
     room = room_of(user, session)
     context |= {
@@ -164,7 +178,6 @@ def session_page(request: Request, pk: int) -> dict[str, Any]:
         "ways_of_running": ways_of_running(user, session),
         "may_take_place": rules.may_take_place(user, session),
         "free_places": rules.free_places(session),
-        "agenda": list(session.agenda.select_related("speaker").order_by("position")),
     }
     context["garden"] = kesraku.session_context(user, session)
     step = _next_step(user, context)
@@ -174,20 +187,6 @@ def session_page(request: Request, pk: int) -> dict[str, Any]:
         "room_is_primary": room_is_primary,
         "now_is_primary": step is None and not room_is_primary,
     }
-
-
-def answer_counts(people: Sequence[Participation]) -> str:
-    """14 hadir · 5 daring · 2 izin · 7 belum; what nobody answered is left out."""
-    tally = Counter(one.answer for one in people)
-    words = {
-        Answer.COMING: _("%(count)s hadir"),
-        Answer.ONLINE: _("%(count)s daring"),
-        Answer.NOT_COMING: _("%(count)s izin"),
-        Answer.NONE: _("%(count)s belum menjawab"),
-    }
-    return " · ".join(
-        text % {"count": tally[answer]} for answer, text in words.items() if tally[answer]
-    )
 
 
 def _strip(people: Sequence[Participation]) -> charts.Strip | None:
@@ -250,45 +249,6 @@ def _step_hold(session: ModelSession) -> Step:
     url = reverse("hold-session", args=[session.pk])
     words = gettext_lazy("Nyatakan terlaksana")
     return Step(words, icon="circle-check", url=url, is_change=True)
-
-
-def where(session: ModelSession) -> str:
-    """The place in words: “SMPN 4 Baebunta, kebun sekolah”."""
-    return ", ".join(str(part) for part in (session.school, session.place) if part)
-
-
-def invitation_text(request: Request, session: ModelSession) -> str:
-    """The invitation as it is pasted into a WhatsApp group."""
-    lines = [
-        f"*{session.group}*",
-        f"{session.get_kind_display()}: {session}",
-        "",
-        *([_("Guru model: %(name)s") % {"name": session.teacher}] if session.teacher else []),
-        _("Hari: %(day)s") % {"day": day(session.starts_at)},
-        _("Pukul: %(time)s") % {"time": span(session.starts_at, session.ends_at)},
-    ]
-    if place := where(session):
-        lines.append(_("Tempat: %(place)s") % {"place": place})
-    if rules.has_room(session):
-        opens = timezone.localtime(session.starts_at - rules.DOORS_OPEN_BEFORE)
-        lines.append(_("Daring: tombol Gabung dibuka pukul %(time)s") % {"time": clock(opens)})
-    lines += [
-        "",
-        _("Jawab undangan di sini:"),
-        request.build_absolute_uri(session.get_absolute_url()),
-    ]
-    return "\n".join(lines)
-
-
-def _roll_text(session: ModelSession, people: Sequence[Participation]) -> str:
-    """Who comes and who does not, as the board pastes it into a WhatsApp group."""
-    lines = [_("Konfirmasi hadir: %(title)s") % {"title": session}]
-    for answer in (Answer.COMING, Answer.ONLINE, Answer.NOT_COMING, Answer.NONE):
-        named = [one.user.name for one in people if one.answer == answer]
-        if named:
-            lines += ["", f"*{answer.label} ({len(named)})*"]
-            lines += [f"{number}. {name}" for number, name in enumerate(named, start=1)]
-    return "\n".join(lines)
 
 
 @require_POST

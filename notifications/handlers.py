@@ -50,7 +50,9 @@ from sessions.events import (
     ObserverTaskSet,
     ObserverTasksSwapped,
     PersonInvited,
+    PersonUninvited,
     PlanCommented,
+    SeatGiven,
     SeriesCancelled,
     SeriesChanged,
     SeriesPlanned,
@@ -244,6 +246,30 @@ def _invite(session: ModelSession, role: Participation.Role, people: Iterable[Us
         ),
         url=session.get_absolute_url(),
         session=session,
+    )
+
+
+@on(PersonUninvited)
+def tell_who_is_uninvited(event: PersonUninvited) -> None:
+    session = ModelSession.objects.get(pk=event.session_id)
+    tell(
+        [User.objects.get(pk=event.user_id)],
+        Kind.CHANGED,
+        lambda: _("Undangan Bapak/Ibu ditarik: %(session)s.") % {"session": _in_words(session)},
+        url=reverse("sessions"),
+    )
+
+
+@on(SeatGiven)
+def tell_who_got_a_place(event: SeatGiven) -> None:
+    part = Participation.objects.select_related("session", "user").get(pk=event.participation_id)
+    if part.answer != Participation.Answer.COMING or part.is_waiting:
+        return
+    tell(
+        [part.user],
+        Kind.CHANGED,
+        lambda: _("Bapak/Ibu mendapat tempat: %(session)s.") % {"session": _in_words(part.session)},
+        url=part.session.get_absolute_url(),
     )
 
 

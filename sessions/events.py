@@ -44,6 +44,27 @@ class InvitationAnswered(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SeatGiven(Event):
+    """Somebody moved up from the waiting list: a place became free."""
+
+    participation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonUninvited(Event):
+    session_id: int
+    user_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinksRevoked(Event):
+    """Personal links of the session stopped working: of one person, or of everybody."""
+
+    session_id: int
+    user_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class AttendanceTicked(Event):
     """Someone of the board wrote down for `people` persons whether they came."""
 

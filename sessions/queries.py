@@ -19,13 +19,11 @@ from groups.rules import board_groups_of, groups_of
 from schools.models import Phase, School
 from sessions.calendars import Occasion
 from sessions.codes import CodeRefused, read_qr, session_named_in
+from sessions.links import LinkIsSpent, good_until, read_token
 from sessions.models import CalendarFeed, ModelSession, Participation, Series
 
-Answer, Attendance, Status = (
-    Participation.Answer,
-    Participation.Attendance,
-    ModelSession.Status,
-)
+Answer, Attendance, Role = Participation.Answer, Participation.Attendance, Participation.Role
+Mode, Status = ModelSession.Mode, ModelSession.Status
 # What was not closed by then will not be remembered any better.
 REMEMBERED_FOR = timedelta(days=30)
 NEVER = datetime.max.replace(tzinfo=UTC)
@@ -72,6 +70,72 @@ def next_meeting(group: Group, now: datetime) -> datetime:
     if group.weekday is None:
         return today + timedelta(days=7)
     return today + timedelta(days=(group.weekday - today.weekday() - 1) % 7 + 1)
+
+
+def answers_to(session: ModelSession) -> tuple[Participation.Answer, ...]:
+    """The answers that make sense: coming online only where there is a link."""
+    ways = {
+        Mode.IN_PERSON: (Answer.COMING,),
+        Mode.ONLINE: (Answer.ONLINE,),
+        Mode.BLENDED: (Answer.COMING, Answer.ONLINE),
+    }
+    return *ways[Mode(session.mode)], Answer.NOT_COMING, Answer.MAYBE
+
+
+def part_of_link(token: str, now: datetime) -> Participation:
+    """The participation that a personal link is of, with its person, session and group.
+
+    Raises LinkIsForged for a token that nobody was given, LinkIsSpent for one that was revoked or
+    ran out.
+    """
+    pk, person, version = read_token(token)
+    found = Participation.objects.select_related(
+        "user", "session__group", "session__teacher", "session__leader", "session__school"
+    )
+    part = found.filter(pk=pk, user=person).first()
+    if part is None:
+        raise LinkIsSpent(_("Undangan ini sudah ditarik."), "withdrawn")
+    if part.link_version != version or not (part.user.is_active or part.user.is_guest):
+        raise LinkIsSpent(_("Tautan ini sudah dicabut."), "revoked", part)
+    if now > good_until(part):
+        raise LinkIsSpent(_("Sesi ini sudah selesai."), "over", part)
+    return part
+
+
+def asking_for_place(session: ModelSession) -> QuerySet[Participation]:
+    """Who wants a place in the room, with one or waiting for one; who speaks brings their own."""
+    return session.participations.filter(answer=Answer.COMING).exclude(role=Role.RESOURCE_PERSON)
+
+
+def places_left(session: ModelSession) -> int | None:
+    """How many places of the room are free, None where they are not counted."""
+    if session.capacity is None:
+        return None
+    taken = asking_for_place(session).filter(queue_number=None).count()
+    return max(session.capacity - taken, 0)
+
+
+def is_full_for(part: Participation) -> bool:
+    """Whether this person, who has no place yet, would have to wait for one."""
+    if part.role == Role.RESOURCE_PERSON or (part.answer == Answer.COMING and not part.is_waiting):
+        return False
+    return places_left(part.session) == 0
+
+
+def tally(session: ModelSession) -> dict[str, int]:
+    """How many gave each answer; who waits for a place is counted apart, as “waiting”."""
+    waits = Q(queue_number__isnull=False)
+    word = Case(When(waits, then=Value("waiting")), default=F("answer"))
+    counted = session.participations.values(word=word).annotate(count=Count("pk"))
+    return {row["word"]: row["count"] for row in counted}
+
+
+def turn_of(part: Participation) -> int | None:
+    """How many stand in the waiting list up to this person, None for who does not wait."""
+    if part.queue_number is None:
+        return None
+    waiting = part.session.participations.filter(queue_number__lte=part.queue_number)
+    return waiting.count()
 
 
 def owed_by(user: User, now: datetime) -> list[Owed]:

@@ -271,7 +271,7 @@ def glyph(name: str, small: object = "") -> SafeString:
 @register.simple_tag
 @cache
 def asset(name: str) -> str:
-    """Return the address of a built file: app.css, app.js, icons.svg or mark.svg."""
+    """Return the address of a built file: app.css, app.js, icons.svg, mark.svg or preview.png."""
     return static(f"frontend/{name}")
 
 

@@ -15,6 +15,7 @@ from sessions.rules.feeds import (
     may_make_calendar_feed,
     may_revoke_calendar_feed,
 )
+from sessions.rules.invitation import may_hand_out_links, may_revoke_links, may_uninvite
 from sessions.rules.lesson_plan import (
     may_comment_plan,
     may_share_lesson_plan,
@@ -86,6 +87,7 @@ __all__ = [
     "may_check_in",
     "may_close_session",
     "may_comment_plan",
+    "may_hand_out_links",
     "may_hand_over_place",
     "may_hold_session",
     "may_invite",
@@ -97,6 +99,7 @@ __all__ = [
     "may_remove_question",
     "may_reopen_session",
     "may_revoke_calendar_feed",
+    "may_revoke_links",
     "may_run_clock",
     "may_set_task",
     "may_settle_revision",
@@ -104,6 +107,7 @@ __all__ = [
     "may_show_codes",
     "may_take_place",
     "may_tick_attendance",
+    "may_uninvite",
     "may_write_minutes",
     "moderates",
     "part_in",

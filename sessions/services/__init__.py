@@ -24,8 +24,12 @@ from sessions.services.holding import (
 )
 from sessions.services.invitations import (
     answer_invitation,
-    answers_to,
     invite,
+    invite_guest,
+    personal_token,
+    revoke_all_links,
+    revoke_link,
+    uninvite,
 )
 from sessions.services.joining import join_session
 from sessions.services.lesson_plans import (
@@ -73,7 +77,6 @@ __all__ = [
     "add_decision",
     "add_guest",
     "answer_invitation",
-    "answers_to",
     "ask_question",
     "bump_live",
     "cancel_all",
@@ -92,19 +95,23 @@ __all__ = [
     "hand_over_place",
     "hold_session",
     "invite",
+    "invite_guest",
     "join_session",
     "keep_sheet",
     "leave_place",
     "make_calendar_feed",
     "mark_answered",
     "open_early",
+    "personal_token",
     "plan_series",
     "plan_session",
     "remind_of_sessions",
     "remove_decision",
     "remove_question",
     "reopen_session",
+    "revoke_all_links",
     "revoke_calendar_feed",
+    "revoke_link",
     "save_minutes",
     "set_task",
     "settle_revision",
@@ -113,4 +120,5 @@ __all__ = [
     "take_pen",
     "take_place",
     "tick_attendance",
+    "uninvite",
 ]

@@ -1,19 +1,23 @@
-"""Inviting people to a session, and what they answer."""
+"""Inviting people to a session, what they answer, and the links by which they do."""
 
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.services import make_guest
 from activity.services import changing, record
-from sessions import rules
-from sessions.events import InvitationAnswered, PersonInvited
+from sessions import links, rules
+from sessions.events import InvitationAnswered, LinksRevoked, PersonInvited, PersonUninvited
 from sessions.models import ModelSession, Participation
+from sessions.queries import answers_to
+from sessions.services.places import ask_for_place, move_up
 from sessions.services.planning import seats_in
 
-Answer, Mode, Role = Participation.Answer, ModelSession.Mode, Participation.Role
+Answer, Role = Participation.Answer, Participation.Role
 
 
 def invite(session: ModelSession, person: User, *, by: User, role: str) -> Participation:
@@ -22,7 +26,7 @@ def invite(session: ModelSession, person: User, *, by: User, role: str) -> Parti
         rules.may_invite.require(by, session)
         if person.pk == session.teacher_id:
             raise ValidationError({"person": _("Guru model sudah menjadi bagian dari sesi ini.")})
-        if role == Role.PARTICIPANT and not seats_in(session.group).filter(user=person).exists():
+        if role == Role.PARTICIPANT and not _may_take_part(session, person):
             raise ValidationError(
                 {"person": _("Peserta adalah anggota kelompok. Undang dulu ke kelompok.")}
             )
@@ -33,34 +37,111 @@ def invite(session: ModelSession, person: User, *, by: User, role: str) -> Parti
             for reason in rules.reasons_no_place(session):
                 raise ValidationError({"person": reason})
         part = found or Participation(session=session, user=person)
-        part.role, part.task = role, ""
+        part.task = ""
+        _give_role(session, part, role)
+        part.full_clean(exclude=["ticked_by"])
+        part.save()
+        move_up(session, by=by)
+        record(PersonInvited(participation_id=part.pk), by=by)
+    return part
+
+
+def invite_guest(
+    session: ModelSession,
+    *,
+    by: User,
+    name: str,
+    institution: str,
+    role: str = Role.RESOURCE_PERSON,
+    phone: str = "",
+) -> Participation:
+    """Invite somebody who has no account, such as a narasumber, who answers by personal link."""
+    with changing(session):
+        rules.may_invite.require(by, session)
+        guest = make_guest(name=name, institution=institution, phone=phone)
+        part = Participation(session=session, user=guest, role=role)
         part.full_clean(exclude=["ticked_by"])
         part.save()
         record(PersonInvited(participation_id=part.pk), by=by)
     return part
 
 
+def uninvite(participation: Participation, *, by: User) -> ModelSession:
+    """Take an invitation back; whoever waits for the place gets it."""
+    session = participation.session
+    with changing(session, participation):
+        rules.may_uninvite.require(by, participation)
+        record(PersonUninvited(session_id=session.pk, user_id=participation.user_id), by=by)
+        participation.delete()
+        move_up(session, by=by)
+    return session
+
+
 def answer_invitation(
     participation: Participation, *, by: User, answer: str, reason: str = ""
 ) -> Participation:
-    """Say whether one comes. The answer may be changed until the session is held."""
-    with changing(participation.session, participation):
+    """Say whether one comes. The answer may be changed until the session is held.
+
+    Where all places are taken, who wants to come waits for one; see `places`. The same answer
+    again changes nothing.
+    """
+    session = participation.session
+    with changing(session, participation):
+        participation.session = session
         rules.may_answer_invitation.require(by, participation)
-        if answer not in answers_to(participation.session):
+        if answer not in answers_to(session):
             raise ValidationError({"answer": _("Pilih salah satu jawaban.")})
-        participation.answer = answer
-        participation.answer_reason = reason.strip() if answer == Answer.NOT_COMING else ""
+        reason = reason.strip() if answer == Answer.NOT_COMING else ""
+        before = (participation.answer, participation.answer_reason)
+        if before == (answer, reason):
+            return participation
+        participation.answer, participation.answer_reason = answer, reason
         participation.answered_at = timezone.now()
+        if before[0] != answer:
+            participation.queue_number = None
+            if answer == Answer.COMING and participation.role != Role.RESOURCE_PERSON:
+                ask_for_place(session, participation)
         participation.full_clean(exclude=["ticked_by"])
-        participation.save(update_fields=["answer", "answer_reason", "answered_at"])
+        participation.save(update_fields=["answer", "answer_reason", "answered_at", "queue_number"])
+        move_up(session, by=by)
         record(InvitationAnswered(participation_id=participation.pk), by=by)
     return participation
 
 
-def answers_to(session: ModelSession) -> tuple[Participation.Answer, ...]:
-    """The answers that make sense: coming online only where there is a link."""
-    if session.mode == Mode.IN_PERSON:
-        return Answer.COMING, Answer.NOT_COMING
-    if session.mode == Mode.ONLINE:
-        return Answer.ONLINE, Answer.NOT_COMING
-    return Answer.COMING, Answer.ONLINE, Answer.NOT_COMING
+def personal_token(participation: Participation) -> str:
+    """What the personal link of this invitation carries; see `links`."""
+    return links.token_of(participation)
+
+
+def revoke_link(participation: Participation, *, by: User) -> Participation:
+    """Have every link that was handed out for this person stop working; a new one can be sent."""
+    session = participation.session
+    with changing(session, participation):
+        rules.may_revoke_links.require(by, session)
+        participation.link_version += 1
+        participation.save(update_fields=["link_version"])
+        record(LinksRevoked(session_id=session.pk, user_id=participation.user_id), by=by)
+    return participation
+
+
+def revoke_all_links(session: ModelSession, *, by: User) -> ModelSession:
+    """Have every personal link of the session stop working; new ones can be sent."""
+    with changing(session):
+        rules.may_revoke_links.require(by, session)
+        session.participations.update(link_version=F("link_version") + 1)
+        record(LinksRevoked(session_id=session.pk, user_id=None), by=by)
+    return session
+
+
+def _may_take_part(session: ModelSession, person: User) -> bool:
+    return person.is_guest or seats_in(session.group).filter(user=person).exists()
+
+
+def _give_role(session: ModelSession, part: Participation, role: str) -> None:
+    """Change the role; who speaks needs no place in the room, who no longer does asks for one."""
+    spoke = part.role == Role.RESOURCE_PERSON
+    part.role = role
+    if role == Role.RESOURCE_PERSON:
+        part.queue_number = None
+    elif spoke and part.answer == Answer.COMING:
+        ask_for_place(session, part)

@@ -31,8 +31,9 @@ from sessions.models import AgendaItem, ModelSession, Participation
 from sessions.plans import Point, agenda_of, check_people, check_plan
 from sessions.services.lesson_plans import attach_lesson_plan
 from sessions.services.live import bump_live
+from sessions.services.places import ask_again, settle
 
-Answer, Kind, Role = Participation.Answer, ModelSession.Kind, Participation.Role
+Kind, Role = ModelSession.Kind, Participation.Role
 
 
 class Plan(TypedDict, total=False):
@@ -219,6 +220,7 @@ def change_session(
         _invite_more(session, flat(draft.named), invited, by=by)
         if moved:
             ask_again([session])
+        settle([session], by=by)
         if after != before:
             record(SessionChanged(session_id=session.pk, moved=moved), by=by)
     return session
@@ -243,13 +245,6 @@ def call_off(session: ModelSession, reason: str) -> None:
     session.clean_fields(exclude=_all_but("cancel_reason"))
     session.live_version += 1
     session.revise()
-
-
-def ask_again(sessions: Collection[ModelSession]) -> None:
-    """Take back every answer to sessions whose time moved."""
-    Participation.objects.filter(session__in=sessions).update(
-        answer=Answer.NONE, answer_reason="", answered_at=None
-    )
 
 
 def seats_in(group: Group) -> QuerySet[Membership]:

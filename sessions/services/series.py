@@ -27,7 +27,7 @@ from sessions.events import SeriesCancelled, SeriesChanged, SeriesPlanned
 from sessions.models import AgendaItem, ModelSession, Participation, Series
 from sessions.plans import Point
 from sessions.recurrence import Rule
-from sessions.services import planning
+from sessions.services import places, planning
 from sessions.services.planning import Draft, Plan
 
 Answer, Status = Participation.Answer, ModelSession.Status
@@ -273,6 +273,7 @@ def _change(session: ModelSession, change: _Change, *, by: User, is_whole: bool)
         draft = planning.draft_of(chosen, change.agenda, here)
         _check(change, done, draft, by=by)
         _save(course, change, done, draft, target)
+        places.settle(done.touched, by=by)
         record(
             SeriesChanged(
                 series_id=target.pk,
@@ -484,7 +485,7 @@ def _save(course: _Course, change: _Change, done: _Done, draft: Draft, target: S
     if done.made:
         like = done.like or course.chosen
         _make(done.made, list(like.agenda.all()), list(like.participations.all()))
-    planning.ask_again(done.moved)
+    places.ask_again(done.moved)
 
 
 def _invite_named(sessions: Collection[ModelSession], draft: Draft) -> None:

@@ -99,6 +99,9 @@ post cancel-session:planned                     in  404 403 403 403 302 403 403 
 post hold-session:begun                         in  404 302 403 403 302 403 404 404 404 404 404 404
 post hold-session:planned                       in  404 403 403 403 403 403 403 404 404 404 404 404
 post answer-invitation:planned                  in  404 302 404 302 302 302 404 404 404 404 404 404
+get  rsvp:link                                  200 200 200 200 200 200 200 200 200 200 200 200 200
+post rsvp:link                                  302 302 302 302 302 302 302 302 302 302 302 302 302
+get  rsvp:x                                     404 404 404 404 404 404 404 404 404 404 404 404 404
 get  invite-person:planned                      in  404 403 200 403 200 403 403 404 404 404 404 404
 post invite-person:planned                      in  404 403 302 403 302 403 403 404 404 404 404 404
 get  attendance:begun                           in  404 403 403 403 200 403 404 404 404 404 404 404
@@ -213,6 +216,7 @@ SENT = {
         "guest-institution": "Dinas",
         "guest-submission": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
     },
+    "rsvp": {"answer": "coming"},
     "comment": {"body": "Terima kasih."},
     "hand-over-place": {"to": "@core"},
     "set-task": {"task": "Kelompok 1–2"},

@@ -182,12 +182,12 @@ def test_session_page_is_kept_for_one_person_and_its_forms_for_one_sign_in(clien
         {"answer": "coming", "csrfmiddlewaretoken": token},
     )
 
-    assert "Kirim jawaban" in before
+    assert "Apakah Bapak/Ibu hadir?" in before
     assert CSRF_MARK not in before + again
     assert answer.status_code == 302
-    assert "Ubah jawaban" in browser.get(session.get_absolute_url()).text
+    assert "Terkirim" in browser.get(session.get_absolute_url()).text
     browser.force_login(session.teacher)
-    assert "Ubah jawaban" not in browser.get(session.get_absolute_url()).text
+    assert "Terkirim" not in browser.get(session.get_absolute_url()).text
 
 
 def test_session_page_is_gone_at_once_when_membership_ended(client):
@@ -265,7 +265,7 @@ def test_session_page_offers_the_next_step_of_each_role(client):
     held = make.session(of=group, observers=[observer], starts_in=-timedelta(hours=4), held=True)
 
     assert step_of(client, planned.teacher, planned) == "Pilih fokus pengamatan"
-    assert step_of(client, observer, planned) == "Kirim jawaban"
+    assert step_of(client, observer, planned) == "Hadir"
     assert step_of(client, observer, begun) == "Buka lembar observasi"
     assert step_of(client, begun.teacher, begun) == "Nyatakan terlaksana"
     assert step_of(client, over.planned_by, over) == "Nyatakan terlaksana"
@@ -543,7 +543,8 @@ def test_answer_is_sent_with_and_without_htmx(client):
     assert plain.url == f"{session.get_absolute_url()}#answer"
     assert reason == "Ada rapat."
     assert "1 hadir" in partial.text
-    assert "Ubah jawaban" in partial.text
+    assert "Terkirim" in partial.text
+    assert 'aria-pressed="true"' in partial.text
     assert "<h1>" not in partial.text
 
 

@@ -64,6 +64,7 @@ NOBODY_IS_TOLD = {
     "sessions.QuestionRemoved",
     "sessions.SheetKept",
     "sessions.StrayMinutesSettled",
+    "sessions.LinksRevoked",
     "sharing.PostEdited",
     "sharing.PostRestored",
     "sharing.PostShared",

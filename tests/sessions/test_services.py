@@ -12,6 +12,7 @@ from groups.roles import Role
 from sessions import services
 from sessions.conflicts import EVERYTHING
 from sessions.models import ModelSession, Participation
+from sessions.queries import answers_to
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -411,11 +412,11 @@ def test_answer_that_the_session_does_not_offer_is_refused(answer: str):
 
 def test_answers_follow_the_mode():
     session = ModelSession(mode="in_person")
-    assert services.answers_to(session) == ("coming", "not_coming")
+    assert answers_to(session) == ("coming", "not_coming", "maybe")
     session.mode = "online"
-    assert services.answers_to(session) == ("online", "not_coming")
+    assert answers_to(session) == ("online", "not_coming", "maybe")
     session.mode = "blended"
-    assert services.answers_to(session) == ("coming", "online", "not_coming")
+    assert answers_to(session) == ("coming", "online", "not_coming", "maybe")
 
 
 def test_answer_for_another_or_after_holding_is_refused():
