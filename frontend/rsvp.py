@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods
 from frontend import errors
 from frontend.answers import answer_context, tally_in_words, where
 from frontend.http import refusals_shown_on
+from frontend.session_page import room_of
 from frontend.templatetags.mgmp import day, span
 from sessions import queries, rules, services
 from sessions.links import LinkIsForged, LinkIsSpent
@@ -67,7 +68,7 @@ def rsvp(request: HttpRequest, token: str) -> HttpResponse:
     except LinkIsForged as error:
         raise Http404 from error
     except LinkIsSpent as spent:
-        return _spent(request, spent)
+        return link_spent(request, spent)
     with translation.override(part.user.language), timezone.override(ZoneInfo(part.user.time_zone)):
         response = _answered(request, token, part, now)
     response["Content-Language"] = part.user.language
@@ -106,6 +107,7 @@ def _page(
         "acts_for_another": request.user.is_authenticated and request.user.pk != part.user_id,
         "is_own": request.user.pk == part.user_id,
         "preview": preview_of(request, session),
+        "room": room_of(part.user, session),
         **answer_context(part),
     }
 
@@ -127,7 +129,8 @@ def _too_often(part: Participation) -> bool:
     return cache.incr(key) > MOST_ANSWERS
 
 
-def _spent(request: HttpRequest, spent: LinkIsSpent) -> HttpResponse:
+def link_spent(request: HttpRequest, spent: LinkIsSpent) -> HttpResponse:
+    """What to do with a link that was good once."""
     context = {
         "reason": spent.messages[0],
         "group": spent.part.session.group if spent.part else None,

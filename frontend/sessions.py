@@ -174,6 +174,7 @@ def session_page(request: Request, pk: int) -> dict[str, Any]:
     room = room_of(user, session)
     context |= {
         "room": room,
+        "join_url": reverse("join-session", args=[session.pk]),
         "ways_now": ways_now(user, session, own),
         "ways_of_running": ways_of_running(user, session),
         "may_take_place": rules.may_take_place(user, session),

@@ -101,6 +101,7 @@ urlpatterns: list[URLPattern] = [
     path("sessions/<int:pk>/hold/", sessions.hold_session, name="hold-session"),
     path("sessions/<int:pk>/answer/", participations.answer_invitation, name="answer-invitation"),
     path("r/<str:token>/", rsvp.rsvp, name="rsvp"),
+    path("r/<str:token>/join/", rooms.join_by_link, name="join-by-link"),
     path("sessions/<int:pk>/people/", participations.invite_person, name="invite-person"),
     path("series/<int:pk>/", session_series.series, name="series"),
     path("sessions/<int:pk>/lesson-plan/", lesson_plans.lesson_plan, name="lesson-plan"),

@@ -101,6 +101,8 @@ post hold-session:planned                       in  404 403 403 403 403 403 403 
 post answer-invitation:planned                  in  404 302 404 302 302 302 404 404 404 404 404 404
 get  rsvp:link                                  200 200 200 200 200 200 200 200 200 200 200 200 200
 post rsvp:link                                  302 302 302 302 302 302 302 302 302 302 302 302 302
+post join-by-link:link                          403 403 403 403 403 403 403 403 403 403 403 403 403
+post join-by-link:x                             404 404 404 404 404 404 404 404 404 404 404 404 404
 get  rsvp:x                                     404 404 404 404 404 404 404 404 404 404 404 404 404
 get  invite-person:planned                      in  404 403 200 403 200 403 403 404 404 404 404 404
 post invite-person:planned                      in  404 403 302 403 302 403 403 404 404 404 404 404

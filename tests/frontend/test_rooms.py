@@ -201,3 +201,42 @@ def test_a_full_page_asks_little_and_stays_small(client, django_assert_max_num_q
 
     assert asked[:2] == asked[2:]
     assert len(gzip.compress(page.content)) < 12_000
+
+
+def test_a_guest_without_account_joins_by_the_personal_link(client):
+    session = online(starts_in=timedelta(days=1))
+    part = services.invite_guest(
+        session, by=session.planned_by, name="Dr. Tenri", institution="UNM", role="resource_person"
+    )
+    link = services.personal_token(part)
+    url = reverse("join-by-link", args=[link])
+
+    early = client.get(reverse("rsvp", args=[link])).text
+    refused = client.post(url)
+    soon = timezone.now() + timedelta(minutes=5)
+    ModelSession.objects.filter(pk=session.pk).update(
+        starts_at=soon, ends_at=soon + timedelta(hours=1)
+    )
+    page = client.get(reverse("rsvp", args=[link])).text
+    joined = client.post(url)
+
+    part.refresh_from_db()
+    assert "Gabung: dibuka" in early
+    assert refused.status_code == 403
+    assert "Ruang dibuka" in refused.text
+    assert url in page
+    assert LINK not in early + page
+    assert f'content="2;url={LINK}"' in joined.text
+    assert "no-store" in joined["Cache-Control"]
+    assert (part.attendance, part.method) == ("present", "online")
+    assert "sessionid" not in client.cookies
+
+
+def test_a_revoked_link_lets_nobody_in(client):
+    session = online()
+    part = session.participations.get(role="observer")
+    link = services.personal_token(part)
+    services.revoke_link(part, by=session.planned_by)
+
+    assert client.post(reverse("join-by-link", args=[link])).status_code == 410
+    assert client.post(reverse("join-by-link", args=["x"])).status_code == 404
