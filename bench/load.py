@@ -55,9 +55,9 @@ def measure(address: str, path: str, cookie: str, *, server: int, seconds: float
     `server` is the process id whose processor time, with its children's, is counted.
     """
     _read(address, path, cookie, 1.0)
-    cpu, start = _cpu_seconds(server), time.perf_counter()
+    cpu, start = cpu_seconds(server), time.perf_counter()
     readers = _read(address, path, cookie, seconds)
-    elapsed, cpu = time.perf_counter() - start, _cpu_seconds(server) - cpu
+    elapsed, cpu = time.perf_counter() - start, cpu_seconds(server) - cpu
     times = sorted(moment for reader in readers for moment in reader.times)
     if not times:
         raise RuntimeError(f"{path} answered nothing in {seconds} s")
@@ -81,7 +81,7 @@ def _read(address: str, path: str, cookie: str, seconds: float) -> list[_Reader]
     return readers
 
 
-def _cpu_seconds(server: int) -> float:
+def cpu_seconds(server: int) -> float:
     """User and system time of a process and of its children that still run."""
     children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
     return sum(_own_cpu_seconds(pid) for pid in [str(server), *children])
