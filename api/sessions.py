@@ -20,6 +20,8 @@ from api.fields import ReadableField
 from api.filters import of, only
 from api.http import Request
 from api.lesson_plans import handed_out
+from api.live import LiveActions
+from api.minutes import MinutesActions
 from api.session_parts import PlaceActions, RoomActions
 from groups.models import Group
 from groups.rules import board_groups_of
@@ -146,7 +148,12 @@ class InvitationAnswerSerializer(serializers.Serializer[Any]):
 
 @extend_schema_view(list=extend_schema(parameters=[of("group"), of("cycle")]))
 class SessionViewSet(
-    RoomActions, AttendanceActions, CalendarFileMixin, viewsets.ReadOnlyModelViewSet[ModelSession]
+    RoomActions,
+    AttendanceActions,
+    LiveActions,
+    MinutesActions,
+    CalendarFileMixin,
+    viewsets.ReadOnlyModelViewSet[ModelSession],
 ):
     """Sessions of your groups, those you are invited to, and those at schools you supervise."""
 

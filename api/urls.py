@@ -12,6 +12,8 @@ from api import (
     groups,
     kesraku,
     lesson_plans,
+    live,
+    minutes,
     notices,
     observations,
     reinforcement,
@@ -50,6 +52,9 @@ router.register("participations", sessions.ParticipationViewSet, basename="parti
 router.register("lesson-plans", lesson_plans.LessonPlanViewSet, basename="lesson-plan")
 router.register("plan-comments", lesson_plans.PlanCommentViewSet, basename="plan-comment")
 router.register("calendar-feeds", calendars.CalendarFeedViewSet, basename="calendar-feed")
+router.register("questions", live.QuestionViewSet, basename="question")
+router.register("decisions", live.DecisionViewSet, basename="decision")
+router.register("minutes-revisions", minutes.MinutesRevisionViewSet, basename="minutes-revision")
 router.register("check-ins", attendance.CheckInViewSet, basename="check-in")
 #
 # --- A: observations

@@ -106,6 +106,26 @@ get    calendar-feed-list                   401 200 200 200 200 200 200 200 200 
 post   calendar-feed-list                   401 403 201 201 201 201 201 403 403 403 403 403 403
 get    calendar-feed-detail:feed            401 404 200 404 404 404 404 404 404 404 404 404 404
 post   calendar-feed-revoke:feed            401 404 200 404 404 404 404 404 404 404 404 404 404
+get    session-live:begun                   401 404 200 200 200 200 200 404 404 404 404 404 404
+post   session-start-clock:begun            401 404 400 403 403 400 403 404 404 404 404 404 404
+post   session-correct-clock:begun          401 404 200 403 403 200 403 404 404 404 404 404 404
+get    session-minutes:begun                401 404 200 200 200 200 200 404 404 404 404 404 404
+put    session-minutes:begun                401 404 403 403 403 200 403 404 404 404 404 404 404
+post   session-take-pen:begun               401 404 403 403 403 200 403 404 404 404 404 404 404
+post   session-close:begun                  401 404 403 403 403 200 403 404 404 404 404 404 404
+post   session-reopen:closed                401 404 403 403 403 200 403 404 404 404 404 404 404
+get    question-list                        401 200 200 200 200 200 200 200 200 200 200 200 200
+post   question-list                        401 400 201 201 201 201 201 400 400 400 400 400 400
+get    question-detail:question             401 404 200 200 200 200 200 404 404 404 404 404 404
+delete question-detail:question             401 404 403 403 204 403 403 404 404 404 404 404 404
+post   question-answered:question           401 404 200 403 403 200 403 404 404 404 404 404 404
+get    decision-list                        401 200 200 200 200 200 200 200 200 200 200 200 200
+post   decision-list                        401 400 403 403 403 201 403 400 400 400 400 400 400
+get    decision-detail:decision             401 404 200 200 200 200 200 404 404 404 404 404 404
+delete decision-detail:decision             401 404 403 403 403 204 403 404 404 404 404 404 404
+get    minutes-revision-list                401 200 200 200 200 200 200 200 200 200 200 200 200
+get    minutes-revision-detail:stray        401 404 404 404 404 200 404 404 404 404 404 404 404
+post   minutes-revision-settle:stray        401 404 404 404 404 200 404 404 404 404 404 404 404
 # --- A
 get    instrument-list                      401 200 200 200 200 200 200 200 200 200 200 200 200
 get    instrument-detail:instrument         401 200 200 200 200 200 200 200 200 200 200 200 200
@@ -200,6 +220,11 @@ SENT = {
     "post session-attendance": {"attendance": {}},
     # Nobody guesses a code: who may check in is told that it is wrong.
     "post session-check-in": {"code": "00000x"},
+    "post session-correct-clock": {"started_at": "@now", "reason": "Salah tekan."},
+    "put session-minutes": {"revision": 1, "proceedings": "Pembukaan."},
+    "post session-reopen": {"reason": "Ada yang belum tercatat."},
+    "post question-list": {"session": "@begun", "text": "Mengapa?"},
+    "post decision-list": {"session": "@begun", "text": "Cetak kartu."},
     "post session-focus": {"indicator": "@indicator"},
     "post participation-answer": {"answer": "coming"},
     "post participation-hand-over": {"to": "@core"},
