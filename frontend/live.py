@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from frontend.http import Request, Submitted, go, number_in, refusals_shown_on
+from frontend.session_page import room_of
 from sessions import rules, services
 from sessions.live import read_token, session_of, state_of, token_for, version_of
 from sessions.models import ModelSession, Question
@@ -77,6 +78,7 @@ def _page(
         "may_write": rules.may_write_minutes(user, session),
         "may_close": rules.may_close_session(user, session),
         "may_check_in": rules.may_check_in(user, session),
+        "room": room_of(user, session),
         "own": session.questions.filter(author=user, answered_at=None).order_by("pk"),
         "asking": asking or QuestionForm(),
         "correcting": correcting or ClockForm(initial={"started_at": session.clock_started_at}),

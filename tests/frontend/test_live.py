@@ -293,3 +293,27 @@ def test_the_sheet_of_an_observer_counts_from_the_lesson_clock(client):
 
     assert "Menit 0" in page
     assert moments["start"] == session.clock_started_at.isoformat()
+
+
+def test_the_live_page_leads_into_the_room_while_its_doors_are_open(client, session):
+    ModelSession.objects.filter(pk=session.pk).update(
+        mode="online", online_link="https://meet.google.com/abc-defg-hij"
+    )
+
+    page = page_of(client, session, session.teacher)
+
+    assert reverse("join-session", args=[session.pk]) in page
+    assert "meet.google.com" not in page
+
+
+def test_parts_are_made_in_the_language_of_who_asks(client, session):
+    reader = session.teacher
+    reader.language = "en"
+    reader.save()
+
+    english = client.get(poll_address(page_of(client, session, reader))).json()["parts"]
+    indonesian = client.get(poll_address(page_of(client, session, session.planned_by))).json()
+
+    assert "No questions yet." in english["questions"]
+    assert "Belum ada pertanyaan." in indonesian["parts"]["questions"]
+    assert english.keys() == indonesian["parts"].keys()
