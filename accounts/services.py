@@ -34,6 +34,8 @@ class Profile(TypedDict, total=False):
     nuptk: str
     nip: str
     school: School | None
+    position: str
+    institution: str
     phone: str
     language: str
     time_zone: str

@@ -16,7 +16,10 @@ class PersonSerializer(serializers.ModelSerializer[User]):
 
     class Meta:
         model = User
-        fields = ["id", "full_name", "name", "title_before", "title_after", "school"]
+        fields = [
+            *("id", "full_name", "name", "title_before", "title_after"),
+            *("school", "institution", "position"),
+        ]
         read_only_fields = fields
 
 
@@ -41,6 +44,8 @@ class MeSerializer(serializers.ModelSerializer[User]):
             "nuptk",
             "nip",
             "school",
+            "institution",
+            "position",
             "language",
             "time_zone",
             "approved_at",

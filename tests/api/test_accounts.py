@@ -36,12 +36,19 @@ def test_me_is_changed_as_on_the_page(program, person):
     school = make.school()
 
     answer = program.patch(
-        reverse("api-me"), {"phone": "0812 3456 7890", "school": school.pk, "email": "x@y.id"}
+        reverse("api-me"),
+        {
+            "phone": "0812 3456 7890",
+            "school": school.pk,
+            "position": "Guru IPA",
+            "email": "x@y.id",
+        },
     )
 
     person.refresh_from_db()
     assert (answer.status_code, answer.data["phone"]) == (200, "+6281234567890")
     assert (person.phone, person.school) == ("+6281234567890", school)
+    assert program.get(reverse("person-detail", args=[person.pk])).data["position"] == "Guru IPA"
     assert person.email != "x@y.id"
 
 
@@ -87,6 +94,8 @@ def test_people_are_those_one_may_see_without_private_numbers(program, person):
         "title_before",
         "title_after",
         "school",
+        "institution",
+        "position",
     }
     assert program.get(reverse("person-detail", args=[newcomer.pk])).status_code == 404
 

@@ -90,12 +90,17 @@ def test_edit_profile_saves_and_goes_back_to_saya(client):
 
     answer = client.post(
         reverse("edit-profile"),
-        _profile(person, phone="0812 3456 7890", title_after="S.Pd.", school=school.npsn),
+        _profile(person, phone="0812 3456 7890", title_after="S.Pd.", school=school.npsn)
+        | {"position": "Guru IPA", "institution": "Dinas Pendidikan"},
     )
 
     person.refresh_from_db()
     assert answer.url == reverse("me")
     assert (person.phone, person.title_after, person.school) == ("+6281234567890", "S.Pd.", school)
+    assert (person.position, person.institution) == ("Guru IPA", "Dinas Pendidikan")
+    page = client.get(reverse("person", args=[person.pk])).text
+    assert "Guru IPA" in page
+    assert "Dinas Pendidikan" in page
 
 
 @pytest.mark.parametrize(
