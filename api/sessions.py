@@ -19,6 +19,7 @@ from api.calendars import CalendarFileMixin
 from api.fields import ReadableField
 from api.filters import of, only
 from api.http import Request
+from api.invitations import GuestActions, InvitationActions
 from api.lesson_plans import handed_out
 from api.live import LiveActions
 from api.minutes import MinutesActions
@@ -139,19 +140,13 @@ class FocusSerializer(serializers.ModelSerializer[Focus]):
         fields = ["indicator"]
 
 
-class InvitationAnswerSerializer(serializers.Serializer[Any]):
-    answer = serializers.ChoiceField(
-        [choice for choice in Participation.Answer.choices if choice[0]]
-    )
-    reason = serializers.CharField(max_length=200, required=False, allow_blank=True)
-
-
 @extend_schema_view(list=extend_schema(parameters=[of("group"), of("cycle")]))
 class SessionViewSet(
     RoomActions,
     AttendanceActions,
     LiveActions,
     MinutesActions,
+    GuestActions,
     CalendarFileMixin,
     viewsets.ReadOnlyModelViewSet[ModelSession],
 ):
@@ -231,7 +226,9 @@ class SessionViewSet(
 
 
 @extend_schema_view(list=extend_schema(parameters=[of("session")]))
-class ParticipationViewSet(PlaceActions, viewsets.ReadOnlyModelViewSet[Participation]):
+class ParticipationViewSet(
+    InvitationActions, PlaceActions, viewsets.ReadOnlyModelViewSet[Participation]
+):
     """Who is invited to the sessions that you may read, what they answered, who came."""
 
     request: Request
@@ -240,13 +237,3 @@ class ParticipationViewSet(PlaceActions, viewsets.ReadOnlyModelViewSet[Participa
     def get_queryset(self) -> QuerySet[Participation]:
         found = Participation.objects.visible_to(self.request.user).order_by("-pk")
         return only(found, self.request, "session")
-
-    @extend_schema(request=InvitationAnswerSerializer, responses=ParticipationSerializer)
-    @action(detail=True, methods=["post"])
-    def answer(self, request: Request, pk: str) -> Response:
-        """Answer your own invitation; you may change the answer until the session is held."""
-        part = self.get_object()
-        sent = InvitationAnswerSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        answered = services.answer_invitation(part, by=request.user, **sent.validated_data)
-        return Response(self.get_serializer(answered).data)

@@ -97,6 +97,24 @@ def invitation_text(
     return "\n".join([*lines, "", _("Jawab undangan di sini:"), url])
 
 
+def personal_text(part: Participation, url: str) -> str:
+    """The invitation as it is sent to one person, with the link that is for nobody else."""
+    session = part.session
+    place = where(session)
+    lines = [
+        _("Yth. Bapak/Ibu %(name)s") % {"name": part.user},
+        "",
+        _("Undangan %(group)s") % {"group": session.group},
+        f"*{session}*",
+        f"{day(session.starts_at)}, {span(session.starts_at, session.ends_at)}",
+        *([place] if place else []),
+        "",
+        _("Jawab dengan sekali tekan. Tautan ini khusus untuk Bapak/Ibu, mohon tidak diteruskan:"),
+        url,
+    ]
+    return "\n".join(lines)
+
+
 def _people_lines(session: ModelSession) -> list[str]:
     if session.teacher:
         return [_("Guru model: %(name)s") % {"name": session.teacher}]

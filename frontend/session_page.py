@@ -28,6 +28,7 @@ class Way:
 
 LIVE = Way("live", icon="radio", label=_("Halaman langsung"))
 HERE = Way("check-in", icon="circle-check", label=_("Saya hadir"))
+LINKS = Way("personal-links", icon="send", label=_("Kirim undangan satu per satu"))
 CODES = Way("attendance-codes", icon="qr-code", label=_("Tampilkan kode kehadiran"))
 SHEET = Way("attendance-sheet", icon="printer", label=_("Cetak daftar hadir"))
 CLOSE = Way("close-session", icon="lock", label=_("Tutup sesi"))
@@ -57,6 +58,7 @@ def ways_of_running(user: User, session: ModelSession) -> list[Way]:
     """What the board finds under “Urus sesi” beside changing the plan."""
     found = {
         SHEET: not session.is_cancelled and rules.may_print_sheet(user, session),
+        LINKS: rules.may_hand_out_links(user, session),
         CLOSE: rules.may_close_session(user, session),
         REOPEN: rules.may_reopen_session(user, session),
     }

@@ -24,6 +24,7 @@ from frontend import (
     observers,
     offices,
     participations,
+    personal_links,
     reinforcement,
     rooms,
     rsvp,
@@ -102,6 +103,13 @@ urlpatterns: list[URLPattern] = [
     path("sessions/<int:pk>/answer/", participations.answer_invitation, name="answer-invitation"),
     path("r/<str:token>/", rsvp.rsvp, name="rsvp"),
     path("r/<str:token>/join/", rooms.join_by_link, name="join-by-link"),
+    path("sessions/<int:pk>/links/", personal_links.personal_links, name="personal-links"),
+    path(
+        "sessions/<int:pk>/links/revoke/", personal_links.revoke_all_links, name="revoke-all-links"
+    ),
+    path("sessions/<int:pk>/speakers/", personal_links.invite_guest, name="invite-guest"),
+    path("participations/<int:pk>/link/revoke/", personal_links.revoke_link, name="revoke-link"),
+    path("participations/<int:pk>/uninvite/", personal_links.uninvite, name="uninvite"),
     path("sessions/<int:pk>/people/", participations.invite_person, name="invite-person"),
     path("series/<int:pk>/", session_series.series, name="series"),
     path("sessions/<int:pk>/lesson-plan/", lesson_plans.lesson_plan, name="lesson-plan"),

@@ -7,6 +7,8 @@ where it opens.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import wraps
 
 from django.db.models import Q
 from django.urls import reverse
@@ -16,7 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.events import LetIn
 from accounts.models import User
-from activity.events import on
+from activity.events import Event, on
 from groups.events import (
     BoardHandedOver,
     CycleClosed,
@@ -71,6 +73,17 @@ from thinkpair.events import AnswerShared, MessageSaid, PairsMade, ThreadClosed,
 from thinkpair.models import Message, Pair, Thread
 
 Kind = Notice.Kind
+
+
+def _while_invited[E: Event](handler: Callable[[E], None]) -> Callable[[E], None]:
+    """Have the handler say nothing about an invitation that was taken back meanwhile."""
+
+    @wraps(handler)
+    def follow(event: E) -> None:
+        with suppress(Participation.DoesNotExist):
+            handler(event)
+
+    return follow
 
 
 @on(TaskIsDue)
@@ -218,8 +231,9 @@ def invite_to_session(event: SessionPlanned) -> None:
 
 
 @on(PersonInvited)
+@_while_invited
 def invite_one_more(event: PersonInvited) -> None:
-    part = Participation.objects.select_related("session", "user").get(pk=event.participation_id)
+    part = _part(event.participation_id)
     if part.session.is_planned:
         _invite(part.session, Participation.Role(part.role), [part.user])
 
@@ -261,8 +275,9 @@ def tell_who_is_uninvited(event: PersonUninvited) -> None:
 
 
 @on(SeatGiven)
+@_while_invited
 def tell_who_got_a_place(event: SeatGiven) -> None:
-    part = Participation.objects.select_related("session", "user").get(pk=event.participation_id)
+    part = _part(event.participation_id)
     if part.answer != Participation.Answer.COMING or part.is_waiting:
         return
     tell(
@@ -464,6 +479,7 @@ def tell_teacher_of_plan_comment(event: PlanCommented) -> None:
 
 
 @on(ObserverPlaceTaken)
+@_while_invited
 def tell_teacher_of_new_observer(event: ObserverPlaceTaken) -> None:
     part = _part(event.participation_id)
     _tell_of_observers(
@@ -478,6 +494,7 @@ def tell_teacher_of_new_observer(event: ObserverPlaceTaken) -> None:
 
 
 @on(ObserverPlaceLeft)
+@_while_invited
 def tell_that_an_observer_is_missing(event: ObserverPlaceLeft) -> None:
     part = _part(event.participation_id)
     session = part.session
@@ -493,6 +510,7 @@ def tell_that_an_observer_is_missing(event: ObserverPlaceLeft) -> None:
 
 
 @on(ObserverReplaced)
+@_while_invited
 def tell_of_substitute(event: ObserverReplaced) -> None:
     before, after = _part(event.from_id), _part(event.to_id)
     session = after.session
@@ -518,12 +536,14 @@ def tell_of_substitute(event: ObserverReplaced) -> None:
 
 
 @on(ObserverTasksSwapped)
+@_while_invited
 def tell_of_swapped_tasks(event: ObserverTasksSwapped) -> None:
     for pk in (event.from_id, event.to_id):
         _tell_of_task(_part(pk), but=event.actor_id)
 
 
 @on(ObserverTaskSet)
+@_while_invited
 def tell_observer_of_task(event: ObserverTaskSet) -> None:
     _tell_of_task(_part(event.participation_id), but=event.actor_id)
 

@@ -8,11 +8,17 @@ from urllib.parse import urljoin, urlsplit
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone, translation
 
 from notifications.entries import calendar_entry
-from notifications.models import Letter
+from notifications.models import Letter, Notice
 from notifications.words import zone_of
+from sessions.links import token_of
+from sessions.models import Participation
+
+# What asks for an answer, or tells that it is asked again.
+ASKING = {Notice.Kind.INVITED, Notice.Kind.CHANGED, Notice.Kind.OWED}
 
 
 class Server(Protocol):
@@ -32,7 +38,7 @@ def written(letter: Letter) -> EmailMessage:
     context = {
         "notice": notice,
         "reader": reader,
-        "url": urljoin(settings.SITE_URL, notice.url),
+        "url": urljoin(settings.SITE_URL, _address(notice)),
         "site": settings.SITE_URL,
     }
     with translation.override(reader.language), timezone.override(zone_of(reader)):
@@ -52,3 +58,21 @@ def written(letter: Letter) -> EmailMessage:
             method, content = entry
             message.attach_alternative(content.decode(), f"text/calendar; method={method}")
     return message
+
+
+def _address(notice: Notice) -> str:
+    """Where the letter leads: to the reader's personal link where an invitation waits.
+
+    From there one answers without signing in. The notice itself keeps the session's own page.
+    """
+    try:
+        page = resolve(notice.url)
+    except Resolver404:
+        return notice.url
+    if notice.kind not in ASKING or page.url_name != "session":
+        return notice.url
+    parts = Participation.objects.select_related("session", "user")
+    part = parts.filter(session=page.kwargs["pk"], user=notice.recipient).first()
+    if part is None or not part.session.is_planned or part.session.ends_at < timezone.now():
+        return notice.url
+    return reverse("rsvp", args=[token_of(part)])

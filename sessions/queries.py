@@ -122,6 +122,12 @@ def is_full_for(part: Participation) -> bool:
     return places_left(part.session) == 0
 
 
+def guests_of(group: Group) -> QuerySet[User]:
+    """People without an account who were invited to the group's sessions before, by name."""
+    invited = Participation.objects.filter(session__group=group).values("user")
+    return User.objects.filter(is_guest=True, pk__in=invited).order_by("name", "pk")
+
+
 def tally(session: ModelSession) -> dict[str, int]:
     """How many gave each answer; who waits for a place is counted apart, as “waiting”."""
     waits = Q(queue_number__isnull=False)

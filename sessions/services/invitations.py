@@ -58,6 +58,9 @@ def invite_guest(
     """Invite somebody who has no account, such as a narasumber, who answers by personal link."""
     with changing(session):
         rules.may_invite.require(by, session)
+        same = {"user__name__iexact": name, "user__institution__iexact": institution}
+        if session.participations.filter(user__is_guest=True, **same).exists():
+            raise ValidationError({"name": _("%(name)s sudah diundang.") % {"name": name}})
         guest = make_guest(name=name, institution=institution, phone=phone)
         part = Participation(session=session, user=guest, role=role)
         part.full_clean(exclude=["ticked_by"])

@@ -99,6 +99,11 @@ patch  series-detail:series                 401 404 403 403 403 200 403 404 404 
 post   series-cancel:series                 401 404 403 403 403 200 403 404 404 404 404 404 404
 get    participation-list                   401 200 200 200 200 200 200 200 200 200 200 200 200
 get    participation-detail:invited         401 404 200 200 200 200 200 200 404 404 404 404 404
+post   session-guests:planned               401 404 403 201 403 201 403 403 404 404 404 404 404
+post   session-revoke-links:planned         401 404 403 204 403 204 403 403 404 404 404 404 404
+post   participation-link:invited           401 404 403 200 403 200 403 403 404 404 404 404 404
+post   participation-revoke-link:invited    401 404 403 204 403 204 403 403 404 404 404 404 404
+post   participation-uninvite:invited       401 404 403 204 403 204 403 403 404 404 404 404 404
 post   participation-answer:invited         401 404 200 403 403 403 403 403 404 404 404 404 404
 get    session-calendar:planned             401 404 200 200 200 200 200 200 404 404 404 404 404
 get    api-calendar                         401 400 400 400 400 400 400 400 400 400 400 400 400
@@ -227,6 +232,7 @@ SENT = {
     "post decision-list": {"session": "@begun", "text": "Cetak kartu."},
     "post session-focus": {"indicator": "@indicator"},
     "post participation-answer": {"answer": "coming"},
+    "post session-guests": {"name": "Sitti Rahma", "institution": "BPMP"},
     "post participation-hand-over": {"to": "@core"},
     "post participation-task": {"task": "Kelompok 1–2"},
     "post plan-comment-list": {"plan": "@version", "body": "Kartu peran belum ada."},

@@ -238,3 +238,53 @@ def test_versions_of_a_lesson_plan_are_shared_read_and_commented():
     assert [plan["name"] for plan in listed.data["results"]] == ["Modul.pdf"]
     assert content.getvalue() == b"%PDF-1.4 a"
     assert (said.status_code, said.data["author"]) == (201, reader.pk)
+
+
+def test_waiting_list_is_told_with_the_answer():
+    group = make.group()
+    first, second = make.member(group), make.member(group)
+    session = make.session(of=group)
+    session.capacity = 1
+    session.save()
+    urls = [
+        reverse("participation-answer", args=[make.participation(session, one).pk])
+        for one in (first, second)
+    ]
+
+    one = api(first).post(urls[0], {"answer": "coming"})
+    two = api(second).post(urls[1], {"answer": "coming"})
+    maybe = api(second).post(urls[1], {"answer": "maybe"})
+
+    assert (one.data["turn"], two.data["turn"], maybe.data["turn"]) == (None, 1, None)
+
+
+def test_guest_is_invited_and_answers_by_the_link_until_it_is_revoked(client):
+    session = make.session()
+    board = api(session.planned_by)
+
+    guest = board.post(
+        reverse("session-guests", args=[session.pk]),
+        {"name": "Dr. Sitti Rahma", "institution": "BPMP", "phone": "0812 3456 7890"},
+    )
+    link = board.post(reverse("participation-link", args=[guest.data["id"]])).data
+    answered = client.post(link["url"], {"answer": "coming"})
+    board.post(reverse("participation-revoke-link", args=[guest.data["id"]]))
+
+    part = session.participations.get(pk=guest.data["id"])
+    assert guest.data["role"] == "resource_person"
+    assert (part.user.phone, part.user.is_guest, part.user.is_active) == (
+        "+6281234567890", True, False,
+    )  # fmt: skip
+    assert answered.status_code == 302
+    assert part.answer == "coming"
+    assert client.get(link["url"]).status_code == 410
+
+
+def test_uninvited_is_gone():
+    session = make.session()
+    part = session.participations.get()
+
+    answer = api(session.teacher).post(reverse("participation-uninvite", args=[part.pk]))
+
+    assert answer.status_code == 204
+    assert not session.participations.exists()

@@ -104,6 +104,12 @@ post rsvp:link                                  302 302 302 302 302 302 302 302 
 post join-by-link:link                          403 403 403 403 403 403 403 403 403 403 403 403 403
 post join-by-link:x                             404 404 404 404 404 404 404 404 404 404 404 404 404
 get  rsvp:x                                     404 404 404 404 404 404 404 404 404 404 404 404 404
+get  personal-links:planned                     in  404 403 200 403 200 403 403 404 404 404 404 404
+post revoke-all-links:planned                   in  404 403 302 403 302 403 403 404 404 404 404 404
+post revoke-link:invited                        in  404 403 302 403 302 403 403 404 404 404 404 404
+post uninvite:invited                           in  404 403 302 403 302 403 403 404 404 404 404 404
+get  invite-guest:planned                       in  404 403 200 403 200 403 403 404 404 404 404 404
+post invite-guest:planned                       in  404 403 302 403 302 403 403 404 404 404 404 404
 get  invite-person:planned                      in  404 403 200 403 200 403 403 404 404 404 404 404
 post invite-person:planned                      in  404 403 302 403 302 403 403 404 404 404 404 404
 get  attendance:begun                           in  404 403 403 403 200 403 404 404 404 404 404 404
@@ -219,6 +225,7 @@ SENT = {
         "guest-submission": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
     },
     "rsvp": {"answer": "coming"},
+    "invite-guest": {"name": "Sitti Rahma", "institution": "BPMP"},
     "comment": {"body": "Terima kasih."},
     "hand-over-place": {"to": "@core"},
     "set-task": {"task": "Kelompok 1–2"},

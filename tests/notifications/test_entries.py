@@ -137,7 +137,9 @@ def test_who_waits_for_a_place_has_not_accepted(office):
     session, part = planned()
     deliver(office, part.user)
     services.answer_invitation(part, by=part.user, answer="coming")
+    session.participations.create(user=make.member(session.group), answer="coming")
     session.participations.filter(pk=part.pk).update(queue_number=1)
+    ModelSession.objects.filter(pk=session.pk).update(capacity=1)
 
     services.change_session(session, by=session.planned_by, despite=EVERYTHING, place="Aula SMPN 1")
 

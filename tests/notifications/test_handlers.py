@@ -326,6 +326,38 @@ def test_after_the_session_observers_owe_a_sheet_and_the_teacher_a_reflection():
     }
 
 
+def test_who_moves_up_from_the_waiting_list_is_told():
+    group = make.group()
+    one, two = make.member(group), make.member(group)
+    session = make.session(of=group)
+    ModelSession.objects.filter(pk=session.pk).update(capacity=1)
+    for person in (one, two):
+        part = make.participation(session, person)
+        sessions.answer_invitation(part, by=person, answer="coming")
+    quiet()
+
+    sessions.answer_invitation(make.participation(session, one), by=one, answer="maybe")
+
+    assert list(told()) == [two]
+    assert told()[two].startswith("Bapak/Ibu mendapat tempat: “Mengapa daun")
+    assert links() == {session.get_absolute_url()}
+
+
+def test_who_is_uninvited_is_told_and_a_guest_has_no_notices():
+    session = make.session()
+    part = session.participations.get()
+    quiet()
+    guest = sessions.invite_guest(
+        session, by=session.planned_by, name="Sitti Rahma", institution="BPMP"
+    )
+
+    sessions.uninvite(part, by=session.teacher)
+    sessions.uninvite(guest, by=session.teacher)
+
+    assert list(told()) == [part.user]
+    assert "ditarik" in told()[part.user]
+
+
 # --- A and R
 
 

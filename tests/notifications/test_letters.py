@@ -2,15 +2,18 @@
 
 import threading
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 import time_machine
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from notifications.models import Letter, Notice
 from notifications.services import send_due_letters, tell
+from sessions.services import cancel_session, personal_token
 from tests import make
 from tests.notifications.post_office import open_post_office
 
@@ -156,3 +159,33 @@ def test_two_mail_runs_at_once_send_each_letter_once(office):
         run.join()
 
     assert (sum(sent), len(office.received)) == (10, 10)
+
+
+def test_invitation_leads_to_the_readers_personal_link_as_long_as_one_answers(office, client):
+    session = make.session()
+    part = session.participations.get()
+    url = session.get_absolute_url()
+
+    def link_in_letter(person: User, kind: Notice.Kind, url: str = url) -> str:
+        office.received.clear()
+        tell([person], kind, lambda: "Undangan.", url=url)
+        send_due_letters()
+        text = office.received[-1].get_body(("plain",)).get_content()
+        [link] = [word for word in text.split() if word.startswith("http")][:1]
+        return link
+
+    asking = [
+        link_in_letter(part.user, kind)
+        for kind in (Notice.Kind.INVITED, Notice.Kind.CHANGED, Notice.Kind.OWED)
+    ]
+
+    assert len(set(asking)) == 1
+    path = urlsplit(asking[0]).path
+    assert path == reverse("rsvp", args=[personal_token(part)])
+    assert client.get(path).status_code == 200
+    assert set(Notice.objects.values_list("url", flat=True)) == {url}
+    assert urlsplit(link_in_letter(part.user, Notice.Kind.SOON)).path == url
+    assert urlsplit(link_in_letter(session.teacher, Notice.Kind.INVITED)).path == url
+    assert urlsplit(link_in_letter(part.user, Notice.Kind.OWED, "/groups/1/#x")).path != path
+    cancel_session(session, by=session.planned_by, reason="Jalan putus.")
+    assert urlsplit(link_in_letter(part.user, Notice.Kind.CHANGED)).path == url
