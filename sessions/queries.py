@@ -21,6 +21,7 @@ from sessions.calendars import Occasion
 from sessions.codes import CodeRefused, read_qr, session_named_in
 from sessions.links import LinkIsSpent, good_until, read_token
 from sessions.models import CalendarFeed, ModelSession, Participation, Series
+from sessions.semesters import Semester
 
 Answer, Attendance, Role = Participation.Answer, Participation.Attendance, Participation.Role
 Mode, Status = ModelSession.Mode, ModelSession.Status
@@ -198,6 +199,38 @@ def _step_owed(session: ModelSession, *, closes: bool) -> Owed:
         url=session.get_absolute_url(),
         due_at=session.ends_at,
     )
+
+
+# --- the programme of a semester
+
+
+def reads_programme(user: User, group: Group) -> bool:
+    """Whether there is a programme to read: for members, and who reads any of its sessions."""
+    if group.pk in groups_of(user):
+        return True
+    return ModelSession.objects.visible_to(user).filter(group=group).exists()
+
+
+def programme_of(user: User, group: Group, semester: Semester) -> QuerySet[ModelSession]:
+    """The sessions that begin in a semester, in order, as many as this person may read.
+
+    Each has `invited` and `present`, who came in time or late. One query.
+    """
+    begin, end = semester.span
+    there = (Attendance.PRESENT, Attendance.LATE)
+    return (
+        ModelSession.objects.visible_to(user)
+        .filter(group=group, starts_at__gte=begin, starts_at__lt=end)
+        .annotate(invited=_count_of_parts(), present=_count_of_parts(attendance__in=there))
+        .select_related("teacher", "leader", "school")
+        .order_by("starts_at", "pk")
+    )
+
+
+def _count_of_parts(**chosen: object) -> Coalesce:
+    parts = Participation.objects.filter(session=OuterRef("pk"), **chosen).order_by()
+    counted = parts.values("session").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted), Value(0))
 
 
 # --- calendars
