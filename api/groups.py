@@ -17,6 +17,7 @@ from accounts.models import User
 from api.fields import ReadableField
 from api.filters import of, only
 from api.http import Request
+from api.programme import ProgrammeActions
 from groups import queries, services
 from groups.models import Cycle, Group, Invitation, JoinRequest, Membership
 from groups.roles import GUIDES, Role
@@ -112,7 +113,7 @@ class JoinRequestSerializer(serializers.ModelSerializer[JoinRequest]):
         read_only_fields = fields
 
 
-class GroupViewSet(viewsets.ReadOnlyModelViewSet[Group]):
+class GroupViewSet(ProgrammeActions, viewsets.ReadOnlyModelViewSet[Group]):
     """All groups; `ask` to join one, `leave` it, or run it when you are on its board."""
 
     request: Request
