@@ -135,8 +135,7 @@ def choose_focus(walk: Walk, teacher: User, session: str) -> None:
 
 def answer_and_hold(walk: Walk, chair: User, member: User, session: str) -> None:
     page = walk.phone(member, session)
-    page.locator(".segment").get_by_text("Hadir").click()
-    press(page, "Kirim jawaban")
+    press(page, "Hadir")
     expect(page.get_by_text("1 hadir").first).to_be_visible()
     page = walk.phone(chair, session)
     press(page, "Nyatakan terlaksana")
