@@ -6,9 +6,10 @@ where it opens.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from functools import wraps
+from functools import partial, wraps
 
 from django.db.models import Q
 from django.urls import reverse
@@ -54,6 +55,7 @@ from sessions.events import (
     PersonInvited,
     PersonUninvited,
     PlanCommented,
+    ProgrammePlanned,
     SeatGiven,
     SeriesCancelled,
     SeriesChanged,
@@ -67,6 +69,7 @@ from sessions.events import (
     SessionReopened,
 )
 from sessions.models import LessonPlan, ModelSession, Participation, PlanComment, Series
+from sessions.semesters import Semester
 from sharing.events import PostCommented
 from sharing.models import Comment
 from thinkpair.events import AnswerShared, MessageSaid, PairsMade, ThreadClosed, ThreadOpened
@@ -318,6 +321,66 @@ def tell_of_cancelling(event: SessionCancelled) -> None:
         url=session.get_absolute_url(),
         session=session,
     )
+
+
+@on(ProgrammePlanned)
+def invite_to_programme(event: ProgrammePlanned) -> None:
+    """One notice for each person, however many sessions there are."""
+    group = Group.objects.get(pk=event.group_id)
+    semester = Semester.from_text(event.semester)
+    url = f"{reverse('programme', args=[group.pk])}?semester={semester}"
+    for (first, count, lessons), people in _alike(event.session_ids).items():
+        told = [person for person in people if person.pk != event.actor_id]
+        words = partial(_programme_in_words, group, semester, first, count, lessons)
+        tell(told, Kind.INVITED, words, url=url)
+
+
+def _alike(sessions: list[int]) -> dict[tuple[ModelSession, int, int], list[User]]:
+    """People by what they are told: their first session, how many there are, how many they teach.
+
+    Only what is still planned counts.
+    """
+    found = ModelSession.objects.filter(pk__in=sessions, status=ModelSession.Status.PLANNED)
+    planned = list(found.select_related("teacher").order_by("starts_at", "pk"))
+    invited: defaultdict[int, set[User]] = defaultdict(set)
+    for part in Participation.objects.filter(session__in=planned).select_related("user"):
+        invited[part.session_id].add(part.user)
+    own: defaultdict[User, list[ModelSession]] = defaultdict(list)
+    for session in planned:
+        for person in invited[session.pk] | {session.teacher}:
+            if person:
+                own[person].append(session)
+    alike: defaultdict[tuple[ModelSession, int, int], list[User]] = defaultdict(list)
+    for person, theirs in own.items():
+        lessons = sum(session.teacher_id == person.pk for session in theirs)
+        alike[theirs[0], len(theirs), lessons].append(person)
+    return alike
+
+
+def _programme_in_words(
+    group: Group, semester: Semester, first: ModelSession, count: int, lessons: int
+) -> str:
+    text = ngettext(
+        "%(semester)s, %(group)s: Bapak/Ibu diundang ke %(count)s sesi. "
+        "Yang pertama “%(session)s”, %(time)s.",
+        "%(semester)s, %(group)s: Bapak/Ibu diundang ke %(count)s sesi. "
+        "Yang pertama “%(session)s”, %(time)s.",
+        count,
+    ) % {
+        "semester": semester.words,
+        "group": group,
+        "count": count,
+        "session": first,
+        "time": moment(first.starts_at),
+    }
+    if not lessons:
+        return text
+    more = ngettext(
+        "Bapak/Ibu guru model pada %(count)s sesi.",
+        "Bapak/Ibu guru model pada %(count)s sesi.",
+        lessons,
+    )
+    return f"{text} {more % {'count': lessons}}"
 
 
 @on(SeriesPlanned)

@@ -175,6 +175,15 @@ class SessionReopened(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProgrammePlanned(Event):
+    """Sessions of a semester, such as 2026-2, were planned together."""
+
+    group_id: int
+    semester: str
+    session_ids: list[int]
+
+
+@dataclass(frozen=True, kw_only=True)
 class SeriesPlanned(Event):
     series_id: int
 

@@ -61,6 +61,7 @@ from sessions.services.planning import (
     change_session,
     plan_session,
 )
+from sessions.services.programme import ProgrammeRefused, Row, copy_programme
 from sessions.services.series import (
     cancel_all,
     cancel_following,
@@ -74,6 +75,8 @@ __all__ = [
     "CameLate",
     "PenHeld",
     "Plan",
+    "ProgrammeRefused",
+    "Row",
     "add_decision",
     "add_guest",
     "answer_invitation",
@@ -89,6 +92,7 @@ __all__ = [
     "check_in_by_code",
     "close_session",
     "comment_plan",
+    "copy_programme",
     "correct_clock",
     "count_in_session",
     "filled_in",
