@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from demo import finished, gardens, others, running
+from demo import finished, gardens, meetings, others, running
 from demo.cast import Cast
 from demo.clock import Calendar
 from notifications.models import Notice
@@ -25,6 +25,7 @@ def load() -> bool:
     running.play(cast, calendar, science)
     others.play(cast, calendar)
     gardens.play(cast, calendar)
+    meetings.play(cast, calendar, science)
     _read_old_notices(calendar)
     _give_addresses()
     return True

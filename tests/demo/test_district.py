@@ -10,7 +10,7 @@ from kesraku.models import Garden
 from observations.models import Observation
 from reinforcement.models import Feedback, FollowUp, Reflection
 from schools.models import District, School
-from sessions.models import ModelSession
+from sessions.models import ModelSession, Participation, Series
 from thinkpair.models import Thread
 
 
@@ -31,7 +31,10 @@ def test_demo_district_has_a_finished_cycle_a_running_one_and_something_to_do_fo
     assert District.objects.filter(regency="73.22").count() == 15
     assert School.objects.count() == 351
     assert Group.objects.count() == 3
-    assert User.objects.count() == 61
+    assert User.objects.filter(is_guest=False).count() == 61
+    assert [guest.institution for guest in User.objects.filter(is_guest=True)] == [
+        "Balai Guru Penggerak Sulawesi Selatan"
+    ]
     assert Garden.objects.count() == 2
     assert JoinRequest.objects.waiting().count() == 1
     finished = Cycle.objects.get(group__code="MGMP-IPA", number=1)
@@ -47,6 +50,15 @@ def test_demo_district_has_a_finished_cycle_a_running_one_and_something_to_do_fo
     assert (Reflection.objects.count(), FollowUp.objects.undone().count()) == (1, 1)
     assert set(Thread.objects.values_list("phase", flat=True)) == {"think", "pair", "closed"}
     assert set(ModelSession.objects.values_list("status", flat=True)) == {"planned", "held"}
+    assert set(ModelSession.objects.values_list("kind", flat=True)) >= {
+        "lesson", "workshop", "sharing", "reflection",
+    }  # fmt: skip
+    assert Series.objects.get().sessions.filter(deviates=True).count() == 1
+    going_on = ModelSession.objects.get(kind="reflection")
+    assert going_on.clock_started_at is not None
+    assert going_on.questions.count() == 2
+    assert Participation.objects.filter(queue_number__isnull=False).exists()
+    assert Participation.objects.filter(lesson_hours__gt=0).exists()
     assert load() is False
 
 
