@@ -11,6 +11,7 @@ from groups.roles import Role
 from groups.services import appoint_guide, close_cycle, hand_over_board, open_cycle
 from reinforcement import services as reinforcement
 from schools.models import Level, Subject
+from sessions import services as sessions
 from sessions.models import ModelSession
 from thinkpair import services as thinkpair
 
@@ -64,6 +65,8 @@ def play(cast: Cast, calendar: Calendar) -> Group:
     )
     answer(cast, calendar, session, day=-55)
     hold(cast, calendar, session, day=-50)
+    with calendar.on(-50, 12):
+        sessions.close_session(session, by=cast.get("ketua"))
     _reinforce(cast, calendar, session, teacher, observers)
     _talk(cast, calendar, group, members)
     with calendar.on(-28, 15):
