@@ -151,7 +151,7 @@ def session_page(request: Request, pk: int) -> dict[str, Any]:
         "may_choose_focus": observation_rules.may_choose_focus(user, session),
         "may_change": rules.may_change_session(user, session),
         "may_cancel": rules.may_cancel_session(user, session),
-        "may_hold": rules.may_hold_session(user, session),
+        "may_hold": session.is_lesson and rules.may_hold_session(user, session),
         "may_invite": rules.may_invite(user, session),
         "may_tick": rules.may_tick_attendance(user, session),
         "may_open_sheet": observation_rules.may_open_sheet(user, session),
@@ -216,6 +216,8 @@ def _next_step(user: User, page: dict[str, Any]) -> Step | None:
     session: ModelSession = page["session"]
     sheet: Observation | None = page["own_sheet"]
     has_begun = session.starts_at <= page["now"]
+    if not session.is_lesson:
+        return _step_close(session) if _is_over_and_may_close(user, page) else None
     if page["may_hold"] and session.ends_at <= page["now"]:
         return _step_hold(session)
     if page["may_open_sheet"] and has_begun and not (sheet and sheet.submitted_at):
@@ -231,6 +233,11 @@ def _next_step(user: User, page: dict[str, Any]) -> Step | None:
     return _step_of_reinforcement(session, page["reinforcement"] or {})
 
 
+def _is_over_and_may_close(user: User, page: dict[str, Any]) -> bool:
+    session: ModelSession = page["session"]
+    return session.ends_at <= page["now"] and bool(rules.may_close_session(user, session))
+
+
 def _step_of_reinforcement(session: ModelSession, found: dict[str, Any]) -> Step | None:
     """Reflect, then promise; a colleague gives feedback. See `reinforcement.session_context`."""
     here = [session.pk]
@@ -244,6 +251,12 @@ def _step_of_reinforcement(session: ModelSession, found: dict[str, Any]) -> Step
         label = gettext_lazy("Beri umpan balik")
         return Step(label, icon="message-square-heart", url=reverse("give-feedback", args=here))
     return None
+
+
+def _step_close(session: ModelSession) -> Step:
+    """A meeting is closed at once: nobody waits for it to be called held."""
+    url = reverse("close-session", args=[session.pk])
+    return Step(gettext_lazy("Tutup sesi"), icon="lock", url=url)
 
 
 def _step_hold(session: ModelSession) -> Step:

@@ -359,6 +359,18 @@ def test_plan_session_page_plans_once_and_says_how_many_are_invited(client):
     assert "2 orang diundang" in client.get(first.url).text
 
 
+def test_a_meeting_is_closed_at_once_and_never_called_held(client):
+    going_on = make.meeting(starts_in=timedelta(hours=-1))
+    over = make.meeting(of=going_on.group, starts_in=timedelta(hours=-3))
+    client.force_login(going_on.planned_by)
+
+    during, after = (main(client.get(one.get_absolute_url())) for one in (going_on, over))
+
+    assert "Nyatakan terlaksana" not in during + after
+    assert f'class="btn btn-primary w-full" href="/sessions/{over.pk}/close/"' in after
+    assert f'class="btn btn-primary w-full" href="/sessions/{going_on.pk}/close/"' not in during
+
+
 def test_plan_session_page_proposes_the_next_meeting_day(client):
     group = make.group()
     group.weekday = 3
