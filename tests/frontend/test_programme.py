@@ -1,13 +1,19 @@
 """The programme of a semester as a table."""
 
+import re
 from datetime import datetime, timedelta
+from html import unescape
+from typing import Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from groups.models import Group
+from groups.models import Group, Membership
 from sessions import services
+from sessions.conflicts import EVERYTHING
 from sessions.models import ModelSession
 from sessions.semesters import Semester
 from tests import make
@@ -133,3 +139,166 @@ def test_ways_lead_to_it_from_the_group_and_the_list(client):
     assert url in client.get(reverse("sessions")).text
     client.force_login(make.officer())
     assert url not in client.get(reverse("group", args=[group.pk])).text
+
+
+# --- copying
+
+
+GENAP = "2040-2"
+
+
+def planned(group: Group, when: str, **plan: Any) -> ModelSession:
+    """A meeting of two hours at that time."""
+    start = at(when)
+    by = plan.pop("by", None) or make.chair(group)
+    facts = {"kind": "sharing", "title": "Berbagi praktik baik", "place": "Aula"}
+    times = {"starts_at": start, "ends_at": start + timedelta(hours=2)}
+    return services.plan_session(
+        group, by=by, submission=uuid4(), despite=EVERYTHING, **facts | times | plan
+    )
+
+
+def copy_url(group: Group, semester: str = GENAP) -> str:
+    return f"{reverse('copy-programme', args=[group.pk])}?semester={semester}"
+
+
+def on_thursdays() -> Group:
+    group = make.group()
+    group.weekday = 3
+    group.save()
+    return group
+
+
+def sent(page: str) -> dict[str, str]:
+    """What a browser sends of the form as it came: ticks, hidden fields and inputs."""
+    found = {}
+    for tag in re.findall(r"<input[^>]*>", page):
+        facts = dict(re.findall(r'([a-z-]+)="([^"]*)"', tag))
+        name, is_tick = facts.get("name", ""), facts.get("type") == "checkbox"
+        if name.startswith("of-") and (not is_tick or " checked" in tag):
+            found[name] = "on" if is_tick else unescape(facts.get("value", ""))
+    return found
+
+
+def test_last_semester_is_proposed_and_planned_with_one_press(client):
+    group = on_thursdays()
+    chair, member = make.chair(group), make.member(group)
+    source = planned(group, "2040-08-14T14:00:00", by=chair, title="Raker <awal>")
+    left = planned(group, "2040-09-13T14:00:00", by=chair, title="Bazar")
+    client.force_login(chair)
+    page = client.get(copy_url(group)).text
+    assert 'value="2041-02-21T14:00"' in page
+    words = sent(page)
+    assert words[f"of-{source.pk}-title"] == "Raker <awal>"
+    del words[f"of-{left.pk}-take"]
+
+    answer = client.post(copy_url(group), words, follow=True)
+
+    assert "1 sesi direncanakan. Semua yang diundang diberi tahu sekali." in answer.text
+    assert answer.redirect_chain[0][0] == f"{reverse('programme', args=[group.pk])}?semester=2040-2"
+    copy = group.sessions.get(starts_at__year=2041)
+    assert (copy.title, copy.starts_at) == ("Raker <awal>", at("2041-02-21T14:00:00"))
+    assert copy.participations.filter(user=member).exists()
+
+    client.post(copy_url(group), words)
+    assert group.sessions.filter(starts_at__year=2041).count() == 1
+    again = client.get(copy_url(group)).text
+    assert "Sudah ada di semester ini: Kamis, 21 Februari 2041." in again
+    assert f"of-{source.pk}-take" not in sent(again)
+
+
+def test_nothing_is_planned_when_one_row_cannot_be(client):
+    group = on_thursdays()
+    chair, teacher = make.chair(group), make.member(group)
+    facts = {"kind": "lesson", "teacher": teacher, "phase": make.phase(), "grade": 8, "by": chair}
+    lesson = planned(group, "2040-08-14T14:00:00", **facts)
+    meeting = planned(group, "2040-09-13T14:00:00", by=chair)
+    planned(group, "2041-02-21T13:00:00", title="Lain", **facts)
+    client.force_login(chair)
+    words = sent(client.get(copy_url(group)).text)
+    words[f"of-{lesson.pk}-starts_at"] = "2041-02-21T14:00"
+    words[f"of-{meeting.pk}-title"] = "Judul yang tetap"
+
+    answer = client.post(copy_url(group), words)
+
+    assert answer.status_code == 422
+    assert "Belum ada yang direncanakan: perbaiki yang ditandai." in answer.text
+    assert f"{teacher} sudah menjadi guru model “Lain”" in answer.text
+    assert "Judul yang tetap" in answer.text
+    assert group.sessions.filter(starts_at__year=2041).count() == 1
+    again = sent(answer.text)
+    assert again == words, "nothing that was typed is lost"
+
+
+def test_a_warning_is_shown_before_it_is_known(client):
+    group = on_thursdays()
+    chair = make.chair(group)
+    source = planned(group, "2040-08-14T14:00:00", by=chair)
+    client.force_login(chair)
+    words = sent(client.get(copy_url(group)).text)
+    words[f"of-{source.pk}-starts_at"] = "2041-02-24T14:00"
+
+    asked = client.post(copy_url(group), words)
+
+    assert asked.status_code == 422
+    assert "Itu hari Minggu." in asked.text
+    assert "Kirim lagi bila tetap begitu." in asked.text
+    assert not group.sessions.filter(starts_at__year=2041).exists()
+    assert client.post(copy_url(group), sent(asked.text)).status_code == 302
+    assert group.sessions.filter(starts_at=at("2041-02-24T14:00:00")).exists()
+
+
+def test_a_lesson_whose_teacher_left_asks_for_another(client):
+    group = on_thursdays()
+    chair, teacher, member = make.chair(group), make.member(group), make.member(group)
+    facts = {"kind": "lesson", "teacher": teacher, "phase": make.phase(), "grade": 8, "by": chair}
+    lesson = planned(group, "2040-08-14T14:00:00", **facts)
+    Membership.objects.filter(user=teacher).update(ends_on=timezone.localdate() - timedelta(days=1))
+    client.force_login(chair)
+    page = client.get(copy_url(group)).text
+    assert f"{teacher} bukan anggota lagi: pilih guru model." in page
+    words = sent(page)
+
+    without = client.post(copy_url(group), words)
+    assert without.status_code == 422
+
+    words[f"of-{lesson.pk}-teacher"] = str(member.pk)
+    assert client.post(copy_url(group), words).status_code == 302
+    assert group.sessions.get(starts_at__year=2041).teacher == member
+
+
+def test_unticked_rows_are_not_looked_at_and_none_ticked_is_said(client):
+    group = on_thursdays()
+    chair = make.chair(group)
+    source = planned(group, "2040-08-14T14:00:00", by=chair)
+    client.force_login(chair)
+    words = sent(client.get(copy_url(group)).text)
+    del words[f"of-{source.pk}-take"]
+    words[f"of-{source.pk}-title"] = ""
+
+    answer = client.post(copy_url(group), words)
+
+    assert answer.status_code == 422
+    assert "Centang paling sedikit satu sesi." in answer.text
+
+
+def test_without_a_semester_before_there_is_a_way_on(client):
+    group = make.group()
+    client.force_login(make.chair(group))
+
+    page = client.get(copy_url(group)).text
+
+    assert "Semester ganjil 2040/2041 tidak punya sesi" in page
+    assert f"{reverse('plan-session')}?group={group.pk}" in page
+
+
+def test_the_form_asks_the_same_for_many_rows_as_for_one(client, django_assert_num_queries):
+    group = on_thursdays()
+    chair = make.chair(group)
+    client.force_login(chair)
+    for number in range(30):
+        planned(group, f"2040-08-{1 + number:02}T14:00:00", by=chair, title=f"Sesi {number}")
+        if number in {0, 29}:
+            with django_assert_num_queries(8):
+                page = client.get(copy_url(group)).text
+    assert page.count("<fieldset") == 30
