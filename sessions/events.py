@@ -109,6 +109,24 @@ class SheetKept(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaperworkFilled(Event):
+    session_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileKept(Event):
+    """A photo or material was put to a session."""
+
+    file_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileRemoved(Event):
+    session_id: int
+    file_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClockStarted(Event):
     session_id: int
 

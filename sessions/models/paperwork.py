@@ -19,7 +19,7 @@ class PaperworkQuerySet(models.QuerySet["Paperwork"]):
 
 
 class Paperwork(models.Model):
-    """What only the papers of a session say: letter (undangan), report (laporan kegiatan)."""
+    """What only the papers of a session say: letter, minutes and record, report."""
 
     session = models.OneToOneField("ModelSession", models.CASCADE, related_name="paperwork")
     letter_subject = models.CharField(_("perihal"), max_length=150, blank=True)
@@ -28,7 +28,14 @@ class Paperwork(models.Model):
     letter_copies = models.TextField(_("tembusan"), max_length=500, blank=True)
     letter_city = models.CharField(_("tempat surat"), max_length=60, blank=True)
     letter_on = models.DateField(_("tanggal surat"), null=True, blank=True)
+    dress = models.CharField(_("pakaian"), max_length=100, blank=True)
     bring = models.TextField(_("yang dibawa"), max_length=500, blank=True)
+    # When it really began and ended, as minutes and official record say it.
+    began_at = models.DateTimeField(_("mulai sebenarnya"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("selesai sebenarnya"), null=True, blank=True)
+    # Who countersigns record, report and certificates: office, name and NIP, a line each.
+    acknowledged_by = models.TextField(_("mengetahui"), max_length=300, blank=True)
+    foreword = models.TextField(_("kata pengantar"), max_length=2000, blank=True)
     background = models.TextField(_("latar belakang"), max_length=4000, blank=True)
     legal_basis = models.TextField(_("dasar"), max_length=2000, blank=True)
     purpose = models.TextField(_("tujuan kegiatan"), max_length=2000, blank=True)

@@ -42,6 +42,7 @@ from sessions.rules.observers import (
     may_take_place,
     reasons_no_place,
 )
+from sessions.rules.paperwork import may_fill_paperwork, may_keep_file, may_remove_file
 from sessions.rules.room import DOORS_OPEN_BEFORE, doors_open, has_room, may_join, moderates
 from sessions.rules.series import may_cancel_series, may_change_series
 from sessions.rules.session import (
@@ -87,15 +88,18 @@ __all__ = [
     "may_check_in",
     "may_close_session",
     "may_comment_plan",
+    "may_fill_paperwork",
     "may_hand_out_links",
     "may_hand_over_place",
     "may_hold_session",
     "may_invite",
     "may_join",
+    "may_keep_file",
     "may_leave_place",
     "may_make_calendar_feed",
     "may_plan_session",
     "may_print_sheet",
+    "may_remove_file",
     "may_remove_question",
     "may_reopen_session",
     "may_revoke_calendar_feed",
