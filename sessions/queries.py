@@ -27,6 +27,8 @@ Answer, Attendance, Role = Participation.Answer, Participation.Attendance, Parti
 Mode, Status = ModelSession.Mode, ModelSession.Status
 # What was not closed by then will not be remembered any better.
 REMEMBERED_FOR = timedelta(days=30)
+# Who is not sure makes up their mind when the session is that near.
+MADE_UP_WITHIN = timedelta(days=3)
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -146,34 +148,40 @@ def turn_of(part: Participation) -> int | None:
 
 
 def owed_by(user: User, now: datetime) -> list[Owed]:
-    """Invitations to answer, sessions to close, lessons to call held. One query.
+    """Invitations to answer or to be sure of, sessions to close, lessons to call held. One query.
 
     The board closes a session, which holds it too; the guru model alone calls hers held, so that
     her observers may submit before it is closed.
     """
     board = Q(group__in=board_groups_of(user))
     parts = Participation.objects.filter(session=OuterRef("pk"))
-    unanswered = Exists(parts.filter(user=user, answer=Answer.NONE, attendance=Attendance.NONE))
-    asked = Q(unanswered, status=Status.PLANNED, starts_at__gt=now)
+    own = parts.filter(user=user, attendance=Attendance.NONE)
+    unanswered, unsure = (
+        Exists(own.filter(answer=Answer.NONE)),
+        Exists(own.filter(answer=Answer.MAYBE)),
+    )
+    is_near = Q(starts_at__lte=now + MADE_UP_WITHIN)
+    asked = Q(unanswered | Q(unsure) & is_near, status=Status.PLANNED, starts_at__gt=now)
     leads = Q(teacher=user) | Q(leader=user)
     led = Q(leads, status=Status.PLANNED, ends_at__lte=now)
     fresh = Q(status=Status.PLANNED) | Q(status=Status.HELD, ends_at__gt=now - REMEMBERED_FOR)
     to_close = Q(fresh, board, closed_at=None, ends_at__lte=now)
-    sessions = ModelSession.objects.filter(asked | led | to_close).order_by("starts_at", "pk")
+    found = ModelSession.objects.filter(asked | led | to_close).annotate(is_unsure=unsure)
+    sessions = found.order_by("starts_at", "pk")
     boards = board_groups_of(user)
     return [
-        _answer_owed(session)
+        _answer_owed(session, is_unsure=session.is_unsure)
         if session.starts_at > now
         else _step_owed(session, closes=session.group_id in boards)
         for session in sessions
     ]
 
 
-def _answer_owed(session: ModelSession) -> Owed:
+def _answer_owed(session: ModelSession, *, is_unsure: bool) -> Owed:
     return Owed(
         key=f"answer-session:{session.pk}",
         stage="m",
-        verb=_("Jawab undangan"),
+        verb=_("Pastikan jawaban") if is_unsure else _("Jawab undangan"),
         rest=_("sesi “%(title)s”") % {"title": session},
         url=session.get_absolute_url(),
         due_at=session.starts_at,

@@ -29,6 +29,16 @@ def test_an_invited_person_owes_an_answer_until_it_is_given_or_too_late():
     assert owed(part.user) == []
 
 
+def test_who_is_not_sure_makes_up_their_mind_three_days_before():
+    part = make.session(starts_in=timedelta(days=10)).participations.get()
+    services.answer_invitation(part, by=part.user, answer="maybe")
+    start = part.session.starts_at
+
+    assert owed(part.user) == []
+    assert owed(part.user, start - timedelta(days=3)) == [f"Pastikan jawaban {TITLE}"]
+    assert owed(part.user, start) == []
+
+
 def test_nobody_owes_an_answer_to_a_cancelled_session():
     part = make.session(cancelled=True).participations.get()
 
