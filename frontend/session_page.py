@@ -31,6 +31,7 @@ HERE = Way("check-in", icon="circle-check", label=_("Saya hadir"))
 LINKS = Way("personal-links", icon="send", label=_("Kirim undangan satu per satu"))
 CODES = Way("attendance-codes", icon="qr-code", label=_("Tampilkan kode kehadiran"))
 SHEET = Way("attendance-sheet", icon="printer", label=_("Cetak daftar hadir"))
+PAPERS = Way("paperwork", icon="file-text", label=_("Surat dan laporan"))
 CLOSE = Way("close-session", icon="lock", label=_("Tutup sesi"))
 REOPEN = Way("close-session", icon="lock-open", label=_("Sesi ditutup: lihat atau buka kembali"))
 
@@ -59,6 +60,7 @@ def ways_of_running(user: User, session: ModelSession) -> list[Way]:
     found = {
         SHEET: not session.is_cancelled and rules.may_print_sheet(user, session),
         LINKS: rules.may_hand_out_links(user, session),
+        PAPERS: rules.may_fill_paperwork(user, session),
         CLOSE: rules.may_close_session(user, session),
         REOPEN: rules.may_reopen_session(user, session),
     }

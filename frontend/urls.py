@@ -23,6 +23,7 @@ from frontend import (
     observations,
     observers,
     offices,
+    paperwork,
     participations,
     personal_links,
     programme,
@@ -144,6 +145,11 @@ urlpatterns: list[URLPattern] = [
     path("sessions/<int:pk>/guests/", attendance.add_guest, name="add-guest"),
     path("sessions/<int:pk>/sheet/", attendance.attendance_sheet, name="attendance-sheet"),
     path("sessions/<int:pk>/sheets/", attendance.keep_sheet, name="keep-sheet"),
+    path("sessions/<int:pk>/paperwork/", paperwork.paperwork, name="paperwork"),
+    path("sessions/<int:pk>/files/", paperwork.session_files, name="session-files"),
+    path(
+        "session-files/<int:pk>/remove/", paperwork.remove_session_file, name="remove-session-file"
+    ),
     path("session-files/<int:pk>/", attendance.session_file, name="session-file"),
     path("participations/<int:pk>/history/", attendance.history, name="attendance-history"),
     path("sessions/<int:pk>/qr/", here.attendance_codes, name="attendance-codes"),

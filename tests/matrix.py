@@ -171,6 +171,13 @@ def _live_a_cycle(world: World, group: Group) -> None:
             file=ContentFile(PDF, name="daftar.pdf"),
             submission=uuid4(),
         ),
+        "material": sessions.keep_file(
+            begun,
+            by=people["chair"],
+            kind="material",
+            file=ContentFile(PDF, name="materi.pdf"),
+            submission=uuid4(),
+        ),
         "check_in": make.check_in(to=begun, by=people["observer"]),
         "instrument": observation.instrument,
         "feedback": feedback,

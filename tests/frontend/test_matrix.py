@@ -115,6 +115,12 @@ get  invite-guest:planned                       in  404 403 200 403 200 403 403 
 post invite-guest:planned                       in  404 403 302 403 302 403 403 404 404 404 404 404
 get  invite-person:planned                      in  404 403 200 403 200 403 403 404 404 404 404 404
 post invite-person:planned                      in  404 403 302 403 302 403 403 404 404 404 404 404
+get  paperwork:planned                          in  404 403 403 403 200 403 403 404 404 404 404 404
+post paperwork:planned                          in  404 403 403 403 302 403 403 404 404 404 404 404
+get  session-files:planned                      in  404 200 200 200 200 200 200 404 404 404 404 404
+post session-files:planned                      in  404 403 403 403 422 403 403 404 404 404 404 404
+post remove-session-file:material               in  404 403 403 403 302 403 404 404 404 404 404 404
+post remove-session-file:signed                 in  404 404 404 404 403 404 404 404 404 404 404 404
 get  attendance:begun                           in  404 403 403 403 200 403 404 404 404 404 404 404
 get  attendance-history:seen                    in  404 200 200 200 200 200 404 404 404 404 404 404
 get  attendance-sheet:begun                     in  404 403 403 403 200 403 404 404 404 404 404 404

@@ -1,5 +1,7 @@
 """What only the papers of a session say, and its photos and materials."""
 
+from __future__ import annotations
+
 from datetime import date, timedelta
 from io import BytesIO
 from uuid import uuid4
@@ -26,7 +28,7 @@ STATES = {
 }
 
 
-def picture(name: str = "foto.jpg") -> ContentFile:
+def picture(name: str = "foto.jpg") -> ContentFile[bytes]:
     stored = BytesIO()
     Image.new("RGB", (4, 4), "green").save(stored, "JPEG")
     return ContentFile(stored.getvalue(), name=name)
