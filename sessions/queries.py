@@ -57,6 +57,21 @@ def substitutes_for(part: Participation) -> QuerySet[User]:
     )
 
 
+def nameable_in(session: ModelSession) -> QuerySet[User]:
+    """Whom the plan of a session can name: members, who is invited, and who is named already."""
+    invited = session.participations.values("user")
+    named = [session.teacher_id, session.leader_id, session.note_taker_id]
+    return (
+        User.objects.filter(
+            Q(pk__in=members_of(session.group).values("pk"))
+            | Q(pk__in=invited)
+            | Q(pk__in=[pk for pk in named if pk])
+        )
+        .select_related("school")
+        .order_by("name", "pk")
+    )
+
+
 def schools_of(group: Group) -> QuerySet[School]:
     """The schools where the group's people teach: where its sessions take place."""
     return School.objects.filter(pk__in=members_of(group).values("school"))

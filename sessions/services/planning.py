@@ -195,6 +195,7 @@ def change_session(
         rules.may_change_session.require(by, session)
         before = _whereabouts(session)
         here = {session.teacher_id, session.leader_id, session.note_taker_id}
+        led_by = session.leader_id
         most = hours_there_are(session)
         if session.series_id and _differs(session, plan, agenda):
             session.deviates = True
@@ -205,7 +206,7 @@ def change_session(
         draft = draft_of(session, agenda, here)
         after = _whereabouts(session)
         moved = after[:2] != before[:2]
-        if moved or agenda is not None or "leader" in plan:
+        if moved or agenda is not None or session.leader_id != led_by:
             _check_diaries(session, draft.named, by=by)
         if moved or after[3] != before[3]:
             require_consent(session, by=by, despite=despite)
