@@ -23,6 +23,7 @@ from api.invitations import GuestActions, InvitationActions
 from api.lesson_plans import handed_out
 from api.live import LiveActions
 from api.minutes import MinutesActions
+from api.paperwork import PaperworkActions
 from api.session_parts import PlaceActions, RoomActions
 from groups.models import Group
 from groups.rules import board_groups_of
@@ -146,6 +147,7 @@ class SessionViewSet(
     AttendanceActions,
     LiveActions,
     MinutesActions,
+    PaperworkActions,
     GuestActions,
     CalendarFileMixin,
     viewsets.ReadOnlyModelViewSet[ModelSession],

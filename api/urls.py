@@ -16,6 +16,7 @@ from api import (
     minutes,
     notices,
     observations,
+    paperwork,
     reinforcement,
     schools,
     series,
@@ -55,6 +56,7 @@ router.register("calendar-feeds", calendars.CalendarFeedViewSet, basename="calen
 router.register("questions", live.QuestionViewSet, basename="question")
 router.register("decisions", live.DecisionViewSet, basename="decision")
 router.register("minutes-revisions", minutes.MinutesRevisionViewSet, basename="minutes-revision")
+router.register("session-files", paperwork.SessionFileViewSet, basename="session-file")
 router.register("check-ins", attendance.CheckInViewSet, basename="check-in")
 #
 # --- A: observations
