@@ -2,21 +2,17 @@
 
 from typing import Any
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
-from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from frontend.http import Request, Submitted
-from frontend.rsvp import kept_secret, link_spent
-from sessions import queries, services
-from sessions.links import LinkIsForged, LinkIsSpent
+from frontend.rsvp import by_personal_link
+from sessions import services
 from sessions.models import ModelSession, Participation
 from sessions.rooms import RoomUnavailable
 
@@ -29,19 +25,11 @@ def join_session(request: Request, pk: int) -> HttpResponse:
     return _let_in(request, session, request.user, back=session.get_absolute_url())
 
 
-@kept_secret
-@login_not_required
 @require_POST
-def join_by_link(request: HttpRequest, token: str) -> HttpResponse:
+@by_personal_link
+def join_by_link(request: HttpRequest, part: Participation, token: str) -> HttpResponse:
     """Let in whom a personal link was made for, e.g. a narasumber without account."""
-    try:
-        part = queries.part_of_link(token, timezone.now())
-    except LinkIsForged as error:
-        raise Http404 from error
-    except LinkIsSpent as spent:
-        return link_spent(request, spent)
-    with translation.override(part.user.language), timezone.override(ZoneInfo(part.user.time_zone)):
-        return _let_in(request, part.session, part.user, back=reverse("rsvp", args=[token]))
+    return _let_in(request, part.session, part.user, back=reverse("rsvp", args=[token]))
 
 
 def _let_in(

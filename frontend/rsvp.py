@@ -16,9 +16,9 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
-from frontend import errors
+from frontend import calendars, errors
 from frontend.answers import answer_context, tally_in_words, where
 from frontend.http import refusals_shown_on
 from frontend.session_page import room_of
@@ -54,28 +54,38 @@ def kept_secret(
     return answer
 
 
-@kept_secret
-@login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def rsvp(request: HttpRequest, token: str) -> HttpResponse:
-    """Show an invitation to whom it was sent, and take the answer.
+def by_personal_link(
+    view: Callable[[HttpRequest, Participation, str], HttpResponse],
+) -> Callable[[HttpRequest, str], HttpResponse]:
+    """Have a view act for whom a personal link was made, in that person's language and time zone.
 
     410 when the link was revoked or ran out, 404 when it was never made.
     """
+
+    @kept_secret
+    @login_not_required
+    @wraps(view)
+    def answer(request: HttpRequest, token: str) -> HttpResponse:
+        try:
+            part = queries.part_of_link(token, timezone.now())
+        except LinkIsForged as error:
+            raise Http404 from error
+        except LinkIsSpent as spent:
+            return link_spent(request, spent)
+        person = part.user
+        with translation.override(person.language), timezone.override(ZoneInfo(person.time_zone)):
+            response = view(request, part, token)
+        response["Content-Language"] = person.language
+        return response
+
+    return answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_personal_link
+def rsvp(request: HttpRequest, part: Participation, token: str) -> HttpResponse:
+    """Show an invitation to whom it was sent, and take the answer."""
     now = timezone.now()
-    try:
-        part = queries.part_of_link(token, now)
-    except LinkIsForged as error:
-        raise Http404 from error
-    except LinkIsSpent as spent:
-        return link_spent(request, spent)
-    with translation.override(part.user.language), timezone.override(ZoneInfo(part.user.time_zone)):
-        response = _answered(request, token, part, now)
-    response["Content-Language"] = part.user.language
-    return response
-
-
-def _answered(request: HttpRequest, token: str, part: Participation, now: datetime) -> HttpResponse:
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         if _too_often(part):
@@ -87,7 +97,17 @@ def _answered(request: HttpRequest, token: str, part: Participation, now: dateti
             return redirect(f"{reverse('rsvp', args=[token])}#answer")
     status = 422 if form.errors else 200
     page = _page(request, part, form, now) | {"token": token}
+    if part.session.is_planned and not page["is_over"]:
+        own_file = reverse("rsvp-calendar", args=[token])
+        page["add"] = calendars.add_links(part.session, file=own_file)
     return render(request, "sessions/rsvp.html", page, status=status)
+
+
+@require_safe
+@by_personal_link
+def rsvp_calendar(request: HttpRequest, part: Participation, token: str) -> HttpResponse:  # noqa: ARG001 -- all of them get the link
+    """The session as a file for the calendar of the phone, without signing in."""
+    return calendars.calendar_file_of(part.session)
 
 
 def _page(

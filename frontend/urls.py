@@ -108,6 +108,7 @@ urlpatterns: list[URLPattern] = [
     path("sessions/<int:pk>/answer/", participations.answer_invitation, name="answer-invitation"),
     path("r/<str:token>/", rsvp.rsvp, name="rsvp"),
     path("r/<str:token>/join/", rooms.join_by_link, name="join-by-link"),
+    path("r/<str:token>/calendar.ics", rsvp.rsvp_calendar, name="rsvp-calendar"),
     path("sessions/<int:pk>/links/", personal_links.personal_links, name="personal-links"),
     path(
         "sessions/<int:pk>/links/revoke/", personal_links.revoke_all_links, name="revoke-all-links"

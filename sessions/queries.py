@@ -185,7 +185,7 @@ def owed_by(user: User, now: datetime) -> list[Owed]:
     sessions = found.order_by("starts_at", "pk")
     boards = board_groups_of(user)
     return [
-        _answer_owed(session, is_unsure=session.is_unsure)
+        _answer_owed(session, is_unsure=getattr(session, "is_unsure", False))
         if session.starts_at > now
         else _step_owed(session, closes=session.group_id in boards)
         for session in sessions

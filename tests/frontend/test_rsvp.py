@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import icalendar
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -11,6 +12,7 @@ from accounts.models import User
 from sessions import services
 from sessions.models import AgendaItem, ModelSession, Participation
 from tests import make
+from tests.sessions.calendar_clients import faults_in
 
 pytestmark = pytest.mark.django_db
 
@@ -208,6 +210,45 @@ def test_preview_names_nobody_and_needs_no_cookie():
     assert "http://testserver/static/frontend/preview.png" in preview
     assert part.user.name not in preview
     assert part.session.teacher.name not in preview
+
+
+def test_session_goes_into_the_calendar_of_who_is_not_signed_in(client):
+    part = invited()
+    User.objects.filter(pk=part.user_id).update(time_zone="Asia/Jayapura")
+    file = f"{url_of(part)}calendar.ics"
+
+    page, answer = client.get(url_of(part)).text, client.get(file)
+
+    assert f'href="{file}"' in page
+    google = page.split("calendar.google.com")[1].split('"')[0]
+    assert services.personal_token(part) not in google
+    assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert faults_in(answer.content) == []
+    [event] = icalendar.Calendar.from_ical(answer.content).walk("VEVENT")
+    assert event["SUMMARY"] == part.session.title
+    assert event["DTSTART"].dt == part.session.starts_at.replace(microsecond=0)
+    assert event["DTSTART"].params["TZID"] == "Asia/Jayapura"
+    assert part.user.name not in answer.text
+    assert "sessionid" not in client.cookies
+
+
+@pytest.mark.parametrize("is_over", [True, False])
+def test_what_is_over_or_cancelled_is_not_offered_to_the_calendar(client, is_over):
+    part = invited(cancelled=not is_over)
+    User.objects.filter(pk=part.user_id).update(is_guest=True, is_active=False)
+    if is_over:
+        later(part, days=1)
+
+    assert "calendar.ics" not in client.get(url_of(part)).text
+
+
+def test_calendar_of_a_spent_link_is_gone(client):
+    part = invited()
+    file = f"{url_of(part)}calendar.ics"
+    services.revoke_link(part, by=part.session.planned_by)
+
+    assert client.get(file).status_code == 410
 
 
 def test_page_asks_the_same_for_few_and_many(client, django_assert_max_num_queries):
