@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -181,7 +182,8 @@ def owed_by(user: User, now: datetime) -> list[Owed]:
     led = Q(leads, status=Status.PLANNED, ends_at__lte=now)
     fresh = Q(status=Status.PLANNED) | Q(status=Status.HELD, ends_at__gt=now - REMEMBERED_FOR)
     to_close = Q(fresh, board, closed_at=None, ends_at__lte=now)
-    found = ModelSession.objects.filter(asked | led | to_close).annotate(is_unsure=unsure)
+    owing = ModelSession.objects.filter(asked | led | to_close)
+    found: QuerySet[Any] = owing.annotate(is_unsure=unsure)
     sessions = found.order_by("starts_at", "pk")
     boards = board_groups_of(user)
     return [
