@@ -25,9 +25,11 @@ from sessions.models import CalendarFeed, ModelSession, Participation, Series
 from sessions.semesters import Semester
 
 Answer, Attendance, Role = Participation.Answer, Participation.Attendance, Participation.Role
-Mode, Status = ModelSession.Mode, ModelSession.Status
+Kind, Mode, Status = ModelSession.Kind, ModelSession.Mode, ModelSession.Status
 # What was not closed by then will not be remembered any better.
 REMEMBERED_FOR = timedelta(days=30)
+# A series invites for months: an answer is owed when the session is that near.
+ASKED_WITHIN = timedelta(days=21)
 # Who is not sure makes up their mind when the session is that near.
 MADE_UP_WITHIN = timedelta(days=3)
 NEVER = datetime.max.replace(tzinfo=UTC)
@@ -167,7 +169,7 @@ def owed_by(user: User, now: datetime) -> list[Owed]:
     """Invitations to answer or to be sure of, sessions to close, lessons to call held. One query.
 
     The board closes a session, which holds it too; the guru model alone calls hers held, so that
-    her observers may submit before it is closed.
+    her observers may submit before it is closed. A meeting is only closed.
     """
     board = Q(group__in=board_groups_of(user))
     parts = Participation.objects.filter(session=OuterRef("pk"))
@@ -176,10 +178,11 @@ def owed_by(user: User, now: datetime) -> list[Owed]:
         Exists(own.filter(answer=Answer.NONE)),
         Exists(own.filter(answer=Answer.MAYBE)),
     )
-    is_near = Q(starts_at__lte=now + MADE_UP_WITHIN)
-    asked = Q(unanswered | Q(unsure) & is_near, status=Status.PLANNED, starts_at__gt=now)
+    to_answer = Q(unanswered, starts_at__lte=now + ASKED_WITHIN)
+    to_make_sure = Q(unsure, starts_at__lte=now + MADE_UP_WITHIN)
+    asked = Q(to_answer | to_make_sure, status=Status.PLANNED, starts_at__gt=now)
     leads = Q(teacher=user) | Q(leader=user)
-    led = Q(leads, status=Status.PLANNED, ends_at__lte=now)
+    led = Q(leads, kind=Kind.LESSON, status=Status.PLANNED, ends_at__lte=now)
     fresh = Q(status=Status.PLANNED) | Q(status=Status.HELD, ends_at__gt=now - REMEMBERED_FOR)
     to_close = Q(fresh, board, closed_at=None, ends_at__lte=now)
     owing = ModelSession.objects.filter(asked | led | to_close)
@@ -187,7 +190,7 @@ def owed_by(user: User, now: datetime) -> list[Owed]:
     sessions = found.order_by("starts_at", "pk")
     boards = board_groups_of(user)
     return [
-        _answer_owed(session, is_unsure=getattr(session, "is_unsure", False))
+        _answer_owed(session, is_unsure=session.is_unsure)
         if session.starts_at > now
         else _step_owed(session, closes=session.group_id in boards)
         for session in sessions

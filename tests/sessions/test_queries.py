@@ -29,6 +29,23 @@ def test_an_invited_person_owes_an_answer_until_it_is_given_or_too_late():
     assert owed(part.user) == []
 
 
+def test_an_answer_is_owed_three_weeks_before():
+    part = make.session(starts_in=timedelta(days=40)).participations.get()
+    start = part.session.starts_at
+
+    assert owed(part.user) == []
+    assert owed(part.user, start - timedelta(days=21)) == [f"Jawab undangan {TITLE}"]
+
+
+def test_who_leads_a_meeting_without_an_office_owes_nothing_after_it():
+    group = make.group()
+    leader = make.member(group)
+    meeting = make.meeting(of=group, leader=leader, starts_in=timedelta(hours=-3))
+
+    assert owed(leader) == []
+    assert owed(meeting.planned_by) == ["Tutup sesi “Menyusun program semester”"]
+
+
 def test_who_is_not_sure_makes_up_their_mind_three_days_before():
     part = make.session(starts_in=timedelta(days=10)).participations.get()
     services.answer_invitation(part, by=part.user, answer="maybe")
