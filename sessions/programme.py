@@ -55,10 +55,11 @@ def proposals(user: User, group: Group, semester: Semester) -> list[Proposal]:
     members = {member.pk: member for member in members_of(group)}
     taken = [(session.starts_at, session.ends_at) for session in planned]
     again = {(session.kind, session.title.casefold()): session for session in planned}
+    copies = {session.copied_from_id: session for session in planned}
     found = []
     for source in sources[:MOST_COPIED]:
         source.group = group
-        if copy := again.get((source.kind, source.title.casefold())):
+        if copy := copies.get(source.pk) or again.get((source.kind, source.title.casefold())):
             proposal = _already(source, copy)
         else:
             proposal = placed(source, semester, taken)

@@ -140,6 +140,10 @@ class ModelSession(models.Model):
     )
     # When the rule of its series has it; RECURRENCE-ID of RFC 5545. It stays when it is moved.
     occurs_at = models.DateTimeField(null=True, editable=False)
+    # The session of the semester before that this one was planned like.
+    copied_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, editable=False, related_name="copies"
+    )
     # Changed by itself: changes to the whole series leave it alone.
     deviates = models.BooleanField(default=False, editable=False)
     # Its UID and SEQUENCE in calendars, RFC 5545: the same for ever, and one more at each change.

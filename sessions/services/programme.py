@@ -150,7 +150,7 @@ def _draft(group: Group, row: Row, members: Mapping[int, User], *, by: User) -> 
         agenda=_agenda(source, members),
         **{name: getattr(source, name) for name in COPIED},
     )
-    draft.session.submission = row.submission
+    draft.session.submission, draft.session.copied_from = row.submission, source
     return draft
 
 

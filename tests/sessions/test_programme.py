@@ -141,6 +141,22 @@ def test_cancelled_ones_are_left_out_and_copies_are_not_chosen_again():
 
 
 @pytest.mark.django_db
+def test_a_copy_is_known_by_its_source_also_under_another_title():
+    group = make.group()
+    chair = make.chair(group)
+    source = planned(group, "2040-08-14T14:00:00", by=chair)
+    rows = [row(source, "2041-02-21T14:00:00", title="Judul lain")]
+    [copy] = services.copy_programme(group, by=chair, rows=rows, despite=EVERYTHING)
+
+    [proposal] = proposals(chair, group, GENAP)
+
+    assert not proposal.chosen
+    assert copy.copied_from == source
+    services.cancel_session(copy, by=chair, reason="Hujan.")
+    assert proposals(chair, group, GENAP)[0].chosen
+
+
+@pytest.mark.django_db
 def test_who_is_no_member_any_more_is_said():
     group = make.group()
     teacher, leader = make.member(group), make.member(group)
