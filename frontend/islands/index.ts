@@ -11,6 +11,7 @@ import "./lesson-notes";
 import "./live";
 import "./minutes";
 import "./more";
+import "./photos";
 import "./share";
 import "./sync";
 import "./unreachable";
