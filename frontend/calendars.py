@@ -405,7 +405,7 @@ def _since(feed: CalendarFeed, digest: str) -> int:
 def session_calendar(request: Request, pk: int) -> HttpResponse:
     """One session as a file, to put into a calendar."""
     found = ModelSession.objects.visible_to(request.user)
-    session = get_object_or_404(found.select_related("group", "teacher", "school"), pk=pk)
+    session = get_object_or_404(found.select_related("group", "teacher", "leader", "school"), pk=pk)
     return calendar_file_of(session)
 
 

@@ -166,10 +166,10 @@ def lesson_clock(request: Request, pk: int) -> JsonResponse:
 def start_clock(request: Request, pk: int) -> HttpResponse:
     session = _session(request, pk)
     if session.clock_started_at and rules.may_run_clock(request.user, session):
-        messages.info(request, _("Jam pelajaran sudah berjalan."))
+        messages.info(request, _("Jam sesi sudah berjalan."))
         return go(request, "live", pk)
     services.start_clock(session, by=request.user)
-    messages.success(request, _("Jam pelajaran dimulai. Menit semua pengamat mengikutinya."))
+    messages.success(request, _("Jam sesi dimulai. Menit semua orang mengikutinya."))
     return go(request, "live", pk)
 
 
@@ -180,7 +180,7 @@ def correct_clock(request: Request, pk: int) -> HttpResponse:
     if form.is_valid():
         with refusals_shown_on(form):
             services.correct_clock(session, by=request.user, **form.cleaned_data)
-            messages.success(request, _("Jam pelajaran dibetulkan."))
+            messages.success(request, _("Jam sesi dibetulkan."))
             return go(request, "live", pk)
     return _page(request, pk, correcting=form)
 

@@ -230,7 +230,7 @@ def series(request: Request, pk: int) -> HttpResponse:
     sessions = ModelSession.objects.visible_to(request.user).filter(series=shown)
     context = {
         "series": shown,
-        "sessions": sessions.order_by("starts_at", "pk"),
+        "sessions": list(sessions.order_by("starts_at", "pk")),
         "continued_by": Series.objects.visible_to(request.user).filter(continues=shown).first(),
         "skipped": sorted(shown.skipped_at),
         "now": timezone.now(),

@@ -24,6 +24,7 @@ from frontend import calendars, charts, kesraku, reinforcement, session_series
 from frontend.answers import (
     answer_context,
     invitation_text,
+    kind_in_words,
     roll_text,
     tally_in_words,
     tally_of,
@@ -94,15 +95,18 @@ def _chosen(request: Request, name: str, among: Any) -> Any:
 def session(request: Request, pk: int) -> HttpResponse:
     # The invitation on it names the host.
     name = f"session:{pk}:{request.get_host()}"
-    title, content = kept(request.user, name, lambda: _title_and_content(request, pk))
+    title, kind, content = kept(request.user, name, lambda: _head_and_content(request, pk))
     made = mark_safe(content.replace(CSRF_MARK, get_token(request)))
-    return render(request, "sessions/session.html", {"title": title, "content": made})
+    context = {"title": title, "kind": kind, "content": made}
+    return render(request, "sessions/session.html", context)
 
 
-def _title_and_content(request: Request, pk: int) -> tuple[str, str]:
+def _head_and_content(request: Request, pk: int) -> tuple[str, str, str]:
+    """The session's title, its kind in words, and what stands beneath."""
     page = session_page(request, pk)
     words = {"csrf_token": CSRF_MARK, "user": request.user}
-    return page["session"].title, render_to_string("sessions/_session.html", page | words)
+    content = render_to_string("sessions/_session.html", page | words)
+    return page["session"].title, kind_in_words(page["session"]), content
 
 
 def session_page(request: Request, pk: int) -> dict[str, Any]:
@@ -269,7 +273,8 @@ def _step_hold(session: ModelSession) -> Step:
 def hold_session(request: Request, pk: int) -> HttpResponse:
     session = get_object_or_404(ModelSession.objects.visible_to(request.user), pk=pk)
     services.hold_session(session, by=request.user)
-    messages.success(
-        request, _("Sesi dinyatakan terlaksana. Pengamat kini dapat mengirim lembarnya.")
-    )
+    words = _("Sesi dinyatakan terlaksana. Pengamat kini dapat mengirim lembarnya.")
+    if not session.is_lesson:
+        words = _("Pertemuan dinyatakan terlaksana.")
+    messages.success(request, words)
     return go(request, session)

@@ -39,7 +39,7 @@ def _part_in_it(notice: Notice) -> tuple[Occasion, dict[int, str]]:
     asked = Q(series=series) if notice.series else Q(pk=notice.session_id)
     everything = list(
         ModelSession.objects.filter(asked)
-        .select_related("group", "teacher", "school", "series")
+        .select_related("group", "teacher", "leader", "school", "series")
         .order_by("starts_at", "pk")
     )
     parts = Participation.objects.filter(user=reader, session__in=everything)

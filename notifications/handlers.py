@@ -14,6 +14,7 @@ from functools import partial, wraps
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -68,6 +69,7 @@ from sessions.events import (
     SessionPlanned,
     SessionReopened,
 )
+from sessions.kinds import noun_of
 from sessions.models import LessonPlan, ModelSession, Participation, PlanComment, Series
 from sessions.semesters import Semester
 from sharing.events import PostCommented
@@ -228,16 +230,20 @@ def invite_to_session(event: SessionPlanned) -> None:
     if not session.is_planned:
         return
     _invite_as_teacher(session, but=event.actor_id)
+    _invite_as_leader(session, but=event.actor_id)
     for role in Participation.Role:
         parts = session.participations.filter(role=role).select_related("user")
-        _invite(session, role, [part.user for part in parts if part.user_id != event.actor_id])
+        told = {event.actor_id, session.leader_id}
+        _invite(session, role, [part.user for part in parts if part.user_id not in told])
 
 
 @on(PersonInvited)
 @_while_invited
 def invite_one_more(event: PersonInvited) -> None:
     part = _part(event.participation_id)
-    if part.session.is_planned:
+    if part.session.is_planned and part.user_id == part.session.leader_id:
+        _invite_as_leader(part.session, but=event.actor_id)
+    elif part.session.is_planned:
         _invite(part.session, Participation.Role(part.role), [part.user])
 
 
@@ -253,17 +259,44 @@ def _invite_as_teacher(session: ModelSession, *, but: int | None) -> None:
     )
 
 
+def _invite_as_leader(session: ModelSession, *, but: int | None) -> None:
+    """Who teaches was told so already."""
+    if session.leader is None or session.leader_id in {but, session.teacher_id}:
+        return
+    tell(
+        [session.leader],
+        Kind.INVITED,
+        lambda: (
+            _("Bapak/Ibu memimpin %(kind)s: %(session)s.")
+            % {"kind": noun_of(session), "session": _in_words(session)}
+        ),
+        url=session.get_absolute_url(),
+        session=session,
+    )
+
+
 def _invite(session: ModelSession, role: Participation.Role, people: Iterable[User]) -> None:
     tell(
         people,
         Kind.INVITED,
         lambda: (
-            _("Undangan sebagai %(role)s: %(session)s.")
-            % {"role": role.label.lower(), "session": _in_words(session)}
+            str(_words_of_invitation(session, role))
+            % {
+                "kind": noun_of(session),
+                "role": role.label.lower(),
+                "session": _in_words(session),
+            }
         ),
         url=session.get_absolute_url(),
         session=session,
     )
+
+
+def _words_of_invitation(session: ModelSession, role: Participation.Role) -> Promise:
+    """As what one is invited; whoever takes part in a meeting is simply invited to it."""
+    if session.is_lesson or role != Participation.Role.PARTICIPANT:
+        return gettext_lazy("Undangan sebagai %(role)s: %(session)s.")
+    return gettext_lazy("Undangan %(kind)s: %(session)s.")
 
 
 @on(PersonUninvited)
@@ -299,10 +332,14 @@ def tell_of_change(event: SessionChanged) -> None:
 
     def words() -> str:
         if event.moved:
-            return _("Sesi pindah waktu: %(session)s. Mohon dijawab lagi.") % {
-                "session": _in_words(session)
+            return _("%(kind)s pindah waktu: %(session)s. Mohon dijawab lagi.") % {
+                "kind": capfirst(noun_of(session)),
+                "session": _in_words(session),
             }
-        return _("Tempat atau tautan sesi berubah: %(session)s.") % {"session": _in_words(session)}
+        return _("Tempat atau tautan %(kind)s berubah: %(session)s.") % {
+            "kind": noun_of(session),
+            "session": _in_words(session),
+        }
 
     people = _everyone_in(session, but=event.actor_id)
     tell(people, Kind.CHANGED, words, url=session.get_absolute_url(), session=session)
@@ -315,8 +352,12 @@ def tell_of_cancelling(event: SessionCancelled) -> None:
         _everyone_in(session, but=event.actor_id),
         Kind.CHANGED,
         lambda: (
-            _("Sesi “%(session)s” dibatalkan: %(reason)s")
-            % {"session": session, "reason": session.cancel_reason}
+            _("%(kind)s “%(session)s” dibatalkan: %(reason)s")
+            % {
+                "kind": capfirst(noun_of(session)),
+                "session": session,
+                "reason": session.cancel_reason,
+            }
         ),
         url=session.get_absolute_url(),
         session=session,
@@ -394,9 +435,15 @@ def invite_to_series(event: SeriesPlanned) -> None:
         teaches = gettext_lazy("Bapak/Ibu menjadi guru model: %(series)s.")
         _tell_of_series([first.teacher], Kind.INVITED, teaches, first)
     parts = first.participations.exclude(user=event.actor_id).select_related("user")
+    if first.leader and first.leader_id not in {event.actor_id, first.teacher_id}:
+        leads = gettext_lazy("Bapak/Ibu memimpin %(kind)s: %(series)s.")
+        _tell_of_series([first.leader], Kind.INVITED, leads, first)
+        parts = parts.exclude(user=first.leader)
     for role in Participation.Role:
         people = [part.user for part in parts if part.role == role]
         words = gettext_lazy("Undangan sebagai %(role)s: %(series)s.")
+        if not first.is_lesson and role == Participation.Role.PARTICIPANT:
+            words = gettext_lazy("Undangan %(kind)s: %(series)s.")
         _tell_of_series(people, Kind.INVITED, words, first, role=role.label)
 
 
@@ -420,11 +467,16 @@ def tell_of_cancelled_series(event: SeriesCancelled) -> None:
 
     def words() -> str:
         text = ngettext(
-            "Dibatalkan %(count)s sesi “%(session)s” sejak %(time)s: %(reason)s",
-            "Dibatalkan %(count)s sesi “%(session)s” sejak %(time)s: %(reason)s",
+            "Dibatalkan %(count)s kali %(kind)s “%(session)s” sejak %(time)s: %(reason)s",
+            "Dibatalkan %(count)s kali %(kind)s “%(session)s” sejak %(time)s: %(reason)s",
             count,
         )
-        values = {"session": first, "count": count, "reason": first.cancel_reason}
+        values = {
+            "session": first,
+            "kind": noun_of(first),
+            "count": count,
+            "reason": first.cancel_reason,
+        }
         return text % (values | {"time": moment(first.starts_at)})
 
     people = _everyone_in_any(event.session_ids, but=event.actor_id)
@@ -449,7 +501,8 @@ def _tell_of_series(
             "rule": lower_first(series.words),
             "time": moment(first.starts_at),
         }
-        return str(words) % {"series": what, "role": str(role).lower()}
+        values = {"series": what, "kind": noun_of(first), "role": str(role).lower()}
+        return str(words) % values
 
     tell(people, kind, told, url=series.get_absolute_url(), series=series)
 
@@ -457,7 +510,7 @@ def _tell_of_series(
 def _next_in(series: Series) -> ModelSession | None:
     """The first session of a series that is planned, None when none is any more."""
     planned = series.sessions.filter(status=ModelSession.Status.PLANNED).select_related("series")
-    return planned.select_related("teacher").order_by("starts_at").first()
+    return planned.select_related("teacher", "leader").order_by("starts_at").first()
 
 
 @on(SessionIsSoon)
@@ -634,9 +687,9 @@ def _tell_of_observers(
 
 
 def _part(pk: int) -> Participation:
-    return Participation.objects.select_related("user", "session__teacher", "session__group").get(
-        pk=pk
-    )
+    return Participation.objects.select_related(
+        "user", "session__teacher", "session__leader", "session__group"
+    ).get(pk=pk)
 
 
 # --- A and R: what waits for the guru model, and what she answers
@@ -882,8 +935,12 @@ def tell_who_earned_hours(event: SessionClosed) -> None:
         _who_was_there(session, but=event.actor_id),
         Kind.CHANGED,
         lambda: (
-            _("Sesi “%(session)s” ditutup. Bapak/Ibu memperoleh %(hours)s JP.")
-            % {"session": session, "hours": session.lesson_hours}
+            _("%(kind)s “%(session)s” ditutup. Bapak/Ibu memperoleh %(hours)s JP.")
+            % {
+                "kind": capfirst(noun_of(session)),
+                "session": session,
+                "hours": session.lesson_hours,
+            }
         ),
         url=session.get_absolute_url(),
     )
@@ -898,8 +955,8 @@ def tell_who_earned_hours_that_they_wait(event: SessionReopened) -> None:
         _who_was_there(session, but=event.actor_id),
         Kind.CHANGED,
         lambda: (
-            _("Sesi “%(session)s” dibuka kembali. JP dihitung lagi saat sesi ditutup.")
-            % {"session": session}
+            _("%(kind)s “%(session)s” dibuka kembali. JP dihitung lagi saat ditutup.")
+            % {"kind": capfirst(noun_of(session)), "session": session}
         ),
         url=session.get_absolute_url(),
     )

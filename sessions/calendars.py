@@ -118,10 +118,12 @@ def place_of(session: ModelSession) -> str:
 
 
 def about(session: ModelSession, *, page: str = "") -> str:
-    """What a calendar says beneath the title: the kind, the group, who teaches, where to look."""
+    """What a calendar says beneath the title: kind, group, who teaches or leads, where to look."""
     lines = [f"{session.get_kind_display()} · {session.group}"]
     if session.teacher:
         lines.append(_("Guru model: %(name)s") % {"name": session.teacher})
+    elif session.leader:
+        lines.append(_("Pemimpin: %(name)s") % {"name": session.leader})
     lines += ["", _("Buka di Smart MGMP: %(address)s") % {"address": page or page_of(session)}]
     return "\n".join(lines)
 

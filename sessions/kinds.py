@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from sessions.models import ModelSession
 
 Kind = ModelSession.Kind
@@ -28,7 +30,20 @@ USUAL = {
     Kind.THINK_PAIRS: Usual(90, _LESSON_HOUR),
     Kind.REFLECTION: Usual(90, _LESSON_HOUR),
 }
+# What each is called in the midst of a sentence.
+_NOUNS = {
+    Kind.LESSON: _("sesi"),
+    Kind.WORKSHOP: _("rapat kerja"),
+    Kind.SHARING: _("pertemuan berbagi"),
+    Kind.THINK_PAIRS: _("pertemuan Think & Pairs"),
+    Kind.REFLECTION: _("pertemuan refleksi"),
+}
 MEETINGS = tuple(kind for kind in Kind if kind != Kind.LESSON)
+
+
+def noun_of(session: ModelSession) -> str:
+    """What a session is called in the midst of a sentence, e.g. “rapat kerja”."""
+    return str(_NOUNS[Kind(session.kind)])
 
 
 def hours_in(start: datetime, end: datetime, hour_length: int) -> int:

@@ -20,6 +20,7 @@ from groups.rules import board_groups_of, groups_of
 from schools.models import Phase, School
 from sessions.calendars import Occasion
 from sessions.codes import CodeRefused, read_qr, session_named_in
+from sessions.kinds import noun_of
 from sessions.links import LinkIsSpent, good_until, read_token
 from sessions.models import CalendarFeed, ModelSession, Participation, Series
 from sessions.semesters import Semester
@@ -202,20 +203,23 @@ def _answer_owed(session: ModelSession, *, is_unsure: bool) -> Owed:
         key=f"answer-session:{session.pk}",
         stage="m",
         verb=_("Pastikan jawaban") if is_unsure else _("Jawab undangan"),
-        rest=_("sesi “%(title)s”") % {"title": session},
+        rest=_in_words(session),
         url=session.get_absolute_url(),
         due_at=session.starts_at,
     )
 
 
+def _in_words(session: ModelSession) -> str:
+    return _("%(kind)s “%(title)s”") % {"kind": noun_of(session), "title": session}
+
+
 def _step_owed(session: ModelSession, *, closes: bool) -> Owed:
-    title = {"title": session}
     if closes:
         return Owed(
             key=f"close-session:{session.pk}",
             stage="m",
             verb=_("Tutup"),
-            rest=_("sesi “%(title)s”") % title,
+            rest=_in_words(session),
             url=reverse("close-session", args=[session.pk]),
             due_at=session.ends_at,
         )
@@ -223,7 +227,7 @@ def _step_owed(session: ModelSession, *, closes: bool) -> Owed:
         key=f"hold-session:{session.pk}",
         stage="m",
         verb=_("Nyatakan terlaksana"),
-        rest=_("sesi “%(title)s”") % title,
+        rest=_in_words(session),
         url=session.get_absolute_url(),
         due_at=session.ends_at,
     )
@@ -275,7 +279,7 @@ def sessions_between(
     found = ModelSession.objects.visible_to(user).filter(starts_at__lt=last, ends_at__gt=first)
     if group:
         found = found.filter(group=group)
-    return found.select_related("group", "teacher", "school").order_by("starts_at", "pk")
+    return found.select_related("group", "teacher", "leader", "school").order_by("starts_at", "pk")
 
 
 def find_feed(token: str) -> CalendarFeed | None:
@@ -296,14 +300,16 @@ def occasions_for(user: User, now: datetime, *, group: Group | None = None) -> l
     since = now - FEED_REACHES_BACK
     lasting = readable.filter(ends_at__gt=since).exclude(series=None).values("series")
     found = readable.filter(Q(ends_at__gt=since) | Q(series__in=lasting))
-    ordered = found.select_related("group", "teacher", "school", "series").order_by("-starts_at")
+    ordered = found.select_related("group", "teacher", "leader", "school", "series").order_by(
+        "-starts_at"
+    )
     sessions = list(reversed(ordered[:MOST_IN_A_FEED]))
     return _occasions(sessions, since=since)
 
 
 def occasion_of(series: Series) -> Occasion:
     """Return a whole series as one entry of a calendar."""
-    related = series.sessions.select_related("group", "teacher", "school", "series")
+    related = series.sessions.select_related("group", "teacher", "leader", "school", "series")
     return Occasion(list(related.order_by("occurs_at")), series)
 
 

@@ -42,7 +42,9 @@ class ModelSessionQuerySet(models.QuerySet["ModelSession"]):
         )
 
     def with_people(self) -> Self:
-        return self.select_related("teacher__school", "group", "cycle", "school__district", "phase")
+        return self.select_related(
+            "teacher__school", "leader", "group", "cycle", "school__district", "phase"
+        )
 
 
 class ModelSession(models.Model):

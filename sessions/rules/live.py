@@ -39,11 +39,11 @@ def reasons_frozen(session: ModelSession) -> Reasons:
 def may_run_clock(user: User, session: ModelSession) -> Reasons:
     """Whoever leads, from half an hour before the planned start until three hours after the end."""
     if not leads(user, session):
-        yield _("Jam pelajaran dijalankan oleh pengurus, guru model, atau pemimpin sesi.")
+        yield _("Jam sesi dijalankan oleh pengurus, guru model, atau pemimpin sesi.")
     yield from reasons_frozen(session)
     now = timezone.now()
     if now < session.starts_at - CLOCK_OPENS_BEFORE:
-        yield _("Jam pelajaran dapat dimulai sejak 30 menit sebelum jadwal.")
+        yield _("Jam sesi dapat dimulai sejak 30 menit sebelum jadwal.")
     if now > session.ends_at + CLOCK_SET_UNTIL:
         yield _("Sesi ini sudah lewat.")
 

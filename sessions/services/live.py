@@ -44,7 +44,7 @@ def start_clock(session: ModelSession, *, by: User) -> ModelSession:
     with changing(session):
         rules.may_run_clock.require(by, session)
         if session.clock_started_at:
-            raise ValidationError(_("Jam pelajaran sudah berjalan."), code="runs")
+            raise ValidationError(_("Jam sesi sudah berjalan."), code="runs")
         _set_clock(session, timezone.now(), by)
         record(ClockStarted(session_id=session.pk), by=by)
     return session
@@ -61,7 +61,7 @@ def correct_clock(
     with changing(session):
         rules.may_run_clock.require(by, session)
         if not session.clock_started_at:
-            raise ValidationError(_("Jam pelajaran belum dimulai."), code="not-started")
+            raise ValidationError(_("Jam sesi belum dimulai."), code="not-started")
         if not reason.strip():
             raise ValidationError({"reason": _("Tulis alasannya.")})
         if not session.starts_at - CLOCK_OPENS_BEFORE <= started_at <= timezone.now():

@@ -23,7 +23,7 @@ def test_two_phones_see_clock_and_question_within_three_seconds(platform: str, o
         expect(phone.locator("mg-live [data-state=connected]")).to_be_visible()
     look(phones[1])
 
-    press(phones[0], "Mulai jam pelajaran")
+    press(phones[0], "Mulai jam sesi")
     expect(phones[1].locator("[data-clock=runs] [data-minute]")).to_have_text("0", timeout=WITHIN)
     phones[1].fill("[name=text]", "Berapa lama daun direndam?")
     press(phones[1], "Tanyakan")

@@ -58,7 +58,7 @@ def test_live_page_shows_clock_people_questions_and_minutes(client, session):
     assert "1 dari 1 orang hadir" in page
     assert "Berapa lama daun direndam?" in page
     assert "Dibuka." in page
-    assert "Mulai jam pelajaran" not in page
+    assert "Mulai jam sesi" not in page
 
 
 @pytest.mark.parametrize("many", [1, 30])
@@ -155,7 +155,7 @@ def test_who_leads_starts_and_corrects_the_clock(client, session):
     )
 
     session.refresh_from_db()
-    assert "Jam pelajaran sudah berjalan." in again.text
+    assert "Jam sesi sudah berjalan." in again.text
     assert refused.status_code == 422
     assert session.minute_at(timezone.now()) in {5, 6}
 

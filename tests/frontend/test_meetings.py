@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from frontend.plan_forms import name_and_school
 from groups.models import Group
-from sessions import services
 from sessions.conflicts import EVERYTHING
 from sessions.models import ModelSession, Series
 from tests import make
@@ -338,18 +340,102 @@ def test_the_agenda_of_all_sessions_of_a_series_is_changed():
 
 # --- elsewhere
 
+# What belongs to lessons alone.
+OF_LESSONS = re.compile(
+    r"None|kelas None|Guru model|Pemodelan|Fokus pengamatan|Lembar observasi|Refleksi guru"
+    r"|Umpan balik|Modul ajar|Kebun|Pengamat"
+)
+
+
+def shown(page: str) -> str:
+    """The words of a page without its tags."""
+    return re.sub(r"<[^>]*>", " ", page)
+
 
 @pytest.mark.parametrize("held", [False, True])
-def test_a_meeting_is_shown_wherever_sessions_are(held: bool):
-    meeting = make.meeting(held=held)
-    if not held:
-        services.change_session(meeting, by=meeting.planned_by, goal="Program jadi.")
+def test_a_meeting_is_shown_as_what_it_is(held: bool):
+    group = make.group()
+    leader = make.member(group)
+    meeting = make.meeting(of=group, leader=leader, held=held)
+    when = "past" if held else ""
+    pk = [meeting.pk]
 
-    for url in (
-        meeting.get_absolute_url(),
-        reverse("sessions"),
-        reverse("sessions") + "?when=past",
-        reverse("home"),
-        reverse("group", args=[meeting.group_id]),
-    ):
-        assert browser(meeting.planned_by).get(url).status_code == 200
+    pages = {
+        url: browser(meeting.planned_by).get(url)
+        for url in (
+            meeting.get_absolute_url(),
+            f"{reverse('sessions')}?when={when}&group={group.pk}",
+            reverse("live", args=pk),
+            *(
+                reverse(name, args=pk)
+                for name in (
+                    ("attendance", "minutes", "close-session")
+                    if held
+                    else ("invite-person", "change-session", "cancel-session", "personal-links")
+                )
+            ),
+        )
+    }
+
+    for url, answer in pages.items():
+        assert answer.status_code == 200, url
+        assert OF_LESSONS.findall(shown(main(answer))) == [], url
+    row = shown(main(pages[f"{reverse('sessions')}?when={when}&group={group.pk}"]))
+    assert "Rapat kerja" in row
+    assert str(leader) in row
+    assert 'content="Rapat kerja"' in pages[meeting.get_absolute_url()].text
+
+
+def test_the_home_page_says_which_meeting_and_who_leads_it():
+    meeting = make.meeting()
+
+    page = shown(main(browser(meeting.planned_by).get(reverse("home"))))
+
+    assert "Rapat kerja" in page
+    assert "Bapak/Ibu memimpin" in page
+
+
+def test_the_text_for_whatsapp_names_kind_leader_and_agenda():
+    meeting = make.meeting(agenda=[{"title": "Pembukaan", "minutes": 15}])
+
+    page = html.unescape(browser(meeting.planned_by).get(meeting.get_absolute_url()).text)
+
+    assert f"Rapat kerja: {meeting}" in page
+    assert f"Pemimpin: {meeting.leader}" in page
+    assert "1. Pembukaan" in page
+
+
+def test_the_calendar_entry_of_a_meeting_names_its_leader():
+    meeting = make.meeting()
+
+    file = browser(meeting.planned_by).get(reverse("calendar-file", args=[meeting.pk]))
+
+    text = file.content.decode().replace("\r\n ", "")
+    assert f"Pemimpin: {meeting.leader}" in text
+    assert "Guru model" not in text
+
+
+def test_a_held_meeting_asks_no_sheets():
+    meeting = make.meeting(starts_in=timedelta(hours=-3))
+    page = browser(meeting.planned_by)
+
+    answer = page.post(reverse("hold-session", args=[meeting.pk]), follow=True)
+
+    assert "Pertemuan dinyatakan terlaksana." in answer.text
+    assert "lembarnya" not in answer.text
+
+
+def test_the_list_takes_as_many_queries_for_many_meetings_as_for_one():
+    group = make.group()
+    chair = make.chair(group)
+    counts = []
+    for number in (1, 12):
+        for _each in range(number):
+            make.meeting(of=group, leader=make.member(group))
+        page = browser(chair)
+        page.get(reverse("sessions"))
+        with CaptureQueriesContext(connection) as queries:
+            page.get(reverse("sessions"))
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]

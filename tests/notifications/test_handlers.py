@@ -243,6 +243,79 @@ def test_teacher_observers_and_participants_are_invited_each_by_role():
     assert links() == {session.get_absolute_url()}
 
 
+def test_a_meeting_invites_to_what_it_is_and_its_leader_to_lead():
+    group = make.group()
+    leader, member = make.member(group), make.member(group)
+
+    meeting = make.meeting(of=group, leader=leader)
+
+    invited = told()
+    assert invited.keys() == {leader, member}
+    assert invited[leader].startswith(f"Bapak/Ibu memimpin rapat kerja: “{meeting}”, ")
+    assert invited[member].startswith(f"Undangan rapat kerja: “{meeting}”, ")
+
+
+def test_a_narasumber_of_a_meeting_is_invited_as_such():
+    meeting = make.meeting()
+    guest = make.person()
+    quiet()
+
+    sessions.invite(meeting, guest, by=meeting.planned_by, role=Participation.Role.RESOURCE_PERSON)
+
+    assert told()[guest].startswith(f"Undangan sebagai narasumber: “{meeting}”, ")
+
+
+def test_who_leads_a_meeting_from_now_on_is_told():
+    meeting = make.meeting()
+    leader = make.member(meeting.group)
+    quiet()
+
+    sessions.change_session(meeting, by=meeting.planned_by, leader=leader)
+
+    assert told()[leader].startswith("Bapak/Ibu memimpin rapat kerja: ")
+
+
+def test_what_happens_to_a_meeting_is_told_by_its_kind():
+    group = make.group()
+    member = make.member(group)
+    meeting = make.meeting(of=group, kind="think_pairs")
+    by = meeting.planned_by
+    quiet()
+
+    sessions.change_session(meeting, by=by, place="Perpustakaan")
+    assert told()[member].startswith("Tempat atau tautan pertemuan Think & Pairs berubah: ")
+
+    Notice.objects.all().delete()
+    later = {
+        "starts_at": meeting.starts_at + timedelta(hours=1),
+        "ends_at": meeting.ends_at + timedelta(hours=1),
+    }
+    sessions.change_session(meeting, by=by, **later, despite=EVERYTHING)
+    assert told()[member].startswith("Pertemuan Think & Pairs pindah waktu: ")
+
+    Notice.objects.all().delete()
+    sessions.cancel_session(meeting, by=by, reason="Ujian.")
+    assert told()[member] == f"Pertemuan Think & Pairs “{meeting}” dibatalkan: Ujian."
+
+
+def test_a_held_meeting_owes_nobody_a_sheet():
+    make.meeting(held=True)
+    quiet()
+
+    assert told() == {}
+
+
+def test_the_leader_of_a_series_of_meetings_is_told_so():
+    group = make.group()
+    leader = make.member(group)
+
+    make.series(of=group, leader=leader)
+
+    assert told()[leader].startswith(
+        "Bapak/Ibu memimpin pertemuan berbagi: “Berbagi praktik baik”, setiap "
+    )
+
+
 def test_who_is_invited_later_is_told():
     session = make.session()
     guest = make.person()
@@ -562,7 +635,7 @@ def test_a_series_invites_and_tells_everyone_once():
     by, member = make.chair(group), make.member(group)
     series = make.series(of=group, by=by)
     text = told()[member]
-    assert text.startswith("Undangan sebagai peserta: “Berbagi praktik baik”, setiap ")
+    assert text.startswith("Undangan pertemuan berbagi: “Berbagi praktik baik”, setiap ")
     assert ", 4 kali, mulai " in text
 
     second = series.sessions.order_by("starts_at")[1]
@@ -579,7 +652,7 @@ def test_a_series_invites_and_tells_everyone_once():
     sessions.cancel_all(second, by=by, reason="Ujian sekolah.")
     found = told()
     assert set(found) == {member}
-    assert found[member].startswith("Dibatalkan 3 sesi “Lain” sejak ")
+    assert found[member].startswith("Dibatalkan 3 kali pertemuan berbagi “Lain” sejak ")
     assert found[member].endswith(": Ujian sekolah.")
 
 

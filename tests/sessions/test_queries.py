@@ -43,7 +43,7 @@ def test_who_leads_a_meeting_without_an_office_owes_nothing_after_it():
     meeting = make.meeting(of=group, leader=leader, starts_in=timedelta(hours=-3))
 
     assert owed(leader) == []
-    assert owed(meeting.planned_by) == ["Tutup sesi “Menyusun program semester”"]
+    assert owed(meeting.planned_by) == ["Tutup rapat kerja “Menyusun program semester”"]
 
 
 def test_who_is_not_sure_makes_up_their_mind_three_days_before():
