@@ -25,8 +25,12 @@ class AnswerForm(forms.Form):
 
 
 class InviteForm(forms.Form):
-    person = forms.ModelChoiceField(User.objects.none(), label=_("Orang"))
-    role = forms.ChoiceField(label=_("Peran"), choices=Participation.Role.choices)
+    """Each person found is a form of their own: what is against it stands on top of the page."""
+
+    person = forms.ModelChoiceField(User.objects.none(), label=_("Orang"), widget=forms.HiddenInput)
+    role = forms.ChoiceField(
+        label=_("Peran"), choices=Participation.Role.choices, widget=forms.HiddenInput
+    )
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.services import make_guest
 from activity.services import changing, record
 from sessions import links, rules
+from sessions.conflicts import lock_diaries, require_free
 from sessions.events import InvitationAnswered, LinksRevoked, PersonInvited, PersonUninvited
 from sessions.models import ModelSession, Participation
 from sessions.queries import answers_to
@@ -18,10 +19,15 @@ from sessions.services.places import ask_for_place, move_up
 from sessions.services.planning import seats_in
 
 Answer, Role = Participation.Answer, Participation.Role
+# Whoever has something to do cannot be in two places; who only listens chooses for themselves.
+BUSY_ROLES = (Role.OBSERVER, Role.RESOURCE_PERSON)
 
 
 def invite(session: ModelSession, person: User, *, by: User, role: str) -> Participation:
-    """Add a person to a session, or give a person who is invited already another role."""
+    """Add a person to a session, or give a person who is invited already another role.
+
+    Raises ValidationError for an observer or narasumber who is busy elsewhere at that time.
+    """
     with changing(session):
         rules.may_invite.require(by, session)
         if person.pk == session.teacher_id:
@@ -34,8 +40,13 @@ def invite(session: ModelSession, person: User, *, by: User, role: str) -> Parti
         if found and found.role == role:
             raise ValidationError({"person": _("%(name)s sudah diundang.") % {"name": person}})
         if role == Role.OBSERVER:
+            if not session.is_lesson:
+                raise ValidationError({"person": _("Pertemuan tidak memakai pengamat.")})
             for reason in rules.reasons_no_place(session):
                 raise ValidationError({"person": reason})
+        if role in BUSY_ROLES:
+            lock_diaries([person])
+            require_free(session, {"person": [person]}, by=by)
         part = found or Participation(session=session, user=person)
         part.task = ""
         _give_role(session, part, role)

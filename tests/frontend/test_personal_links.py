@@ -1,6 +1,7 @@
 """Personal links to send one by one, guests without an account, and the texts for WhatsApp."""
 
 import re
+from datetime import timedelta
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
@@ -121,7 +122,8 @@ def test_after_the_session_nothing_is_sent_but_links_are_still_revoked(client):
 # --- guests -------------------------------------------------------------------------------------
 def test_a_narasumber_without_account_is_invited_once_and_picked_again_later(client):
     group = make.group()
-    session, later = make.session(of=group), make.session(of=group)
+    session = make.session(of=group)
+    later = make.session(of=group, starts_in=timedelta(days=3))
     client.force_login(session.planned_by)
     words = {"name": "Dr. Sitti Rahma", "institution": "BPMP", "phone": "0812-3456-7890"}
     url = reverse("invite-guest", args=[session.pk])
@@ -143,6 +145,21 @@ def test_a_narasumber_without_account_is_invited_once_and_picked_again_later(cli
     assert letters_on(shown)[0].startswith("https://wa.me/6281234567890?")
     assert "Undang lagi" in offered
     assert later.participations.get(user=part.user).role == "resource_person"
+
+
+def test_a_narasumber_who_speaks_elsewhere_then_is_not_invited_and_the_page_says_why(client):
+    group = make.group()
+    session, other = make.session(of=group), make.session(of=group)
+    part = services.invite_guest(
+        session, by=session.planned_by, name="Dr. Sitti Rahma", institution="BPMP"
+    )
+    client.force_login(other.planned_by)
+
+    answer = client.post(reverse("invite-guest", args=[other.pk]), {"guest": part.user_id})
+
+    assert answer.status_code == 422
+    assert "Dr. Sitti Rahma sudah menjadi narasumber" in answer.text
+    assert not other.participations.filter(user=part.user_id).exists()
 
 
 def test_guests_of_other_groups_are_not_offered_nor_taken(client):

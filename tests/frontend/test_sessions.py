@@ -638,6 +638,22 @@ def test_attendance_page_asks_the_same_for_few_and_many(client, django_assert_ma
         client.get(url)
 
 
+def test_invite_page_of_a_meeting_offers_no_observers(client):
+    meeting = make.meeting()
+    guest = make.person()
+    make.member(meeting.group)
+    client.force_login(meeting.planned_by)
+    url = reverse("invite-person", args=[meeting.pk])
+
+    page = main(client.get(url, {"q": guest.name}))
+    refused = client.post(url, {"person": guest.pk, "role": "observer"})
+
+    assert "engamat" not in page
+    assert 'value="resource_person"' in page
+    assert refused.status_code == 422
+    assert "Pertemuan tidak memakai pengamat." in main(refused)
+
+
 def test_invite_page_finds_people_and_gives_roles(client):
     session = make.session()
     guest = make.person()
@@ -657,7 +673,7 @@ def test_invite_page_finds_people_and_gives_roles(client):
         member.pk: "observer",
     }
     assert again.status_code == 422
-    assert "sudah diundang" in again.text
+    assert f"{member} sudah diundang." in main(again)
 
 
 def test_focus_shows_on_the_session_page(client):

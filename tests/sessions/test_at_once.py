@@ -93,6 +93,79 @@ def test_two_groups_do_not_plan_her_for_the_same_hour():
     assert ModelSession.objects.count() == 1
 
 
+def meet(group: Group, by: User, **changes: object) -> ModelSession:
+    start = timezone.now() + timedelta(days=1)
+    values = {
+        "submission": uuid4(),
+        "kind": "workshop",
+        "title": "Menyusun program semester",
+        "place": "Aula",
+        "starts_at": start,
+        "ends_at": start + timedelta(hours=2),
+        "despite": EVERYTHING,
+    }
+    return services.plan_session(Group.objects.get(pk=group.pk), by=fresh(by), **values | changes)
+
+
+@pytest.mark.parametrize(
+    "busy",
+    [
+        lambda person: {"leader": fresh(person)},
+        lambda person: {"agenda": [{"title": "Asesmen", "minutes": 30, "speaker": fresh(person)}]},
+    ],
+)
+def test_two_boards_do_not_have_one_person_lead_or_speak_in_the_same_hour(
+    busy: Callable[[User], dict[str, object]],
+):
+    one, two = make.group(), make.group()
+    person = make.member(one)
+    person.memberships.create(group=two)
+    boards = {group: make.chair(group) for group in (one, two)}
+
+    ends = at_once(
+        lambda: meet(one, boards[one], **busy(person)),
+        lambda: meet(two, boards[two], leader=fresh(person)),
+    )
+
+    assert ends == ["ValidationError", "done"]
+    assert ModelSession.objects.count() == 1
+
+
+def test_two_boards_do_not_have_one_observer_in_the_same_hour():
+    one, two = make.group(), make.group()
+    person = make.member(one)
+    person.memberships.create(group=two)
+    sessions = [make.session(of=group) for group in (one, two)]
+
+    def invite(session: ModelSession):
+        found = ModelSession.objects.get(pk=session.pk)
+        services.invite(found, fresh(person), by=fresh(session.planned_by), role="observer")
+
+    ends = at_once(*(lambda session=session: invite(session) for session in sessions))
+
+    assert ends == ["ValidationError", "done"]
+    assert person.participations.filter(role="observer").count() == 1
+
+
+def test_she_does_not_take_a_place_while_a_board_has_her_lead_elsewhere():
+    one, two = make.group(), make.group()
+    person = make.member(one)
+    person.memberships.create(group=two)
+    session = make.session(of=one)
+    services.change_session(session, by=session.planned_by, observer_places=2)
+    board = make.chair(two)
+    hours = {"starts_at": session.starts_at, "ends_at": session.ends_at}
+
+    ends = at_once(
+        lambda: services.take_place(ModelSession.objects.get(pk=session.pk), by=fresh(person)),
+        lambda: meet(two, board, leader=fresh(person), **hours),
+    )
+
+    assert ends == ["ValidationError", "done"]
+    observes = person.participations.filter(role="observer").exists()
+    assert observes != ModelSession.objects.filter(leader=person).exists()
+
+
 def test_two_holds_hold_once():
     group = make.group()
     cycle = make.cycle(of=group)

@@ -168,6 +168,44 @@ def test_who_is_busy_in_another_group_is_refused_by_part(busy: Callable[..., Non
     assert f"{person} sudah {words} “Rapat”" in speaks.value.messages[0]
 
 
+@pytest.mark.parametrize(
+    ("role", "is_free"), [("observer", False), ("resource_person", False), ("participant", True)]
+)
+def test_who_is_busy_elsewhere_is_invited_only_to_listen(role: str, *, is_free: bool):
+    one, two = make.group(), make.group()
+    person = make.member(one)
+    person.memberships.create(group=two)
+    meet(one, leader=person)
+    session = lesson(two)
+    board = session.planned_by
+
+    if is_free:
+        session.participations.filter(user=person).delete()
+        part = services.invite(session, person, by=board, role=role)
+        assert part.role == role
+        return
+    with pytest.raises(ValidationError) as hidden:
+        services.invite(session, person, by=board, role=role)
+    board.memberships.create(group=one)
+    with pytest.raises(ValidationError) as told:
+        services.invite(session, person, by=User.objects.get(pk=board.pk), role=role)
+
+    words = f"{person} sudah ada kegiatan lain, Kamis, 3 Desember 2026, 14.00–15.00 WITA."
+    assert hidden.value.message_dict == {"person": [words]}
+    assert f"{person} sudah memimpin “Rapat”" in told.value.messages[0]
+    assert make.participation(session, person).role == "participant"
+
+
+def test_an_observer_of_the_session_may_become_its_narasumber():
+    session = lesson(make.group())
+    person = make.member(session.group)
+    services.invite(session, person, by=session.planned_by, role="observer")
+
+    part = services.invite(session, person, by=session.planned_by, role="resource_person")
+
+    assert part.role == "resource_person"
+
+
 def test_observer_who_said_no_is_free_and_so_is_everyone_of_a_cancelled_session():
     one, two = make.group(), make.group()
     person, leader = make.member(one), make.member(one)

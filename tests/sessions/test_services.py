@@ -381,6 +381,17 @@ def test_invite_refuses_the_guru_model_outsiders_as_participants_and_the_same_ag
     assert session.participations.count() == 1
 
 
+def test_a_meeting_has_no_observers():
+    meeting = make.meeting()
+    person = make.member(meeting.group)
+
+    with pytest.raises(ValidationError, match="Pertemuan tidak memakai pengamat") as refusal:
+        services.invite(meeting, person, by=meeting.planned_by, role="observer")
+
+    assert list(refusal.value.message_dict) == ["person"]
+    assert not meeting.participations.filter(role="observer").exists()
+
+
 def invited_member(session: ModelSession):
     return make.member(session.group)
 
