@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -56,6 +56,18 @@ class PeopleField(forms.ModelMultipleChoiceField):
 
 def name_and_school(person: User) -> str:
     return f"{person} · {person.school}" if person.school else str(person)
+
+
+def by_words(people: Iterable[User]) -> dict[str, User]:
+    """People by their name, and by their name with their school, as a row of an agenda says it."""
+    found = list(people)
+    by_name = {str(person): person for person in found}
+    return by_name | {name_and_school(person): person for person in found}
+
+
+def ticked_in(sent: QueryDict) -> frozenset[str]:
+    """The keys of the warnings that were ticked: one tick holds all that it stands under."""
+    return frozenset(" ".join(sent.getlist("despite")).split())
 
 
 class AgendaRow(forms.Form):
@@ -243,16 +255,20 @@ class ChangeForm(forms.ModelForm):
 
     @cached_property
     def speakers(self) -> dict[str, User]:
-        """Whom a row can name as a speaker, by the words that are proposed."""
-        return {name_and_school(person): person for person in self.people}
+        """Whom a row can name as a speaker, by what may be written."""
+        return by_words(self.people)
+
+    @property
+    def proposed_speakers(self) -> list[str]:
+        """The words of the list to choose from, each person once."""
+        return [name_and_school(person) for person in dict.fromkeys(self.speakers.values())]
 
     def _points(self) -> list[Point]:
         """The agenda that was sent, as the services take it."""
-        by_words = {str(person): person for person in self.speakers.values()} | self.speakers
         points: list[Point] = []
         for row in self.agenda.cleaned_data:
             if row.get("title"):
-                speaker = by_words.get(row["speaker"])
+                speaker = self.speakers.get(row["speaker"])
                 points.append(
                     {
                         "title": row["title"],
@@ -300,8 +316,7 @@ class ChangeForm(forms.ModelForm):
     @property
     def despite(self) -> frozenset[str]:
         """The keys of the warnings that were ticked: one tick holds all that it stands under."""
-        ticked = self.data.getlist("despite") if isinstance(self.data, QueryDict) else []
-        return frozenset(" ".join(ticked).split())
+        return ticked_in(self.data) if isinstance(self.data, QueryDict) else frozenset()
 
     @contextmanager
     def refusals_and_warnings_shown(self) -> Iterator[None]:
@@ -311,7 +326,8 @@ class ChangeForm(forms.ModelForm):
                 yield
             except PlanNeedsConsent as asked:
                 self.cautions = asked.cautions
-                raise forms.ValidationError(_("Ada yang perlu diperiksa dulu.")) from asked
+                words = _("Ada yang perlu diperiksa dulu.")
+                raise forms.ValidationError({"ends_at": words}) from asked
             except ValidationError as error:
                 against = getattr(error, "error_dict", {}).pop(AGENDA, None)
                 if against:

@@ -26,7 +26,7 @@ Kind = ModelSession.Kind
 
 @require_http_methods(["GET", "POST"])
 def plan_session(request: Request) -> HttpResponse:
-    group = _group(request)
+    group = group_of(request)
     if group is None:
         groups = Group.objects.visible_to(request.user).filter(pk__in=board_groups_of(request.user))
         return render(request, "sessions/choose_group.html", {"groups": groups})
@@ -59,7 +59,7 @@ def _kind(request: Request) -> ModelSession.Kind:
     return Kind(named) if named in Kind else Kind.LESSON
 
 
-def _group(request: Request) -> Group | None:
+def group_of(request: Request) -> Group | None:
     """The group of the address, else the only one there is; None when one has to choose."""
     groups = Group.objects.visible_to(request.user)
     if request.GET.get("group"):

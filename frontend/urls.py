@@ -26,6 +26,7 @@ from frontend import (
     paperwork,
     participations,
     personal_links,
+    plan_checks,
     programme,
     programme_copy,
     reinforcement,
@@ -101,6 +102,7 @@ urlpatterns: list[URLPattern] = [
     # --- M: sessions
     path("sessions/", sessions.sessions, name="sessions"),
     path("sessions/new/", session_plans.plan_session, name="plan-session"),
+    path("sessions/check/", plan_checks.check_plan, name="check-plan"),
     path("sessions/<int:pk>/", sessions.session, name="session"),
     path("sessions/<int:pk>/edit/", session_plans.change_session, name="change-session"),
     path("sessions/<int:pk>/cancel/", session_plans.cancel_session, name="cancel-session"),

@@ -51,7 +51,7 @@ def check_plan(session: ModelSession) -> None:
         raise ValidationError(errors)
     session.full_clean(exclude=["group", "cycle", "planned_by"], validate_constraints=False)
     errors = (
-        _reasons_against_time(session)
+        reasons_against_time(session)
         | _reasons_against_place(session)
         | _reasons_against_numbers(session)
     )
@@ -110,7 +110,8 @@ def _reasons_against_kind(session: ModelSession) -> Reasons:
     return errors
 
 
-def _reasons_against_time(session: ModelSession) -> Reasons:
+def reasons_against_time(session: ModelSession) -> Reasons:
+    """Why a session cannot be then, or be worth that many JP, by field."""
     if session.ends_at <= session.starts_at:
         return {"ends_at": _("Sesi berakhir sebelum mulai.")}
     if session.ends_at - session.starts_at > LONGEST:

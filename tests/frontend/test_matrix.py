@@ -93,6 +93,7 @@ get  programme:group                            in  404 200 200 200 200 200 200 
 get  copy-programme:group                       in  404 403 403 403 200 403 403 404 404 404 404 404
 post copy-programme:group                       in  404 403 403 403 422 403 403 404 404 404 404 404
 get  plan-session                               in  404 403 403 403 200 403 404 404 404 404 403 404
+get  check-plan                                 in  404 403 403 403 200 403 404 404 404 404 403 404
 get  session:held                               in  404 200 200 200 200 200 200 404 404 404 404 404
 get  series:series                              in  404 200 200 200 200 200 404 404 404 404 404 404
 get  session:planned                            in  404 200 200 200 200 200 200 404 404 404 404 404

@@ -18,6 +18,7 @@ from django.utils import timezone
 from accounts.models import User
 from frontend.plan_forms import name_and_school
 from groups.models import Group
+from groups.roles import Role
 from sessions.conflicts import EVERYTHING
 from sessions.models import ModelSession, Series
 from tests import make
@@ -336,6 +337,123 @@ def test_the_agenda_of_all_sessions_of_a_series_is_changed():
 
     assert answer.status_code == 302, main(answer)
     assert ModelSession.objects.filter(agenda__title="Pembukaan").count() == 3
+
+
+# --- what stands in the way, while the form is filled in
+
+
+def check(person: User, group: Group, **sent: object) -> str:
+    """The words that the form gets, without tags."""
+    times = {"starts_at": "2027-07-13T14:00", "ends_at": "2027-07-13T16:00"}
+    answer = browser(person).get(reverse("check-plan"), {"group": group.pk, **times, **sent})
+    assert answer.status_code == 200
+    return " ".join(shown(answer.text).split())
+
+
+def test_a_time_without_any_clash_says_so_and_how_many_jp_it_is():
+    group = make.group()
+    group.weekday = 1
+    group.save()
+
+    words = check(make.chair(group), group, hour_length=60)
+
+    assert words == "Tidak ada bentrok. Waktunya cukup untuk 2 JP (1 JP = 60 menit)."
+
+
+def test_half_a_time_is_not_judged():
+    group = make.group()
+
+    assert check(make.chair(group), group, ends_at="") == ""
+
+
+def test_a_time_that_cannot_be_is_said():
+    group = make.group()
+
+    words = check(make.chair(group), group, ends_at="2027-07-13T13:00")
+
+    assert "Sesi berakhir sebelum mulai." in words
+
+
+def test_busy_people_of_every_part_are_named_before_saving():
+    group = make.group()
+    chair, teacher, observer, speaker = make.chair(group), *(make.member(group) for _ in range(3))
+    start = timezone.now() + timedelta(days=2)
+    for person in (teacher, observer, speaker):
+        make.meeting(of=group, leader=person)
+    sent = {"starts_at": as_typed(start), "ends_at": as_typed(start + timedelta(hours=1))}
+
+    words = check(
+        chair,
+        group,
+        **sent,
+        teacher=teacher.pk,
+        observers=observer.pk,
+        **{"agenda-3-speaker": speaker.name, "agenda-4-speaker": "Dr. Fulan"},
+    )
+
+    for person in (teacher, observer, speaker):
+        assert f"{person} sudah memimpin “Menyusun program semester”" in words
+
+
+def test_the_check_tells_no_title_of_a_session_that_the_planner_may_not_read():
+    group, other = make.group(), make.group()
+    person = make.member(group)
+    make.also(person, other, Role.MEMBER)
+    make.meeting(of=other, leader=person)
+    start = timezone.now() + timedelta(days=2)
+    sent = {"starts_at": as_typed(start), "ends_at": as_typed(start + timedelta(hours=1))}
+
+    words = check(make.chair(group), group, leader=person.pk, **sent)
+
+    assert f"{person} sudah ada kegiatan lain" in words
+    assert "Menyusun program semester" not in words
+
+
+def test_the_check_tells_nothing_of_people_of_other_groups():
+    group = make.group()
+    stranger = make.meeting().leader
+    start = timezone.now() + timedelta(days=2)
+    sent = {"starts_at": as_typed(start), "ends_at": as_typed(start + timedelta(hours=1))}
+
+    assert check(make.chair(group), group, leader=stranger.pk, **sent) == ""
+
+
+def test_warnings_come_with_their_tick_and_a_tick_stays():
+    group = make.group()
+    chair = make.chair(group)
+    times = {"starts_at": "2027-08-17T09:00", "ends_at": "2027-08-17T11:00"}
+    url = reverse("check-plan")
+
+    first = browser(chair).get(url, {"group": group.pk, **times}).text
+    key = value_of(first, "despite")
+    second = browser(chair).get(url, {"group": group.pk, "despite": key, **times}).text
+
+    assert "bukan hari kerja" in first
+    assert "checked" not in first
+    assert "checked" in second
+    answer = browser(chair).post(url_of(group, "workshop"), words(chair, despite=key, **times))
+    assert answer.status_code == 302
+
+
+def test_a_session_does_not_clash_with_itself_when_it_is_changed():
+    meeting = on_the_minute(make.meeting())
+    sent = {
+        "session": meeting.pk,
+        "leader": meeting.leader_id,
+        "starts_at": as_typed(meeting.starts_at),
+        "ends_at": as_typed(meeting.ends_at),
+    }
+
+    said = check(meeting.planned_by, meeting.group, **sent)
+
+    assert said.startswith("Tidak ada bentrok.")
+
+
+def test_the_check_of_a_change_is_for_who_may_change():
+    meeting = make.meeting()
+    sent = {"session": meeting.pk}
+    for person, status in ((make.member(meeting.group), 403), (make.person(), 404)):
+        assert browser(person).get(reverse("check-plan"), sent).status_code == status
 
 
 # --- elsewhere
