@@ -24,6 +24,7 @@ from api.lesson_plans import handed_out
 from api.live import LiveActions
 from api.minutes import MinutesActions
 from api.paperwork import PaperworkActions
+from api.session_examples import DESPITE, LESSON, MEETING
 from api.session_parts import PlaceActions, RoomActions
 from groups.models import Group
 from groups.rules import board_groups_of
@@ -51,7 +52,11 @@ class AgendaSerializer(serializers.ModelSerializer[AgendaItem]):
 
 
 class SessionSerializer(serializers.ModelSerializer[ModelSession]):
-    """`online_link` is for the group's board; others ask `join`, which opens with the doors."""
+    """`online_link` is for the group's board; others ask `join`, which opens with the doors.
+
+    One of a `series` has `occurs_at`, when the rule has it, which stays when it is moved; one that
+    `deviates` was changed by itself, so that changes of the whole series leave it alone.
+    """
 
     agenda = AgendaSerializer(many=True, read_only=True)
 
@@ -61,6 +66,7 @@ class SessionSerializer(serializers.ModelSerializer[ModelSession]):
             *("id", "kind", "group", "cycle", "teacher"),
             *_PLAN,
             "agenda",
+            *("series", "occurs_at", "deviates"),
             *("lesson_plan_versions", "status"),
             *("planned_by", "planned_at", "held_at", "cancel_reason", "opens_at"),
         ]
@@ -163,14 +169,18 @@ class SessionViewSet(
         found = found.prefetch_related("agenda")
         return only(found, self.request, "group", "cycle")
 
-    @extend_schema(request=PlanSerializer, responses={201: SessionSerializer})
+    @extend_schema(
+        request=PlanSerializer,
+        responses={201: SessionSerializer},
+        examples=[LESSON, MEETING],
+    )
     def create(self, request: Request) -> Response:
         """Plan a session and invite people. The same `submission` again plans nothing new."""
         words = self._sent(PlanSerializer)
         session = services.plan_session(words.pop("group"), by=request.user, **words)
         return Response(self.get_serializer(session).data, status=201)
 
-    @extend_schema(request=ChangeSerializer, responses=SessionSerializer)
+    @extend_schema(request=ChangeSerializer, responses=SessionSerializer, examples=[DESPITE])
     def partial_update(self, request: Request, pk: str) -> Response:
         """Change the plan. When the time moves, everyone is asked again."""
         session = self.get_object()

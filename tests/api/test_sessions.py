@@ -5,9 +5,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from rest_framework.test import APIClient
 
 from accounts.models import User
+from api.session_examples import DESPITE, LESSON, MEETING
 from observations.models import Focus
 from sessions import services
 from sessions.conflicts import EVERYTHING
@@ -56,6 +58,79 @@ def test_plan_once_for_chosen_people():
         one.pk: "observer",
         board.pk: "participant",
     }
+
+
+def test_the_examples_plan_what_they_say():
+    group = make.group()
+    board, leader, speaker = make.chair(group), make.member(group), make.member(group)
+    people = {"leader": leader.pk, "note_taker": board.pk}
+    agenda = [
+        point | ({"speaker": speaker.pk} if "speaker" in point else {})
+        for point in MEETING.value["agenda"]
+    ]
+    meeting = MEETING.value | people | {"group": group.pk, "agenda": agenda}
+    lesson = LESSON.value | {
+        "group": group.pk,
+        "teacher": leader.pk,
+        "observers": [speaker.pk],
+        "phase": make.phase().pk,
+    }
+
+    met = api(board).post(reverse("session-list"), meeting, format="json")
+    taught = api(board).post(reverse("session-list"), lesson, format="json")
+    moved = api(board).patch(
+        reverse("session-detail", args=[met.data["id"]]), DESPITE.value, format="json"
+    )
+
+    assert (met.status_code, taught.status_code, moved.status_code) == (201, 201, 200), met.data
+    assert (met.data["kind"], met.data["teacher"], met.data["lesson_hours"]) == (
+        "workshop",
+        None,
+        5,
+    )
+    assert [point["title"] for point in met.data["agenda"]] == [
+        "Pembukaan",
+        "Program semester",
+        "Asesmen",
+    ]
+    assert met.data["agenda"][1]["speaker"] == speaker.pk
+    assert met.data["agenda"][2]["speaker_name"] == "Dr. Sitti Rahma, BPMP"
+    assert (taught.data["kind"], taught.data["observer_places"]) == ("lesson", 5)
+
+
+def test_a_meeting_takes_nothing_of_a_lesson():
+    group = make.group()
+    board = make.chair(group)
+    sent = plan_of(group, kind="sharing", observers=[make.member(group).pk])
+
+    teaches = api(board).post(reverse("session-list"), sent, format="json")
+    observed = api(board).post(
+        reverse("session-list"),
+        sent | {"teacher": None, "phase": None, "grade": None},
+        format="json",
+    )
+
+    assert teaches.status_code == observed.status_code == 400
+    assert list(observed.data) == ["observers"]
+    assert not ModelSession.objects.exists()
+
+
+def test_a_session_says_of_which_series_it_is():
+    series = make.series(count=2)
+    first, second = series.sessions.order_by("starts_at")
+    services.change_session(first, by=series.made_by, place="Perpustakaan")
+    alone = make.meeting(of=series.group, starts_in=timedelta(days=40))
+    program = api(series.made_by)
+
+    shown = [
+        program.get(reverse("session-detail", args=[each.pk])).data
+        for each in (first, second, alone)
+    ]
+
+    assert [one["series"] for one in shown] == [series.pk, series.pk, None]
+    assert [one["deviates"] for one in shown] == [True, False, False]
+    assert parse_datetime(shown[0]["occurs_at"]) == first.occurs_at
+    assert shown[2]["occurs_at"] is None
 
 
 def test_plan_with_its_file_invites_all_members_too():
