@@ -1,4 +1,4 @@
-"""Moments in words, for notices. Language and time zone are the reader's, set by who asks."""
+"""Moments and sessions in words, for notices. Who asks sets language and time zone."""
 
 from __future__ import annotations
 
@@ -7,14 +7,21 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from accounts.models import User
+from sessions.models import ModelSession
 
 
 def moment(at: datetime) -> str:
     """Selasa, 24 November 2026, 10.42 WITA."""
     local = timezone.localtime(at)
     return f"{date_format(local, 'l, j F Y')}, {local:%H.%M} {local.tzname()}"
+
+
+def session_in_words(session: ModelSession) -> str:
+    """“Mengapa daun hijau?”, Selasa, 24 November 2026, 10.42 WITA."""
+    return _("“%(session)s”, %(time)s") % {"session": session, "time": moment(session.starts_at)}
 
 
 def zone_of(person: User) -> ZoneInfo:

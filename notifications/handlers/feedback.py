@@ -1,0 +1,133 @@
+"""A and R: what waits for the guru model, and what she answers."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from activity.events import on
+from notifications.models import Notice
+from notifications.services import tell
+from observations.events import ObservationSubmitted
+from observations.models import Observation
+from reinforcement.events import (
+    FeedbackGiven,
+    FeedbackShared,
+    FeedbackThanked,
+    FollowUpDone,
+    FollowUpPromised,
+)
+from reinforcement.models import Feedback, FeedbackShare, FollowUp
+from sessions.models import ModelSession
+
+
+@on(ObservationSubmitted)
+def tell_teacher_of_observation(event: ObservationSubmitted) -> None:
+    observation = Observation.objects.select_related("session__teacher", "observer").get(
+        pk=event.observation_id
+    )
+    teacher = observation.session.model_teacher
+    if not Observation.objects.visible_to(teacher).filter(pk=observation.pk).exists():
+        _say_that_something_waits(observation.session)
+        return
+    tell(
+        [teacher],
+        Notice.Kind.FEEDBACK,
+        lambda: (
+            _("%(person)s mengirim lembar observasi “%(session)s”.")
+            % {"person": observation.observer, "session": observation.session}
+        ),
+        url=observation.get_absolute_url(),
+    )
+
+
+@on(FeedbackGiven)
+def tell_teacher_of_feedback(event: FeedbackGiven) -> None:
+    feedback = Feedback.objects.with_people().get(pk=event.feedback_id)
+    teacher = feedback.session.model_teacher
+    if not Feedback.objects.visible_to(teacher).filter(pk=feedback.pk).exists():
+        _say_that_something_waits(feedback.session)
+        return
+    tell(
+        [teacher],
+        Notice.Kind.FEEDBACK,
+        lambda: (
+            _("%(person)s memberi umpan balik tentang “%(session)s”.")
+            % {"person": feedback.author, "session": feedback.session}
+        ),
+        url=feedback.get_absolute_url(),
+    )
+
+
+def _say_that_something_waits(session: ModelSession) -> None:
+    """Neither who wrote nor what: she looks back by herself first."""
+    tell(
+        [session.model_teacher],
+        Notice.Kind.FEEDBACK,
+        lambda: (
+            _("Umpan balik menunggu. Tulis refleksi “%(session)s” untuk membacanya.")
+            % {"session": session}
+        ),
+        url=reverse("reflect", args=[session.pk]),
+        once_unread=True,
+    )
+
+
+@on(FeedbackThanked)
+def tell_author_of_thanks(event: FeedbackThanked) -> None:
+    feedback = Feedback.objects.with_people().get(pk=event.feedback_id)
+
+    def words() -> str:
+        names = {"person": feedback.session.teacher, "session": feedback.session}
+        return _("%(person)s berterima kasih atas umpan balik “%(session)s”.") % names
+
+    tell([feedback.author], Notice.Kind.FEEDBACK, words, url=feedback.get_absolute_url())
+
+
+@on(FeedbackShared)
+def tell_reader_of_shared_feedback(event: FeedbackShared) -> None:
+    share = FeedbackShare.objects.select_related("feedback__session__teacher", "reader").get(
+        pk=event.share_id
+    )
+    session = share.feedback.session
+    tell(
+        [share.reader],
+        Notice.Kind.FEEDBACK,
+        lambda: (
+            _("%(person)s membagikan satu umpan balik “%(session)s” kepada Bapak/Ibu.")
+            % {"person": session.teacher, "session": session}
+        ),
+        url=share.feedback.get_absolute_url(),
+    )
+
+
+@on(FollowUpPromised)
+def tell_of_promise(event: FollowUpPromised) -> None:
+    follow_up = FollowUp.objects.with_session().get(pk=event.follow_up_id)
+
+    def words() -> str:
+        names = {"person": follow_up.session.teacher, "session": follow_up.session}
+        return _("%(person)s memilih tindak lanjut setelah “%(session)s”.") % names
+
+    tell(_who_gave_feedback(follow_up), Notice.Kind.FEEDBACK, words, url=_page_of(follow_up))
+
+
+@on(FollowUpDone)
+def tell_of_kept_promise(event: FollowUpDone) -> None:
+    follow_up = FollowUp.objects.with_session().get(pk=event.follow_up_id)
+
+    def words() -> str:
+        names = {"person": follow_up.session.teacher, "session": follow_up.session}
+        return _("%(person)s menjalankan tindak lanjut dari “%(session)s”.") % names
+
+    tell(_who_gave_feedback(follow_up), Notice.Kind.FEEDBACK, words, url=_page_of(follow_up))
+
+
+def _who_gave_feedback(follow_up: FollowUp) -> list[User]:
+    given = follow_up.session.feedback.given().select_related("author").order_by("pk")
+    return [feedback.author for feedback in given]
+
+
+def _page_of(follow_up: FollowUp) -> str:
+    return reverse("promise", args=[follow_up.session_id])
