@@ -1,0 +1,66 @@
+"""What is told of threads and pairs."""
+
+import pytest
+
+from tests import make
+from tests.notifications.telling import links, quiet, told
+from thinkpair import services as thinkpair
+
+pytestmark = pytest.mark.django_db
+
+
+def test_members_are_told_of_a_new_problem():
+    group = make.group()
+    member = make.member(group)
+
+    thread = make.thread(of=group)
+
+    assert told() == {
+        member: f"{thread.author} membuka diskusi “{thread}”. Mari berpikir sendiri dulu.",
+    }
+
+
+def test_each_of_a_pair_is_told_of_the_other():
+    group = make.group()
+    one, other = make.member(group), make.member(group)
+    thread = make.thread(of=group, thinkers=[one, other])
+    quiet()
+
+    thinkpair.make_pairs(thread, by=make.chair(group))
+
+    assert told() == {
+        one: f"Bapak/Ibu berpasangan dengan {other} untuk “{thread}”.",
+        other: f"Bapak/Ibu berpasangan dengan {one} untuk “{thread}”.",
+    }
+    assert links() == {thread.pairs.get().get_absolute_url()}
+
+
+def test_a_pair_has_at_most_one_unread_notice_and_never_the_words():
+    pair = make.pair()
+    one, other = pair.people.order_by("pk")
+    quiet()
+
+    for number in range(3):
+        make.message(in_=pair, by=one, text=f"Rahasia {number}.")
+
+    assert told() == {other: f"{one} menulis di ruang pasangan “{pair.thread}”."}
+
+
+def test_shared_answer_is_told_to_whose_problem_it_is():
+    pair = make.pair()
+    one = pair.people.order_by("pk")[0]
+    quiet()
+
+    thinkpair.share_answer(pair, by=one, text="Tunggu tujuh detik.")
+
+    assert told() == {pair.thread.author: f"Ada jawaban baru untuk “{pair.thread}”."}
+
+
+def test_who_thought_is_told_what_came_of_it():
+    pair = make.pair()
+    thread = pair.thread
+    quiet()
+
+    thinkpair.close_thread(thread, by=make.chair(thread.group), conclusion="Beri waktu.")
+
+    assert told().keys() == set(pair.people.all())
