@@ -18,7 +18,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from frontend import calendars, errors
+from frontend import calendar_files, errors
 from frontend.answers import answer_context, tally_in_words, where
 from frontend.http import refusals_shown_on
 from frontend.session_page import room_of
@@ -99,7 +99,7 @@ def rsvp(request: HttpRequest, part: Participation, token: str) -> HttpResponse:
     page = _page(request, part, form, now) | {"token": token}
     if part.session.is_planned and not page["is_over"]:
         own_file = reverse("rsvp-calendar", args=[token])
-        page["add"] = calendars.add_links(part.session, file=own_file)
+        page["add"] = calendar_files.add_links(part.session, file=own_file)
     return render(request, "sessions/rsvp.html", page, status=status)
 
 
@@ -107,7 +107,7 @@ def rsvp(request: HttpRequest, part: Participation, token: str) -> HttpResponse:
 @by_personal_link
 def rsvp_calendar(request: HttpRequest, part: Participation, token: str) -> HttpResponse:  # noqa: ARG001 -- all of them get the link
     """The session as a file for the calendar of the phone, without signing in."""
-    return calendars.calendar_file_of(part.session)
+    return calendar_files.calendar_file_of(part.session)
 
 
 def _page(

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -236,3 +236,14 @@ def series(request: Request, pk: int) -> HttpResponse:
         "now": timezone.now(),
     }
     return render(request, "sessions/series.html", context)
+
+
+@require_safe
+def series_next(request: Request, pk: int) -> HttpResponse:
+    """To the page of a series' session that runs or comes next, else of its last one."""
+    found = ModelSession.objects.visible_to(request.user).filter(series=pk)
+    ahead = found.filter(ends_at__gte=timezone.now()).order_by("starts_at").first()
+    session = ahead or found.order_by("-starts_at").first()
+    if session is None:
+        raise Http404
+    return go(request, session)

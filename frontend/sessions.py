@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
-from frontend import calendars, charts, kesraku, reinforcement, session_series
+from frontend import calendar_days, calendar_files, charts, kesraku, reinforcement, session_series
 from frontend.answers import (
     answer_context,
     invitation_text,
@@ -80,7 +80,7 @@ def sessions(request: Request) -> HttpResponse:
         "group": group,
         "plans": bool(board_groups_of(request.user)),
         "now": timezone.now(),
-        "week": calendars.week_of(timezone.localdate()),
+        "week": calendar_days.week_of(timezone.localdate()),
     }
     return show(request, "sessions/sessions.html", context, part="rows")
 
@@ -171,7 +171,7 @@ def session_page(request: Request, pk: int) -> dict[str, Any]:
         "roll": roll_text(session, people) if session.group_id in board_groups_of(user) else "",
     }
     context["newest_plan"] = newest_plan(session)
-    context["add"] = calendars.add_links(session) if session.is_planned else None
+    context["add"] = calendar_files.add_links(session) if session.is_planned else None
     if own:
         context |= answer_context(own)
     context |= reinforcement.session_context(user, session)

@@ -6,6 +6,8 @@ from django.urls import URLPattern, path
 from frontend import (
     accounts,
     attendance,
+    calendar_feeds,
+    calendar_files,
     calendars,
     closing,
     cycles,
@@ -132,16 +134,16 @@ urlpatterns: list[URLPattern] = [
     path("participations/<int:pk>/task/", observers.set_task, name="set-task"),
     path("lesson-plans/<int:pk>/", lesson_plans.lesson_plan_version, name="lesson-plan-version"),
     path("lesson-plans/<int:pk>/comments/", lesson_plans.plan_comments, name="plan-comments"),
-    path("sessions/<int:pk>/calendar.ics", calendars.session_calendar, name="calendar-file"),
+    path("sessions/<int:pk>/calendar.ics", calendar_files.session_calendar, name="calendar-file"),
     path("calendar/", calendars.calendar, name="calendar"),
-    path("calendar/feeds/", calendars.calendar_feeds, name="calendar-feeds"),
+    path("calendar/feeds/", calendar_feeds.calendar_feeds, name="calendar-feeds"),
     path(
         "calendar/feeds/<int:pk>/revoke/",
-        calendars.revoke_calendar_feed,
+        calendar_feeds.revoke_calendar_feed,
         name="revoke-calendar-feed",
     ),
-    path("calendar/series/<int:pk>/", calendars.series_next, name="series-next"),
-    path("calendars/<str:token>.ics", calendars.calendar_feed, name="calendar-feed"),
+    path("calendar/series/<int:pk>/", session_series.series_next, name="series-next"),
+    path("calendars/<str:token>.ics", calendar_feeds.calendar_feed, name="calendar-feed"),
     #
     # --- M: attendance
     path("sessions/<int:pk>/attendance/", attendance.attendance, name="attendance"),
