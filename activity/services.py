@@ -19,12 +19,16 @@ logger = logging.getLogger(__name__)
 
 @contextmanager
 def changing(*rows: models.Model) -> Iterator[None]:
-    """Open a transaction, lock the rows and read them afresh: what a rule sees is what holds."""
+    """Open a transaction, lock the rows and read them afresh: what a rule sees is what holds.
+
+    Other changes of a row wait; a new row that only points to it does not, or two who each make
+    one could wait for each other for ever.
+    """
     with transaction.atomic():
         for row in rows:
             # The request's user is a lazy stand-in, whose type is not its model.
-            rows_of_its_kind = row._meta.model._default_manager
-            row.refresh_from_db(from_queryset=rows_of_its_kind.select_for_update())
+            locked = row._meta.model._default_manager.select_for_update(no_key=True)
+            row.refresh_from_db(from_queryset=locked)
         yield
 
 
