@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from activity.events import Event, handlers
 from activity.models import Entry
@@ -22,13 +24,17 @@ def changing(*rows: models.Model) -> Iterator[None]:
     """Open a transaction, lock the rows and read them afresh: what a rule sees is what holds.
 
     Other changes of a row wait; a new row that only points to it does not, or two who each make
-    one could wait for each other for ever.
+    one could wait for each other for ever. Raises PermissionDenied when a row is gone meanwhile.
     """
     with transaction.atomic():
         for row in rows:
             # The request's user is a lazy stand-in, whose type is not its model.
             locked = row._meta.model._default_manager.select_for_update(no_key=True)
-            row.refresh_from_db(from_queryset=locked)
+            try:
+                row.refresh_from_db(from_queryset=locked)
+            except ObjectDoesNotExist as gone:
+                words = _("Sementara itu sudah dihapus atau ditarik. Muat ulang halaman.")
+                raise PermissionDenied(words) from gone
         yield
 
 

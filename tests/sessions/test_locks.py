@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -74,6 +75,26 @@ def test_a_series_grows_while_its_group_plans_another_session_of_the_same_leader
 
     assert isinstance(planned, ModelSession)
     assert ModelSession.objects.filter(series=series, status="planned").count() == 4
+
+
+def test_a_guest_is_taken_off_while_the_link_answers_and_nobody_meets_an_error():
+    session = make.session()
+    part = session.participations.get()
+
+    def answer():
+        services.answer_invitation(
+            part_of(session, part.user), by=fresh(part.user), answer="coming"
+        )
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            services.uninvite(part_of(session, part.user), by=fresh(session.teacher))
+            answering = begin(pool, answer)
+        refusal = answering.exception(10)
+
+    assert "sudah dihapus atau ditarik" in str(refusal)
+    assert isinstance(refusal, PermissionDenied)
+    assert not session.participations.exists()
 
 
 def test_who_checks_in_while_it_is_closed_is_in_with_jp_or_refused():
