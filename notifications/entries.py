@@ -8,45 +8,77 @@ from notifications.models import Notice
 from notifications.words import zone_of
 from sessions import calendars
 from sessions.calendars import Invited, Occasion
-from sessions.models import ModelSession, Participation
+from sessions.models import ModelSession, Participation, Series
 
-Answer = Participation.Answer
+Answer, Kind = Participation.Answer, Notice.Kind
+ABOUT_SESSIONS = {Kind.INVITED, Kind.CHANGED}
 
 
-def calendar_entry(notice: Notice) -> tuple[str, bytes] | None:
-    """Return the method, REQUEST or CANCEL, and the calendar; None where there is nothing to say.
+def calendar_entries(notice: Notice) -> list[tuple[str, bytes]]:
+    """Return a method, REQUEST or CANCEL, and a calendar for each UID that the letter is about.
 
-    It says what holds now, however late the letter leaves. Nothing is said to who has no part in
-    it any more, about what was held, and by an invitation that was overtaken by the cancelling,
-    which has a letter of its own.
+    They say what holds now, however late the letter leaves; what to come to is first. Nothing is
+    said about what was held, and by an invitation that was overtaken by the cancelling, which has
+    a letter of its own.
     """
-    if notice.kind not in {Notice.Kind.INVITED, Notice.Kind.CHANGED}:
-        return None
-    occasion, answers = _part_in_it(notice)
-    is_off = all(session.is_cancelled for session in occasion.sessions)
-    if is_off and notice.kind == Notice.Kind.INVITED:
-        return None
-    if all(session.was_held for session in occasion.sessions):
-        return None
-    reader = notice.recipient
-    return calendars.invitation(occasion, to=Invited(reader, answers), zone=zone_of(reader))
-
-
-def _part_in_it(notice: Notice) -> tuple[Occasion, dict[int, str]]:
-    """The sessions of a notice in which its reader has a part, and what the reader answered."""
-    reader, session = notice.recipient, notice.session
-    series = notice.series or (session.series if session else None)
-    asked = Q(series=series) if notice.series else Q(pk=notice.session_id)
-    everything = list(
-        ModelSession.objects.filter(asked)
+    if notice.kind not in ABOUT_SESSIONS:
+        return []
+    reader, series = notice.recipient, _told_whole(notice)
+    sessions = list(
+        ModelSession.objects.filter(Q(series__in=series) if series else Q(pk=notice.session_id))
         .select_related("group", "teacher", "leader", "school", "series")
         .order_by("starts_at", "pk")
     )
-    parts = Participation.objects.filter(user=reader, session__in=everything)
-    answers = {part.session_id: _answer_of(part) for part in parts}
-    own = [one for one in everything if one.pk in answers or one.teacher_id == reader.pk]
-    is_whole = notice.series is not None and len(own) == len(everything)
-    return Occasion(own, series, is_whole=is_whole), answers
+    parts = Participation.objects.filter(user=reader, session__in=sessions)
+    to = Invited(reader, {part.session_id: _answer_of(part) for part in parts})
+    if not _is_news([session for session in sessions if to.has_part_in(session)], notice):
+        return []
+    occasions = [
+        Occasion([session for session in sessions if session.series_id == one.pk], one)
+        for one in series
+    ] or [Occasion(sessions, sessions[0].series, is_whole=False)]
+    entries = [calendars.invitation(each, to=to, zone=zone_of(reader)) for each in occasions]
+    return sorted(entries, key=lambda entry: entry[0] != "REQUEST")
+
+
+def _told_whole(notice: Notice) -> list[Series]:
+    """The series that a letter tells from the first session to the last; none to tell of one alone.
+
+    A series that was changed from one session on goes on as another, under another UID. The first
+    letter to tell somebody of that tells of those before it, too, back to the one that was told
+    already: it ends earlier now, and a calendar would go on to show both.
+    """
+    series = notice.series or (notice.session.series if notice.session else None)
+    if series is None:
+        return []
+    own = [series] if notice.series else []
+    if series.continues_id is None or notice.kind == Kind.INVITED:
+        return own
+    of_group = Q(series__group=series.group_id) | Q(session__group=series.group_id)
+    earlier = Notice.objects.filter(
+        of_group, recipient=notice.recipient, kind__in=ABOUT_SESSIONS, pk__lt=notice.pk
+    )
+    # None among them stands for sessions that were told one by one.
+    told = set(earlier.values_list("series", flat=True).distinct())
+    if not told or series.pk in told:
+        return own
+    every = Series.objects.filter(group=series.group_id).in_bulk()
+    lineage = [series]
+    while lineage[-1].pk not in told and lineage[-1].continues_id:
+        lineage.append(every[lineage[-1].continues_id])
+    return lineage
+
+
+def _is_news(own: list[ModelSession], notice: Notice) -> bool:
+    """Whether a calendar has anything to learn about the sessions in which the reader has a part.
+
+    Who was told of a series and has no part in it any more learns that; see `invitation`.
+    """
+    if notice.kind == Kind.INVITED:
+        own = [session for session in own if not session.is_cancelled]
+    elif notice.series and not own:
+        return True
+    return not all(session.was_held for session in own)
 
 
 def _answer_of(part: Participation) -> str:

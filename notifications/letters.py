@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone, translation
 
-from notifications.entries import calendar_entry
+from notifications.entries import calendar_entries
 from notifications.models import Letter, Notice
 from notifications.words import zone_of
 from sessions.links import token_of
@@ -54,9 +54,12 @@ def written(letter: Letter) -> EmailMessage:
         message.attach_alternative(
             render_to_string("notifications/letter.html", context), "text/html"
         )
-        if entry := calendar_entry(notice):
-            method, content = entry
-            message.attach_alternative(content.decode(), f"text/calendar; method={method}")
+        for number, (method, content) in enumerate(calendar_entries(notice)):
+            kind = f"text/calendar; method={method}"
+            if number == 0:
+                message.attach_alternative(content.decode(), kind)
+            else:
+                message.attach(f"smart-mgmp-{number + 1}.ics", content, kind)
     return message
 
 

@@ -56,7 +56,7 @@ PART_STATUS = {
 class Occasion:
     """What one UID stands for: a session, or a series with all of its sessions.
 
-    Of a series that is not whole only these occurrences are told, and not the rule.
+    Of a series that is not whole these occurrences are told by themselves, and not the rule.
     """
 
     sessions: list[ModelSession]
@@ -70,6 +70,12 @@ class Invited:
 
     person: User
     answers: Mapping[int, str] = field(default_factory=dict)
+
+    def has_part_in(self, session: ModelSession) -> bool:
+        return session.pk in self.answers or session.teacher_id == self.person.pk
+
+    def is_asked_to(self, session: ModelSession) -> bool:
+        return self.has_part_in(session) and not session.is_cancelled
 
 
 def feed(occasions: Iterable[Occasion], *, name: str, zone: ZoneInfo) -> bytes:
@@ -92,14 +98,17 @@ def invitation(occasion: Occasion, *, to: Invited, zone: ZoneInfo) -> tuple[str,
     """Return the method, REQUEST or CANCEL, and the calendar of a letter to one person.
 
     RFC 5546: a letter is about one UID, and asks nobody to come to what was called off. So of a
-    series that goes on the cancelled sessions are left out.
+    series those sessions are left out that were cancelled or in which the person has no part, as
+    exceptions to the rule: whatever the calendar knew of the series, it shows these alone then.
+    Where nothing is left it is all taken out again.
     """
-    planned = [session for session in occasion.sessions if not session.is_cancelled]
-    method = "REQUEST" if planned else "CANCEL"
-    meant = replace(occasion, sessions=planned or occasion.sessions)
+    asked = [session for session in occasion.sessions if to.is_asked_to(session)]
+    meant = replace(occasion, sessions=asked or occasion.sessions)
     first, *others = _events([meant], zone, to)
+    if not asked:
+        return "CANCEL", _filled(_calendar("CANCEL"), [first], stamp=timezone.now())
     events = [first, *(event for event in others if event["UID"] == first["UID"])]
-    return method, _filled(_calendar(method), events, stamp=timezone.now())
+    return "REQUEST", _filled(_calendar("REQUEST"), events, stamp=timezone.now())
 
 
 def occurrences_of(series: Series) -> list[datetime]:
@@ -215,9 +224,8 @@ def _recurring(
     moments = occurrences_of(series)
     of_moment = {_second(session.occurs_at): session for session in sessions}
     following = [of_moment[moment] for moment in moments if moment in of_moment]
-    usual = _usual(following, to)
-    if usual and occasion.is_whole:
-        yield from _rule(series, moments, following, usual, to)
+    if following and occasion.is_whole:
+        yield from _rule(series, moments, following, to)
     else:
         yield from (_override(series, session, own, to) for session in following)
     strays = {session.pk for session in sessions} - {session.pk for session in following}
@@ -228,9 +236,9 @@ def _rule(
     series: Series,
     moments: list[datetime],
     following: list[ModelSession],
-    usual: ModelSession,
     to: Invited | None,
 ) -> Iterator[Event]:
+    usual = _usual(following, to)
     last = max(_changed_at(series), *(_changed_at(session) for session in following))
     page = urljoin(settings.SITE_URL, reverse("series-next", args=[series.pk]))
     event = _event(usual, series.uid, series.revision, last, to, page=page)
@@ -242,7 +250,7 @@ def _rule(
         event.add("exdate", missing)
     yield event
     for session in following:
-        if _facts(session, to) != _facts(usual, to):
+        if session.starts_at != session.occurs_at or _facts(session, to) != _facts(usual, to):
             yield _override(series, session, ZoneInfo(series.time_zone), to)
 
 
@@ -251,11 +259,9 @@ def _second(moment: datetime | None) -> datetime | None:
     return moment and moment.replace(microsecond=0)
 
 
-def _usual(sessions: Sequence[ModelSession], to: Invited | None) -> ModelSession | None:
-    """The session that most of a series are like, of those at the time that the rule says."""
-    kept = [session for session in sessions if session.starts_at == session.occurs_at]
-    if not kept:
-        return None
+def _usual(sessions: Sequence[ModelSession], to: Invited | None) -> ModelSession:
+    """The session that most are like; if there are any at the time that the rule says, of those."""
+    kept = [session for session in sessions if session.starts_at == session.occurs_at] or sessions
     most = Counter(_facts(session, to) for session in kept).most_common(1)[0][0]
     return next(session for session in kept if _facts(session, to) == most)
 
@@ -297,7 +303,8 @@ def _event(
     event.add("uid", f"{uid}@{urlsplit(settings.SITE_URL).hostname}")
     event.add("sequence", revision)
     event.add("summary", session.title)
-    event.add("status", "CANCELLED" if session.is_cancelled else "CONFIRMED")
+    is_on = to.is_asked_to(session) if to else not session.is_cancelled
+    event.add("status", "CONFIRMED" if is_on else "CANCELLED")
     event.add("description", about(session, page=page))
     if place := place_of(session):
         event.add("location", place)
@@ -323,7 +330,7 @@ def _attendee(session: ModelSession, to: Invited) -> vCalAddress:
     attendee.params["CUTYPE"] = vText("INDIVIDUAL")
     attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
     attendee.params["PARTSTAT"] = vText(_part_status(session, to))
-    if not session.is_cancelled:
+    if to.is_asked_to(session):
         attendee.params["RSVP"] = vText("TRUE")
     return attendee
 

@@ -294,16 +294,18 @@ def test_change_of_one_session_of_a_series_is_about_that_occurrence(office):
     assert "RRULE" not in event
 
 
-def test_who_has_a_part_in_some_of_a_series_is_not_told_the_rule(office):
+def test_of_a_series_only_that_is_shown_in_which_one_has_a_part(office):
     series = make.weekly(times=3)
     guest = make.person()
-    for session in series.sessions.order_by("occurs_at")[1:]:
+    first, *others = series.sessions.order_by("occurs_at")
+    for session in others:
         services.invite(session, guest, by=series.made_by, role="resource_person")
     forget_letters()
     tell_of(guest, series)
 
     [calendar] = deliver(office, guest)
 
-    events = calendar.walk("VEVENT")
-    assert len(events) == 2
-    assert all("RRULE" not in event and "RECURRENCE-ID" in event for event in events)
+    event = event_of(calendar)
+    assert [one.dt for one in event["EXDATE"].dts] == [first.occurs_at]
+    starts = [start for _uid, start, _end, _title, _status in expanded(calendar.to_ical())]
+    assert starts == [int(session.starts_at.timestamp()) for session in others]
