@@ -8,7 +8,7 @@ from itertools import groupby
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from frontend.templatetags.mgmp import clock, day, span
+from frontend.times import clock, day, span
 from sessions import queries, rules
 from sessions.models import AgendaItem, ModelSession, Participation
 

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from frontend.templatetags.mgmp import STAGES, number
+from frontend.words import STAGES, number
 
 type Words = str | Promise
 

@@ -26,7 +26,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from frontend.http import Request, Submitted, go, refusals_shown_on, show
-from frontend.templatetags.mgmp import asset, clock
+from frontend.templatetags.mgmp import asset
+from frontend.times import clock
 from sessions import codes, queries, rules, services
 from sessions.models import ModelSession, Participation
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from frontend.http import Request, Submitted, go, refusals_shown_on
-from frontend.templatetags.mgmp import clock
+from frontend.times import clock
 from sessions import rules, services
 from sessions.models import Decision, Minutes, MinutesRevision, ModelSession
 

@@ -22,7 +22,7 @@ from frontend import calendar_files, errors
 from frontend.answers import answer_context, tally_in_words, where
 from frontend.http import refusals_shown_on
 from frontend.session_page import room_of
-from frontend.templatetags.mgmp import day, span
+from frontend.times import day, span
 from sessions import queries, rules, services
 from sessions.links import LinkIsForged, LinkIsSpent
 from sessions.models import ModelSession, Participation

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from frontend.http import Request, Submitted, number_in, refusals_shown_on, show
 from frontend.paging import page_of
-from frontend.templatetags.mgmp import clock
+from frontend.times import clock
 from frontend.widgets import DateInput
 from groups.models import Group
 from groups.rules import groups_of, may_run_group

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.utils import timezone, translation
 
-from frontend.templatetags import mgmp
+from frontend import times, words
 
 # Tuesday, 10.42 in Makassar.
 NOW = datetime(2026, 11, 24, 2, 42, tzinfo=UTC)
@@ -21,18 +21,18 @@ def _at_home():
 
 
 def test_dates_and_times_in_indonesian():
-    assert mgmp.day(NOW) == "Selasa, 24 November 2026"
-    assert mgmp.short_day(NOW) == "Sel, 24 Nov"
-    assert mgmp.plain_date(date(2026, 12, 4)) == "4 Desember 2026"
-    assert mgmp.clock(NOW) == "10.42\u00a0WITA"
-    assert mgmp.moment(NOW) == "Selasa, 24 November 2026, 10.42\u00a0WITA"
-    assert mgmp.iso(NOW) == "2026-11-24T10:42+08:00"
-    assert mgmp.leaf(NOW) == ("Sel", "24", "Nov")
+    assert times.day(NOW) == "Selasa, 24 November 2026"
+    assert times.short_day(NOW) == "Sel, 24 Nov"
+    assert times.plain_date(date(2026, 12, 4)) == "4 Desember 2026"
+    assert times.clock(NOW) == "10.42\u00a0WITA"
+    assert times.moment(NOW) == "Selasa, 24 November 2026, 10.42\u00a0WITA"
+    assert times.iso(NOW) == "2026-11-24T10:42+08:00"
+    assert times.leaf(NOW) == ("Sel", "24", "Nov")
 
 
 def test_dates_and_times_in_english():
     with translation.override("en"):
-        assert mgmp.moment(NOW) == "Tuesday, 24 November 2026, 10:42\u00a0WITA"
+        assert times.moment(NOW) == "Tuesday, 24 November 2026, 10:42\u00a0WITA"
 
 
 @pytest.mark.parametrize(
@@ -46,12 +46,12 @@ def test_dates_and_times_in_english():
 )
 def test_times_name_the_zone_of_the_reader(zone: str, words: str):
     with timezone.override(ZoneInfo(zone)):
-        assert mgmp.clock(NOW) == words
+        assert times.clock(NOW) == words
 
 
 def test_spans_name_the_days_only_when_they_differ():
-    assert mgmp.span(NOW, NOW + timedelta(minutes=80)) == "10.42–12.02\u00a0WITA"
-    assert mgmp.span(NOW, NOW + timedelta(days=1)) == (
+    assert times.span(NOW, NOW + timedelta(minutes=80)) == "10.42–12.02\u00a0WITA"
+    assert times.span(NOW, NOW + timedelta(days=1)) == (
         "Sel, 24 Nov, 10.42\u00a0WITA – Rab, 25 Nov, 10.42\u00a0WITA"
     )
 
@@ -66,7 +66,7 @@ def test_spans_name_the_days_only_when_they_differ():
     ],
 )
 def test_ranges_of_days_say_what_they_share_once(start: date, end: date, words: str):
-    assert mgmp.days(start, end) == words
+    assert times.days(start, end) == words
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_ranges_of_days_say_what_they_share_once(start: date, end: date, words: 
 )
 def test_what_is_due_is_told_by_its_distance(at: date, words: str):
     with time_machine.travel(NOW, tick=False):
-        assert mgmp.due(at) == words
+        assert times.due(at) == words
 
 
 @pytest.mark.parametrize(
@@ -96,13 +96,13 @@ def test_what_is_due_is_told_by_its_distance(at: date, words: str):
     ],
 )
 def test_sizes_are_in_units_of_the_shop(count: int, words: str):
-    assert mgmp.size(count) == words
+    assert words.size(count) == words
 
 
 def test_numbers_have_the_separators_of_the_language():
-    assert (mgmp.number(1240), mgmp.number(4.50), mgmp.number(9.0)) == ("1.240", "4,5", "9")
+    assert (words.number(1240), words.number(4.50), words.number(9.0)) == ("1.240", "4,5", "9")
     with translation.override("en"):
-        assert mgmp.number(1240) == "1,240"
+        assert words.number(1240) == "1,240"
 
 
 @pytest.mark.parametrize(
@@ -116,10 +116,10 @@ def test_numbers_have_the_separators_of_the_language():
     ],
 )
 def test_initials_leave_titles_out(name: str, letters: str):
-    assert mgmp.initials(name) == letters
+    assert words.initials(name) == letters
 
 
 def test_numbers_stay_with_what_they_count():
-    assert mgmp.tidy("SMPN 7 Sukamaju, kelas VIII, 18 kB") == (
+    assert words.tidy("SMPN 7 Sukamaju, kelas VIII, 18 kB") == (
         "SMPN\u00a07 Sukamaju, kelas\u00a0VIII, 18\u00a0kB"
     )
