@@ -87,7 +87,7 @@ def test_what_is_due_is_told_by_its_distance(at: date, words: str):
 
 
 @pytest.mark.parametrize(
-    ("count", "words"),
+    ("count", "text"),
     [
         (0, "1\u00a0kB"),
         (210_400, "210\u00a0kB"),
@@ -95,8 +95,8 @@ def test_what_is_due_is_told_by_its_distance(at: date, words: str):
         (3_000_000_000, "3\u00a0GB"),
     ],
 )
-def test_sizes_are_in_units_of_the_shop(count: int, words: str):
-    assert words.size(count) == words
+def test_sizes_are_in_units_of_the_shop(count: int, text: str):
+    assert words.size(count) == text
 
 
 def test_numbers_have_the_separators_of_the_language():
