@@ -4,7 +4,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from drf_spectacular.utils import (
     OpenApiExample,
     extend_schema,
@@ -71,7 +71,10 @@ class OccurrenceSerializer(serializers.ModelSerializer[ModelSession]):
 
 
 class SeriesSerializer(serializers.ModelSerializer[Series]):
-    """`rule` is an RRULE of RFC 5545, `words` the same in your language."""
+    """`rule` is an RRULE of RFC 5545, `words` the same in your language.
+
+    `sessions` are those that you may read.
+    """
 
     words = serializers.CharField(read_only=True)
     skipped = serializers.ListField(child=serializers.DateTimeField(), read_only=True)
@@ -139,8 +142,9 @@ class SeriesViewSet(viewsets.ReadOnlyModelViewSet[Series]):
 
     def get_queryset(self) -> QuerySet[Series]:
         found = Series.objects.visible_to(self.request.user).order_by("-pk")
-        # Whoever reads a series reads when it takes place.
-        return only(found.prefetch_related("sessions"), self.request, "group")
+        # Who is invited to one of its sessions reads nothing of the others.
+        readable = ModelSession.objects.visible_to(self.request.user)
+        return only(found.prefetch_related(Prefetch("sessions", readable)), self.request, "group")
 
     @extend_schema(request=PlanSeriesSerializer, responses={201: SeriesSerializer}, examples=[PLAN])
     def create(self, request: Request) -> Response:

@@ -4,6 +4,8 @@ import pytest
 from rest_framework.test import APIClient
 
 from accounts.models import User
+from sessions import services
+from sessions.conflicts import EVERYTHING
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +101,22 @@ def test_a_new_rule_moves_the_sessions():
     assert len(answer.data["sessions"]) == 3
 
 
+def test_who_is_invited_to_one_session_reads_nothing_of_the_others():
+    series = make.series()
+    first, other, *_rest = series.sessions.order_by("starts_at")
+    guest = make.person()
+    services.invite(first, guest, by=series.made_by, role="resource_person")
+    services.change_session(other, by=series.made_by, title="Evaluasi pengurus", despite=EVERYTHING)
+
+    listed = client(guest).get("/api/v1/series/").data["results"]
+    shown = client(guest).get(f"/api/v1/series/{series.pk}/").data
+    whole = client(series.made_by).get(f"/api/v1/series/{series.pk}/").data
+
+    assert [one["id"] for one in shown["sessions"]] == [first.pk]
+    assert [one["id"] for one in listed[0]["sessions"]] == [first.pk]
+    assert len(whole["sessions"]) == 4
+
+
 def test_listing_series_takes_as_many_queries_for_many_as_for_one(django_assert_num_queries):
     group = make.group()
     by = make.chair(group)
@@ -106,5 +124,5 @@ def test_listing_series_takes_as_many_queries_for_many_as_for_one(django_assert_
         while group.series.count() < count:
             make.series(of=group, by=by, count=2)
         api = client(by)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             api.get("/api/v1/series/")
