@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from api.filters import of, only
 from api.http import Request
-from sessions import services
+from sessions import rules, services
 from sessions.models import CheckIn, ModelSession, Participation
 
 # Of a number with more digits than this the database has no rows.
@@ -27,6 +27,8 @@ class AnotherAccount(exceptions.APIException):
 
 
 class ParticipationSerializer(serializers.ModelSerializer[Participation]):
+    """A person's part. `answer_reason` is for that person and the group's board; else empty."""
+
     class Meta:
         model = Participation
         fields = [
@@ -34,6 +36,12 @@ class ParticipationSerializer(serializers.ModelSerializer[Participation]):
             *("attendance", "method", "attended_at", "ticked_at", "ticked_by"),
         ]
         read_only_fields = fields
+
+    def to_representation(self, instance: Participation) -> dict[str, Any]:
+        shown: dict[str, Any] = super().to_representation(instance)
+        if not rules.reads_reason(self.context["request"].user, instance):
+            shown["answer_reason"] = ""
+        return shown
 
 
 class CodeSerializer(serializers.Serializer[Any]):
@@ -133,7 +141,7 @@ class AttendanceActions(viewsets.GenericViewSet[ModelSession]):
         if words.pop("person", request.user.pk) != request.user.pk:
             raise AnotherAccount(_("Kode ini disimpan akun lain di HP ini."))
         part = services.check_in_by_code(session, by=request.user, **words)
-        return Response(ParticipationSerializer(part).data)
+        return Response(ParticipationSerializer(part, context=self.get_serializer_context()).data)
 
     @extend_schema(
         request=AttendanceSerializer,
@@ -149,7 +157,8 @@ class AttendanceActions(viewsets.GenericViewSet[ModelSession]):
         words = dict(sent.validated_data)
         method = Method.PAPER if words.pop("from_paper") else Method.TICK
         left = services.tick_attendance(session, by=request.user, method=method, **words)
-        return Response(ParticipationSerializer(left, many=True).data)
+        context = self.get_serializer_context()
+        return Response(ParticipationSerializer(left, many=True, context=context).data)
 
 
 @extend_schema_view(list=extend_schema(parameters=[of("participation")]))

@@ -87,7 +87,8 @@ class GuestActions(viewsets.GenericViewSet[ModelSession]):
         sent = GuestSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         part = services.invite_guest(session, by=request.user, **sent.validated_data)
-        return Response(ParticipationSerializer(part).data, status=201)
+        shown = ParticipationSerializer(part, context=self.get_serializer_context())
+        return Response(shown.data, status=201)
 
     @extend_schema(request=None, responses={204: None})
     @action(detail=True, methods=["post"], url_path="revoke-links")
@@ -115,7 +116,7 @@ class InvitationActions(viewsets.GenericViewSet[Participation]):
         sent = InvitationAnswerSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         answered = services.answer_invitation(part, by=request.user, **sent.validated_data)
-        return Response(AnsweredSerializer(answered).data)
+        return Response(AnsweredSerializer(answered, context=self.get_serializer_context()).data)
 
     @extend_schema(request=None, responses=LinkSerializer, examples=[LINK])
     @action(detail=True, methods=["post"])

@@ -208,7 +208,8 @@ class SessionViewSet(
         session = self.get_object()
         words = self._sent(InviteSerializer)
         part = services.invite(session, words["user"], by=request.user, role=words["role"])
-        return Response(ParticipationSerializer(part).data, status=201)
+        shown = ParticipationSerializer(part, context=self.get_serializer_context())
+        return Response(shown.data, status=201)
 
     @extend_schema(request=FocusSerializer, responses=SessionSerializer)
     @action(detail=True, methods=["post"])

@@ -39,6 +39,11 @@ def visible_participations(user: User) -> Q:
     return _readers(user, "session")
 
 
+def reads_reason(user: User, part: Participation) -> bool:
+    """Whether this person reads why somebody cannot come: who said so, and the group's board."""
+    return part.user_id == user.pk or part.session.group_id in board_groups_of(user)
+
+
 def visible_check_ins(user: User) -> Q:
     """Whoever reads the session: attendance is no secret, nor is who wrote it down."""
     return _readers(user, "participation__session")

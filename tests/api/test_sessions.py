@@ -252,6 +252,23 @@ def test_answer_ones_own_invitation_only():
     assert (part.answer, part.answer_reason) == ("not_coming", "Ada rapat.")
 
 
+def test_why_somebody_cannot_come_is_read_by_that_person_and_the_board_alone():
+    group = make.group()
+    absent, colleague = make.member(group), make.member(group)
+    session = make.session(of=group)
+    part = make.participation(session, absent)
+    services.answer_invitation(part, by=absent, answer="not_coming", reason="Operasi.")
+
+    def read_by(user: User) -> list[str]:
+        listed = api(user).get(reverse("participation-list"), {"session": session.pk})
+        one = api(user).get(reverse("participation-detail", args=[part.pk]))
+        rows = [row for row in listed.data["results"] if row["id"] == part.pk]
+        return [row["answer_reason"] for row in [*rows, one.data]]
+
+    assert read_by(absent) == read_by(session.planned_by) == ["Operasi."] * 2
+    assert read_by(colleague) == read_by(session.teacher) == [""] * 2
+
+
 def test_strangers_find_nothing_and_members_filter():
     group = make.group()
     member = make.member(group)
