@@ -9,8 +9,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from frontend.agenda_forms import AGENDA
 from frontend.http import Request, number_in
-from frontend.plan_forms import AGENDA, by_words, ticked_in
+from frontend.people_fields import by_words
+from frontend.plan_forms import ticked_in
 from frontend.session_plans import group_of
 from groups.models import Group
 from schools.models import School

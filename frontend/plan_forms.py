@@ -1,31 +1,29 @@
-"""The forms of a session's plan: fields by kind, the rows of its agenda, the warnings' tick."""
+"""The forms of a session's plan: fields by kind, and the warnings' tick."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
-from django.forms.formsets import BaseFormSet, formset_factory
 from django.http import QueryDict
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from activity.files import ACCEPTED
+from frontend.agenda_forms import AGENDA, AgendaForm
 from frontend.http import Submitted, refusals_shown_on
+from frontend.people_fields import PeopleField, PersonField
 from frontend.session_series import RepeatFields, ScopeFields
 from groups.models import Group
 from schools.models import Level, Phase
 from sessions.conflicts import Caution, PlanNeedsConsent
 from sessions.kinds import hours_in
 from sessions.models import ModelSession
-from sessions.plans import MOST_ITEMS, Point
-from sessions.queries import members_of, nameable_in, phase_of, schools_of
+from sessions.queries import members_of, phase_of, schools_of
 from sessions.rooms import providers
 
 Kind = ModelSession.Kind
@@ -36,33 +34,8 @@ GRADES = {
     Level.SMK: range(10, 13),
     Level.SLB: range(1, 13),
 }
-AGENDA = "agenda"
-# The name of the button that asks for more rows of the agenda, and how many it gives.
-MORE = "more"
-SPARE_ROWS = 4
 # What is asked of a lesson alone.
 OF_LESSONS = ("teacher", "grade", "observers", "observer_places", "lesson_plan")
-
-
-class PersonField(forms.ModelChoiceField):
-    def label_from_instance(self, person: Any) -> str:
-        return name_and_school(person)
-
-
-class PeopleField(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, person: Any) -> str:
-        return name_and_school(person)
-
-
-def name_and_school(person: User) -> str:
-    return f"{person} · {person.school}" if person.school else str(person)
-
-
-def by_words(people: Iterable[User]) -> dict[str, User]:
-    """People by their name, and by their name with their school, as a row of an agenda says it."""
-    found = list(people)
-    by_name = {str(person): person for person in found}
-    return by_name | {name_and_school(person): person for person in found}
 
 
 def ticked_in(sent: QueryDict) -> frozenset[str]:
@@ -70,39 +43,11 @@ def ticked_in(sent: QueryDict) -> frozenset[str]:
     return frozenset(" ".join(sent.getlist("despite")).split())
 
 
-class AgendaRow(forms.Form):
-    """One point of the agenda. A row without words is no point."""
-
-    title = forms.CharField(label=_("Acara"), max_length=150, required=False)
-    minutes = forms.IntegerField(label=_("Menit"), min_value=1, max_value=600, required=False)
-    speaker = forms.CharField(
-        label=_("Pembicara"),
-        max_length=120,
-        required=False,
-        widget=forms.TextInput({"list": "speakers", "autocomplete": "off"}),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        row = self.cleaned_data
-        if not row.get("title") and (row.get("minutes") or row.get("speaker")):
-            self.add_error("title", _("Tulis acaranya."))
-        if row.get("title") and not row.get("minutes") and "minutes" not in self.errors:
-            self.add_error("minutes", _("Berapa menit?"))
-        return row
-
-
-AgendaRows = formset_factory(
-    AgendaRow, extra=SPARE_ROWS, max_num=MOST_ITEMS, absolute_max=MOST_ITEMS, validate_max=True
-)
-
-
-class ChangeForm(forms.ModelForm):
+class ChangeForm(AgendaForm):
     """When, where, who and what. Whether these fit together is for the service to say."""
 
     # The warnings that the planner has yet to consent to.
     cautions: tuple[Caution, ...] = ()
-    # What is against the agenda as a whole.
-    against_agenda: Sequence[str] = ()
     grade = forms.TypedChoiceField(label=_("Kelas"), coerce=int)
     leader = PersonField(
         User.objects.none(), label=_("Pemimpin"), required=False, empty_label=_("Belum ditentukan")
@@ -187,11 +132,6 @@ class ChangeForm(forms.ModelForm):
     def is_lesson(self) -> bool:
         return self.kind == Kind.LESSON
 
-    @property
-    def people(self) -> QuerySet[User]:
-        """Whom the plan can name."""
-        return nameable_in(self.instance) if self.instance.pk else members_of(self.group)
-
     def clean(self) -> dict[str, Any]:
         """Leave out the model's own checks: the service words them on the field they belong to."""
         if self.has_agenda and not self.agenda.is_valid():
@@ -207,20 +147,6 @@ class ChangeForm(forms.ModelForm):
             raise forms.ValidationError(_("Kelas ini belum punya fase.")) from None
         return grade
 
-    # --- the agenda
-
-    @property
-    def has_agenda(self) -> bool:
-        """Whether an agenda was sent along; a form without leaves it as it was."""
-        return f"{AGENDA}-TOTAL_FORMS" in self.data
-
-    @cached_property
-    def agenda(self) -> BaseFormSet[AgendaRow]:
-        if self.has_agenda:
-            return AgendaRows(self.data, prefix=AGENDA)
-        rows = self.initial.get(AGENDA) or [self._row(point) for point in self._points_before]
-        return AgendaRows(prefix=AGENDA, initial=rows)
-
     @property
     def says_more(self) -> bool:
         """Whether a lesson's plan says, or was to say, what it seldom needs."""
@@ -228,56 +154,6 @@ class ChangeForm(forms.ModelForm):
         rows = any(row["title"].value() for row in self.agenda)
         wrong = self.against_agenda or any(name in self.errors for name in asked)
         return bool(rows or wrong or any(self[name].value() for name in asked[:-1]))
-
-    @property
-    def may_have_more_rows(self) -> bool:
-        return self.agenda.total_form_count() < MOST_ITEMS
-
-    @cached_property
-    def _points_before(self) -> list[Point]:
-        if not self.instance.pk:
-            return []
-        return [
-            {
-                "title": item.title,
-                "minutes": item.minutes,
-                "speaker": item.speaker,
-                "speaker_name": item.speaker_name,
-            }
-            for item in self.instance.agenda.select_related("speaker__school")
-        ]
-
-    @staticmethod
-    def _row(point: Point) -> dict[str, Any]:
-        speaker = point.get("speaker")
-        words = name_and_school(speaker) if speaker else point.get("speaker_name", "")
-        return {"title": point["title"], "minutes": point["minutes"], "speaker": words}
-
-    @cached_property
-    def speakers(self) -> dict[str, User]:
-        """Whom a row can name as a speaker, by what may be written."""
-        return by_words(self.people)
-
-    @property
-    def proposed_speakers(self) -> list[str]:
-        """The words of the list to choose from, each person once."""
-        return [name_and_school(person) for person in dict.fromkeys(self.speakers.values())]
-
-    def _points(self) -> list[Point]:
-        """The agenda that was sent, as the services take it."""
-        points: list[Point] = []
-        for row in self.agenda.cleaned_data:
-            if row.get("title"):
-                speaker = self.speakers.get(row["speaker"])
-                points.append(
-                    {
-                        "title": row["title"],
-                        "minutes": row["minutes"],
-                        "speaker": speaker,
-                        "speaker_name": "" if speaker else row["speaker"],
-                    }
-                )
-        return points
 
     # --- JP
 
@@ -309,7 +185,7 @@ class ChangeForm(forms.ModelForm):
                 plan.pop(name, None)
         if plan["lesson_hours"] is None or "lesson_hours" not in self.changed_data:
             del plan["lesson_hours"]
-        if self.has_agenda and (points := self._points()) != self._points_before:
+        if self.has_agenda and (points := self.points()) != self.points_before:
             plan["agenda"] = points
         return plan
 
@@ -382,17 +258,3 @@ class CancelForm(ScopeFields, forms.ModelForm):
     class Meta:
         model = ModelSession
         fields = ["cancel_reason"]
-
-
-def typed_so_far(sent: QueryDict) -> dict[str, Any]:
-    """The words of a form that was sent for more rows of its agenda, not judged yet; else none."""
-    if MORE not in sent:
-        return {}
-    total = sent.get(f"{AGENDA}-TOTAL_FORMS", "")
-    count = min(int(total), MOST_ITEMS) if total.isascii() and total.isdigit() else 0
-    rows = [
-        {name: sent.get(f"{AGENDA}-{row}-{name}", "") for name in AgendaRow.base_fields}
-        for row in range(count)
-    ]
-    words: dict[str, Any] = {name: sent.get(name) for name in sent if not name.startswith(AGENDA)}
-    return words | {"observers": sent.getlist("observers"), AGENDA: rows[: MOST_ITEMS - 1]}

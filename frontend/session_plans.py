@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from frontend.agenda_forms import MORE, typed_so_far
 from frontend.http import Request, go, number_in, refusals_shown_on
-from frontend.plan_forms import MORE, CancelForm, PlanForm, ScopedForm, typed_so_far
+from frontend.plan_forms import CancelForm, PlanForm, ScopedForm
 from frontend.session_series import cancelled_series, changed_series, planned_series
 from groups.models import Group
 from groups.rules import board_groups_of, groups_of

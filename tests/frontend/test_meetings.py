@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from frontend.plan_forms import name_and_school
+from frontend.people_fields import name_and_school
 from groups.models import Group
 from groups.roles import Role
 from sessions.conflicts import EVERYTHING
