@@ -29,6 +29,8 @@ Attendance, Method = Participation.Attendance, Participation.Method
 GRACE = timedelta(minutes=15)
 TRIES = 5
 TRIES_WITHIN = timedelta(minutes=5)
+# Longer ago than any session that is still open; a clock gone wild asks for no year before 1.
+LONGEST_KEPT = timedelta(days=366)
 # What people show by themselves, without the board.
 BY_ONESELF = frozenset({Method.QR, Method.CODE, Method.ONLINE})
 
@@ -272,7 +274,8 @@ def _moment(scanned_at: datetime | None, sent_at: datetime | None) -> datetime:
     now = timezone.now()
     if scanned_at is None:
         return now
-    return now - max((sent_at or now) - scanned_at, timedelta())
+    kept_for = (sent_at or now) - scanned_at
+    return now - min(max(kept_for, timedelta()), LONGEST_KEPT)
 
 
 def _count_try(session: ModelSession, by: User) -> None:

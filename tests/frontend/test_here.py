@@ -203,6 +203,16 @@ def test_a_kept_scan_counts_for_its_moment_and_once():
     assert found.was_sent_later
 
 
+def test_a_phone_with_a_clock_gone_wild_is_told_so():
+    session = begun()
+    moments = {"scanned_at": "0002-01-01T00:00:00Z", "sent_at": "9998-01-01T00:00:00Z"}
+
+    answer = send(session.planned_by, session, code=digits(session), **moments)
+
+    assert answer.status_code == 400
+    assert not CheckIn.objects.exists()
+
+
 def test_a_scan_kept_for_one_account_is_not_taken_from_another():
     session = begun()
 
