@@ -75,12 +75,14 @@ def _read(cursor: str, queryset: QuerySet[Any], by: Sequence[str]) -> list[Any]:
         return []
     try:
         values = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        return [
+        after = [
             _field(queryset, term.removeprefix("-")).to_python(value)
             for term, value in zip(by, values, strict=True)
         ]
     except (ValueError, TypeError, OverflowError, ValidationError):
         return []
+    # PostgreSQL takes no NUL.
+    return [] if any("\0" in str(value) for value in after) else after
 
 
 def _field(queryset: QuerySet[Any], path: str) -> Field[Any, Any]:

@@ -82,3 +82,25 @@ def request(**headers: str):
     asked = RequestFactory().get("/sessions/1/", headers=headers)
     asked.user = AnonymousUser()
     return asked
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/sessions/{session}/links/?q=%00",
+        "/sessions/{session}/people/?q=ani%00",
+        "/sessions/{session}/links/?after=WyJcdTAwMDAiLCAxXQ",
+        "/calendars/%00.ics",
+        "/invitations/%00/",
+        "/api/v1/people/?search=%00",
+        "/api/v1/schools/?search=%00",
+    ],
+)
+def test_a_nul_in_an_address_breaks_nothing(client, address: str):
+    session = make.session()
+    client.force_login(session.planned_by)
+
+    status = client.get(address.format(session=session.pk)).status_code
+
+    assert status == (200 if "after" in address else 400)
