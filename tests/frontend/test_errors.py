@@ -1,3 +1,6 @@
+import logging
+from io import StringIO
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
@@ -6,6 +9,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from frontend import errors
+from sessions import services
 from tests import make
 
 HTMX = {"HX-Request": "true"}
@@ -104,3 +108,17 @@ def test_a_nul_in_an_address_breaks_nothing(client, address: str):
     status = client.get(address.format(session=session.pk)).status_code
 
     assert status == (200 if "after" in address else 400)
+
+
+@pytest.mark.django_db
+def test_the_log_names_no_personal_link(client, monkeypatch: pytest.MonkeyPatch):
+    told = StringIO()
+    monkeypatch.setattr(logging.getHandlerByName("console"), "stream", told)
+    part = make.session().participations.get()
+    token = services.personal_token(part)
+
+    answer = client.post(reverse("rsvp", args=[token]), {"answer": "perhaps"})
+
+    assert answer.status_code == 422
+    assert "/r/…/" in told.getvalue()
+    assert token not in told.getvalue()
