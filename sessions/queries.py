@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -22,7 +22,7 @@ from sessions.calendars import Occasion
 from sessions.codes import CodeRefused, read_qr, session_named_in
 from sessions.kinds import noun_of
 from sessions.links import LinkIsSpent, good_until, read_token
-from sessions.models import CalendarFeed, ModelSession, Participation, Series
+from sessions.models import CalendarFeed, ModelSession, Participation
 from sessions.semesters import Semester
 
 Answer, Attendance, Role = Participation.Answer, Participation.Attendance, Participation.Role
@@ -33,7 +33,6 @@ REMEMBERED_FOR = timedelta(days=30)
 ASKED_WITHIN = timedelta(days=21)
 # Who is not sure makes up their mind when the session is that near.
 MADE_UP_WITHIN = timedelta(days=3)
-NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def members_of(group: Group) -> QuerySet[User]:
@@ -307,12 +306,6 @@ def occasions_for(user: User, now: datetime, *, group: Group | None = None) -> l
     return _occasions(sessions, since=since)
 
 
-def occasion_of(series: Series) -> Occasion:
-    """Return a whole series as one entry of a calendar."""
-    related = series.sessions.select_related("group", "teacher", "leader", "school", "series")
-    return Occasion(list(related.order_by("occurs_at")), series)
-
-
 def _occasions(sessions: Sequence[ModelSession], *, since: datetime) -> list[Occasion]:
     of_series: defaultdict[int, list[ModelSession]] = defaultdict(list)
     for session in sessions:
@@ -383,29 +376,3 @@ def hours_earned(user: User, year: int) -> QuerySet[ModelSession]:
     invited = user.participations.filter(lesson_hours__gt=0).values("session")
     found = ModelSession.objects.filter(Q(teacher=user) | Q(pk__in=invited), starts_at__year=year)
     return found.annotate(hours=earned).filter(hours__gt=0).order_by("-starts_at", "-pk")
-
-
-# --- series
-
-
-def calendar_of(series: Series) -> list[tuple[datetime, ModelSession | None]]:
-    """Each moment that the rule of a series has, but the skipped, and the session planned for it.
-
-    No session is ever missing, and none is outside: calendars are told the rule alone. One query.
-    """
-    found = {session.occurs_at: session for session in series.sessions.all()}
-    skipped = series.skipped_at
-    return [(moment, found.get(moment)) for moment in series.moments() if moment not in skipped]
-
-
-def template_of(series: Series) -> ModelSession:
-    """The session that stands for all of a series: in calendars the others deviate from it.
-
-    The last that is planned and was not changed by itself, so that a change of all shows; else
-    the last that was held; else the last there is.
-    """
-    sessions = sorted(series.sessions.all(), key=lambda session: session.occurs_at or NEVER)
-    regular = [session for session in sessions if not session.deviates]
-    planned = [session for session in regular if session.is_planned]
-    held = [session for session in regular if session.was_held]
-    return [*sessions, *regular, *held, *planned][-1]
