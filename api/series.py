@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import (
     OpenApiExample,
     extend_schema,
@@ -177,7 +178,7 @@ class SeriesViewSet(viewsets.ReadOnlyModelViewSet[Series]):
         """The session that is named, which must be of the series of this address."""
         session: ModelSession | None = words.pop("session", None)
         if session is None or session.series_id != self.get_object().pk:
-            raise ValidationError({"session": recurrence.NOT_OF_SERIES})
+            raise ValidationError({"session": _("Sebut satu sesi dari rangkaian ini.")})
         return session
 
     def _sent(self, kind: type[serializers.Serializer[Any]], **options: Any) -> dict[str, Any]:
