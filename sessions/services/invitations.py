@@ -97,7 +97,8 @@ def answer_invitation(
     """Say whether one comes. The answer may be changed until the session is held.
 
     Where all places are taken, who wants to come waits for one; see `places`. The same answer
-    again changes nothing.
+    again changes nothing. Raises ValidationError for an observer or narasumber who had said no
+    and is busy elsewhere by now.
     """
     session = participation.session
     with changing(session, participation):
@@ -109,6 +110,10 @@ def answer_invitation(
         before = (participation.answer, participation.answer_reason)
         if before == (answer, reason):
             return participation
+        if before[0] == Answer.NOT_COMING != answer and participation.role in BUSY_ROLES:
+            # Who had said no was free to be asked elsewhere.
+            lock_diaries([by])
+            require_free(session, {"answer": [by]}, by=by)
         participation.answer, participation.answer_reason = answer, reason
         participation.answered_at = timezone.now()
         if before[0] != answer:

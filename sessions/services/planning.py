@@ -171,6 +171,7 @@ def draft_of(
     points = _points_of(session) if agenda is None else agenda
     observers = [part.user for part in parts if part.role == Role.OBSERVER]
     named = _named(session, observers, points)
+    named["guests"] = [part.user for part in parts if part.role == Role.RESOURCE_PERSON]
     check_people(named, members | {part.user_id for part in parts} | {pk for pk in here if pk})
     check_plan(session)
     return Draft(session, named, agenda_of(session, points), parts)

@@ -238,6 +238,38 @@ def test_moving_a_session_onto_what_its_people_do_elsewhere_is_refused():
     assert list(refusal.value.message_dict) == ["leader"]
 
 
+def test_moving_a_session_onto_what_its_narasumber_does_elsewhere_is_refused():
+    guest = make.person()
+    one, two = meet(make.group()), meet(make.group(), starts_at=THURSDAY + 2 * HOUR)
+    for session in (one, two):
+        services.invite(session, guest, by=session.planned_by, role="resource_person")
+    there = {"starts_at": one.starts_at, "ends_at": one.ends_at}
+
+    with pytest.raises(ValidationError) as refusal:
+        services.change_session(two, by=two.planned_by, despite=EVERYTHING, **there)
+
+    two.refresh_from_db()
+    assert "sudah ada kegiatan lain" in str(refusal.value)
+    assert two.starts_at == THURSDAY + 2 * HOUR
+
+
+@pytest.mark.parametrize("answer", ["coming", "maybe"])
+def test_who_said_no_and_observes_elsewhere_now_cannot_say_yes_after_all(answer: str):
+    one, two = make.group(), make.group()
+    person = make.member(one)
+    person.memberships.create(group=two)
+    first, second = lesson(one), lesson(two)
+    part = services.invite(first, person, by=first.planned_by, role="observer")
+    services.answer_invitation(part, by=person, answer="not_coming", reason="Rapat.")
+    services.invite(second, person, by=second.planned_by, role="observer")
+
+    with pytest.raises(ValidationError, match="sudah menjadi pengamat"):
+        services.answer_invitation(part, by=person, answer=answer)
+
+    part.refresh_from_db()
+    assert (part.answer, part.answer_reason) == ("not_coming", "Rapat.")
+
+
 def test_free_people_cost_the_same_however_many():
     group = make.group()
     board = make.chair(group)

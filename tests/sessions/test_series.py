@@ -528,6 +528,24 @@ def test_who_leads_from_now_on_is_invited_to_each_once():
         assert row.participations.filter(user=newcomer).count() == 1
 
 
+def test_a_narasumber_who_is_busy_at_the_new_time_of_her_session_keeps_the_series_where_it_is():
+    series = make.series()
+    first, second, *_rest = series.sessions.order_by("starts_at")
+    guest, later = make.person(), timedelta(hours=5)
+    services.invite(first, guest, by=series.made_by, role="resource_person")
+    elsewhere = make.meeting(starts_in=first.starts_at + later - timezone.now())
+    services.invite(elsewhere, guest, by=elsewhere.planned_by, role="resource_person")
+    moved = {"starts_at": first.starts_at + later, "ends_at": first.ends_at + later}
+
+    with pytest.raises(ValidationError, match="sudah ada kegiatan lain"):
+        services.change_all(first, by=series.made_by, despite=EVERYTHING, **moved)
+    services.change_all(second, by=series.made_by, title="Berbagi", despite=EVERYTHING)
+
+    before = first.starts_at
+    first.refresh_from_db()
+    assert (first.title, first.starts_at) == ("Berbagi", before)
+
+
 def test_an_agenda_for_all_replaces_each():
     series = plan(agenda=[{"title": "Pembukaan", "minutes": 10}])
 

@@ -9,6 +9,7 @@ from typing import Unpack
 from accounts.models import User
 from activity.services import changing, record
 from sessions import recurrence, rules
+from sessions.conflicts import lock_diaries, require_all_free
 from sessions.events import SeriesChanged
 from sessions.models import AgendaItem, ModelSession, Participation, Series
 from sessions.plans import Point
@@ -85,7 +86,7 @@ def _change(session: ModelSession, change: Change, *, by: User, is_whole: bool) 
         target = _cut(course, schedule, by=by)
         done = apply(course, change, schedule, target)
         draft = planning.draft_of(chosen, change.agenda, here)
-        _check(change, done, draft, by=by)
+        _check(course, change, done, draft, by=by)
         _save(course, change, done, draft, target)
         places.settle(done.touched, by=by)
         record(
@@ -125,15 +126,19 @@ def _cut(course: Course, schedule: Schedule, *, by: User) -> Series:
     return target
 
 
-def _check(change: Change, done: Done, draft: Draft, *, by: User) -> None:
+def _check(course: Course, change: Change, done: Done, draft: Draft, *, by: User) -> None:
     """Raise ValidationError when somebody's diary does not fit, or the days want consent."""
     sessions = [*done.made, *(row for row in done.moved if row.is_planned)]
     if change.agenda is not None or "leader" in change.plan:
         sessions = [*done.made, *done.touched]
     if sessions:
         gone = {row.pk for row in [*sessions, *done.surplus] if row.pk}
-        despite = change.despite
-        check_conflicts(sessions, draft.named, by=by, despite=despite, instead_of=gone)
+        lock_diaries(planning.flat(draft.named))
+        named = dict(draft.named)
+        guests = {"guests": named.pop("guests", ())}
+        if course.chosen in sessions:
+            require_all_free([course.chosen], guests, by=by, instead_of=gone)
+        check_conflicts(sessions, named, by=by, despite=change.despite, instead_of=gone)
 
 
 def _save(course: Course, change: Change, done: Done, draft: Draft, target: Series) -> None:
@@ -161,7 +166,8 @@ def _save(course: Course, change: Change, done: Done, draft: Draft, target: Seri
 
 def _invite_named(sessions: Collection[ModelSession], draft: Draft) -> None:
     """Invite whom the plan gives something to do to each session, once."""
-    named = {person.pk for person in planning.flat(draft.named)}
+    of_each = {part: people for part, people in draft.named.items() if part != "guests"}
+    named = {person.pk for person in planning.flat(of_each)}
     parts = Participation.objects.filter(session__in=sessions, user__in=named)
     invited = set(parts.values_list("session", "user"))
     Participation.objects.bulk_create(
