@@ -528,6 +528,22 @@ def test_who_leads_from_now_on_is_invited_to_each_once():
         assert row.participations.filter(user=newcomer).count() == 1
 
 
+@pytest.mark.parametrize("role", ["observer", "resource_person"])
+def test_who_comes_to_one_session_is_not_invited_to_the_others_by_a_change(role: str):
+    group = make.group()
+    lesson = {"kind": "lesson", "phase": make.phase(), "grade": 8, "goal": "Tahu."}
+    series = make.series(of=group, teacher=make.member(group), **lesson)
+    first, second, *_rest = series.sessions.order_by("starts_at")
+    guest = make.person()
+    services.invite(first, guest, by=series.made_by, role=role)
+
+    services.change_all(first, by=series.made_by, title="Berbagi", despite=EVERYTHING)
+
+    second.refresh_from_db()
+    assert second.title == "Berbagi"
+    assert list(guest.participations.values_list("session", flat=True)) == [first.pk]
+
+
 def test_a_narasumber_who_is_busy_at_the_new_time_of_her_session_keeps_the_series_where_it_is():
     series = make.series()
     first, second, *_rest = series.sessions.order_by("starts_at")

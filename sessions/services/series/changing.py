@@ -27,6 +27,9 @@ KEPT = (
     *("status", "cancel_reason", "revision", "revised_at", "live_version"),
 )
 
+# What is given to people in each session by itself, not by the plan.
+OF_ONE = ("observers", "guests")
+
 
 def change_following(
     session: ModelSession,
@@ -165,8 +168,11 @@ def _save(course: Course, change: Change, done: Done, draft: Draft, target: Seri
 
 
 def _invite_named(sessions: Collection[ModelSession], draft: Draft) -> None:
-    """Invite whom the plan gives something to do to each session, once."""
-    of_each = {part: people for part, people in draft.named.items() if part != "guests"}
+    """Invite whom the plan gives something to do to each session, once.
+
+    Who observes or is narasumber in the chosen one was invited to that one.
+    """
+    of_each = {part: people for part, people in draft.named.items() if part not in OF_ONE}
     named = {person.pk for person in planning.flat(of_each)}
     parts = Participation.objects.filter(session__in=sessions, user__in=named)
     invited = set(parts.values_list("session", "user"))
