@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from demo.cast import Cast
 from demo.clock import Calendar
-from demo.story import Lesson, Post, Sheet
+from demo.story.shapes import Lesson, Post, Sheet
 from groups.models import Group
 from groups.services import GroupWords, accept_invitation, create_group, make_invitation
 from observations import services as observations

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from demo import story
 from demo.acts import answer, found_group, hold, key, observe, plan, share
 from demo.cast import Cast
 from demo.clock import Calendar
+from demo.story import finished as story
 from groups.models import Group
 from groups.roles import Role
 from groups.services import appoint_guide, close_cycle, hand_over_board, open_cycle

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from demo import story
 from demo.acts import key
 from demo.cast import Cast
 from demo.clock import Calendar
+from demo.story import gardens as story
+from demo.story.others import SEKO_LESSON
+from demo.story.running import GARDEN_LESSON
 from kesraku import services as kesraku
 from kesraku.models import Crop
 from sessions.models import ModelSession
@@ -14,7 +16,7 @@ from sessions.models import ModelSession
 def play(cast: Cast, calendar: Calendar) -> None:
     """Plant, harvest, and link a lesson to each garden."""
     tenders = (cast.science[14], cast.seko[3])
-    lessons = (story.GARDEN_LESSON, story.SEKO_LESSON)
+    lessons = (GARDEN_LESSON, SEKO_LESSON)
     for told, tender, lesson in zip(story.GARDENS, tenders, lessons, strict=True):
         first = max(days for days, _grams in told.harvests)
         with calendar.on(-first - 30, 10):

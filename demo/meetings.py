@@ -9,10 +9,11 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from activity.services import relay
-from demo import story
 from demo.acts import key
 from demo.cast import Cast
 from demo.clock import Calendar
+from demo.story import meetings as story
+from demo.story.running import GARDEN_LESSON
 from groups.models import Group
 from sessions import services as sessions
 from sessions.conflicts import EVERYTHING
@@ -154,7 +155,7 @@ def _full_clinic(cast: Cast, calendar: Calendar, group: Group) -> None:
 
 def _plan_together(cast: Cast, calendar: Calendar, group: Group) -> None:
     """Two versions of the coming lesson's plan, with what colleagues say about the first."""
-    lesson = ModelSession.objects.get(group=group, title=story.GARDEN_LESSON.title)
+    lesson = ModelSession.objects.get(group=group, title=GARDEN_LESSON.title)
     teacher = lesson.model_teacher
     with calendar.on(-3, 17):
         first = sessions.share_lesson_plan(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from demo import story
 from demo.acts import answer, found_group, plan, share
 from demo.cast import Cast
 from demo.clock import Calendar
+from demo.story import others as story
 from groups.models import Group
 from groups.services import open_cycle
 from schools.models import District, Level, Subject

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from demo import story
 from demo.acts import answer, hold, key, observe, plan, share
 from demo.cast import Cast
 from demo.clock import Calendar
+from demo.story import running as story
 from groups.models import Group
 from groups.services import ask_to_join, open_cycle
 from reinforcement import services as reinforcement

@@ -1,0 +1,101 @@
+"""What is said in the second cycle of MGMP IPA, which is half-way."""
+
+from __future__ import annotations
+
+from demo.story.shapes import Feedback, Lesson, Post, Sheet, Thread
+
+SECOND_THEME = "Bertanya di kelas IPA"
+SECOND_PROBLEM = (
+    "Murid menjawab, tetapi jarang bertanya. Kita ingin murid mengajukan pertanyaan yang dapat "
+    "diuji, dimulai dari hal yang ada di sekitar sekolah."
+)
+SECOND_POSTS = (
+    Post(
+        title="Tanpa laboratorium: gaya gesek di jalan tanah",
+        body=(
+            "Tali, timbangan pegas buatan dari karet, dan tiga permukaan di halaman. Murid menebak "
+            "dulu, baru mengukur. Lembar kerja satu halaman saya lampirkan sebagai teks:\n\n"
+            "1. Tebak permukaan mana yang paling berat ditarik.\n2. Ukur tiga kali.\n"
+            "3. Tulis satu pertanyaan baru."
+        ),
+        audience="public",
+        comments=(
+            "Pertanyaan nomor 3 itu kuncinya. Di kelas saya muncul 14 pertanyaan.",
+            "Karet gelangnya perlu yang baru, Bu. Yang lama molor.",
+        ),
+    ),
+    Post(
+        title="Dinding pertanyaan di kelas VII",
+        body=(
+            "Satu karton, spidol, dan aturan: satu pertanyaan per murid per minggu, tidak boleh "
+            "yang jawabannya “ya” atau “tidak”. Sudah tiga minggu, dinding hampir penuh."
+        ),
+        comments=("Boleh minta fotonya, Pak?",),
+    ),
+    Post(
+        title="Rantai makanan di tambak: foto dari Malangke",
+        body=(
+            "Murid memotret apa yang dimakan apa di tambak orang tua mereka. "
+            "Pastikan tidak ada wajah di foto yang dibagikan."
+        ),
+        audience="district",
+    ),
+)
+SECOND_LESSON = Lesson(
+    title="Gaya gesek di jalan tanah",
+    goal="Murid menyusun satu pertanyaan yang dapat diuji tentang gaya gesek, lalu mengujinya.",
+    focus="instruksi",
+)
+SECOND_SHEET = Sheet(
+    words=(2, 1, 1),
+    evidence=(
+        "",
+        "Pertanyaan lanjutan hanya sampai ke tiga meja depan.",
+        "Kelompok 3 baru disapa menit 31.",
+    ),
+    answers=(
+        "Meja 9 dan 10 menunggu giliran menarik tali, tidak mencatat.",
+        "Menulis pertanyaan murid persis seperti kata mereka.",
+        "Menebak sebelum mengukur membuat semua murid ingin tahu hasilnya.",
+    ),
+    notes=((6, "Empat murid menebak berbeda."), (31, "Kelompok 3 disapa.")),
+)
+SECOND_FEEDBACK = Feedback(
+    appreciation="Murid menulis 14 pertanyaan, lima di antaranya dapat diuji.",
+    seen="Menit 6 empat tebakan berbeda ditulis di papan tanpa dikomentari.",
+    question="Bagaimana bila murid sendiri yang memilah mana yang dapat diuji?",
+    suggestion="Beri dua menit bagi kelompok untuk memilih satu pertanyaan terbaik.",
+)
+GARDEN_LESSON = Lesson(
+    title="Mengapa daun tidak semuanya hijau?",
+    goal="Murid membandingkan warna daun di kebun dan menduga gunanya bagi tumbuhan.",
+    focus="instruksi",
+)
+OVERDUE_LESSON = Lesson(
+    title="Rantai makanan di tambak",
+    goal="Murid menggambar jaring makanan dari foto tambak dan memperkirakan bila satu hilang.",
+    focus="umpan-balik",
+)
+SECOND_THREAD = Thread(
+    title="Bagaimana menilai pertanyaan murid tanpa mematikan semangatnya?",
+    problem=(
+        "Dinding pertanyaan penuh, tetapi banyak yang tidak bisa diuji. Kalau saya pilih satu, "
+        "yang lain kecewa. Kalau semua dibahas, waktunya habis."
+    ),
+    thoughts=(
+        "Saya tempel stiker dua warna: bisa diuji dan perlu dibaca. Dua-duanya berharga.",
+        "Murid memilih sendiri dengan tiga titik tempel. Saya ikut memberi satu titik.",
+        "Saya ubah bersama murid: apa yang harus diganti supaya bisa kita ukur?",
+    ),
+)
+PAIR_THREAD = Thread(
+    title="Kelompok hanya dikerjakan satu dua murid",
+    problem="Setiap kerja kelompok, meja yang sama yang bekerja. Peran sudah dibagi, tetap begitu.",
+    thoughts=(
+        "Kelompok saya perkecil jadi tiga. Tidak ada tempat bersembunyi.",
+        "Saya minta laporan dari murid yang paling sedikit bicara.",
+        "Nilai saya ambil dari pertanyaan, bukan dari hasil akhir.",
+        "Saya duduk di kelompok yang diam, bukan di yang ramai.",
+    ),
+    talk=("Berapa murid di kelas Bapak? Kelas saya 32, kelompok tiga jadi banyak sekali.",),
+)
