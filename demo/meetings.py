@@ -14,6 +14,7 @@ from demo.cast import Cast
 from demo.clock import Calendar
 from demo.story import meetings as story
 from demo.story.running import GARDEN_LESSON
+from demo.story.shapes import Meeting
 from groups.models import Group
 from sessions import services as sessions
 from sessions.conflicts import EVERYTHING
@@ -37,7 +38,7 @@ def play(cast: Cast, calendar: Calendar, group: Group) -> None:
     relay()
 
 
-def _agenda(meeting: story.Meeting) -> list[Point]:
+def _agenda(meeting: Meeting) -> list[Point]:
     return [{"title": title, "minutes": minutes} for title, minutes in meeting.agenda]
 
 
@@ -222,7 +223,7 @@ def _answer(
             sessions.answer_invitation(part, by=person, answer=answer, reason=reason)
 
 
-def _save_minutes(cast: Cast, meeting: ModelSession, told: story.Meeting) -> None:
+def _save_minutes(cast: Cast, meeting: ModelSession, told: Meeting) -> None:
     secretary = cast.get("sekretaris")
     minutes = sessions.take_pen(meeting, by=secretary)
     sessions.save_minutes(
