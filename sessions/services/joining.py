@@ -30,7 +30,8 @@ def join_session(
     """Have the room open, write down that this person was there, and say where to join.
 
     Nobody is present in a room that did not answer: then RoomUnavailable is raised and nothing is
-    written. Joining again changes nothing. `back_to` is where people return to from the room.
+    written. Neither is it for whom comes to the talk after the end; by the lesson clock, if it was
+    started. Joining again changes nothing. `back_to` is where people return to from the room.
     """
     # No event: `check_in` records the one that there is.
     session.refresh_from_db()
@@ -39,12 +40,13 @@ def join_session(
         _address(session, by, back_to), rooms.data_hint(session.provider, session.online_link)
     )
     # The guru model is no guest of her own lesson: she has no part that could be ticked.
-    if by.pk != session.teacher_id:
+    now = timezone.now()
+    if by.pk != session.teacher_id and now < session.counts_until:
         check_in(
             session,
             by=by,
             method=Participation.Method.ONLINE,
-            at=timezone.now(),
+            at=now,
             submission=submission,
         )
     return entrance

@@ -62,6 +62,30 @@ def test_who_may_join_and_when(who: str, joins: bool, time: str):
     assert all(str(reason).endswith(".") for reason in verdict.reasons)
 
 
+def test_who_joins_after_the_end_enters_but_was_not_there():
+    session = online(starts_in=-timedelta(minutes=81))
+    part = session.participations.get(role="observer")
+
+    entrance = services.join_session(session, by=part.user, submission=uuid4())
+
+    part.refresh_from_db()
+    assert entrance.address == LINK
+    assert part.attendance == ""
+    assert not CheckIn.objects.exists()
+
+
+def test_a_lesson_that_began_late_counts_until_it_is_over_by_its_clock():
+    session = online(starts_in=-timedelta(minutes=81))
+    late = session.starts_at + timedelta(minutes=20)
+    ModelSession.objects.filter(pk=session.pk).update(clock_started_at=late)
+    part = session.participations.get(role="observer")
+
+    services.join_session(session, by=part.user, submission=uuid4())
+
+    part.refresh_from_db()
+    assert part.attendance == "late"
+
+
 def test_nobody_joins_what_is_in_person_or_cancelled():
     in_person, cancelled = online(mode="in_person"), online(status="cancelled")
 
