@@ -252,6 +252,44 @@ def test_answer_ones_own_invitation_only():
     assert (part.answer, part.answer_reason) == ("not_coming", "Ada rapat.")
 
 
+def test_many_people_are_invited_in_few_queries(django_assert_max_num_queries):
+    group = make.group()
+    board, members = make.chair(group), [make.member(group) for _ in range(60)]
+    program = api(board)
+    plan = plan_of(group, participants=[person.pk for person in members])
+    program.get(reverse("session-list"))
+
+    with django_assert_max_num_queries(40):
+        made = program.post(reverse("session-list"), plan, format="json")
+
+    assert made.status_code == 201
+    assert set(ModelSession.objects.get().participations.values_list("user", flat=True)) == {
+        person.pk for person in members
+    }
+
+
+@pytest.mark.parametrize("people", [["x"], [0], [2**70], {"a": 1}, "7", [[7]], [987654321]])
+def test_people_who_are_not_there_are_refused_on_their_field(people: object):
+    group = make.group()
+
+    made = api(make.chair(group)).post(
+        reverse("session-list"), plan_of(group, participants=people), format="json"
+    )
+
+    assert (made.status_code, list(made.data)) == (400, ["participants"])
+
+
+def test_an_endless_agenda_is_refused_before_its_points_are_looked_at():
+    group = make.group()
+    points = [{"title": "Acara", "minutes": 1}] * 101
+
+    made = api(make.chair(group)).post(
+        reverse("session-list"), plan_of(group, agenda=points), format="json"
+    )
+
+    assert (made.status_code, list(made.data)) == (400, ["agenda"])
+
+
 def test_why_somebody_cannot_come_is_read_by_that_person_and_the_board_alone():
     group = make.group()
     absent, colleague = make.member(group), make.member(group)
