@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, CDPSession, Page
 
 from accounts.models import User
 from demo.district import load
-from frontend.calendars import week_of
+from frontend.calendar_days import week_of
 from groups.models import Cycle
 from kesraku.models import Garden
 from sessions.models import ModelSession

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from email.message import EmailMessage
+from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -46,7 +47,7 @@ class MailCalendar:
     """
 
     def __init__(self) -> None:
-        self.known: dict[tuple[str, datetime | None], icalendar.Event] = {}
+        self.known: dict[tuple[str, Any], icalendar.Component] = {}
         self.zones: dict[str, icalendar.Timezone] = {}
 
     def follow(self, letter: EmailMessage) -> None:
@@ -65,7 +66,7 @@ class MailCalendar:
         for event in sorted(events, key=lambda event: "RECURRENCE-ID" in event):
             moment = event["RECURRENCE-ID"].dt if "RECURRENCE-ID" in event else None
             known = self.known.get((uid, moment))
-            if known and known["SEQUENCE"] > event["SEQUENCE"]:
+            if known and int(known["SEQUENCE"]) > int(event["SEQUENCE"]):
                 continue
             if moment is None:
                 self.known = {key: kept for key, kept in self.known.items() if key[0] != uid}
