@@ -37,7 +37,7 @@ _KEPT_FOR = 300
 
 class QuestionForm(Submitted):
     text = forms.CharField(
-        label=gettext_lazy("Pertanyaan"),
+        label=gettext_lazy("Pertanyaan saya"),
         max_length=500,
         widget=forms.Textarea({"rows": 2}),
     )
@@ -65,7 +65,7 @@ def _page(
     correcting: ClockForm | None = None,
 ) -> HttpResponse:
     session, user = _session(request, pk), request.user
-    now = timezone.now()
+    part, now = rules.part_in(user, session), timezone.now()
     context = {
         "session": session,
         "parts": _made(session),
@@ -77,7 +77,7 @@ def _page(
         "may_ask": rules.may_ask(user, session),
         "may_write": rules.may_write_minutes(user, session),
         "may_close": rules.may_close_session(user, session),
-        "may_check_in": rules.may_check_in(user, session),
+        "may_check_in": not (part and part.attendance) and rules.may_check_in(user, session),
         "room": room_of(user, session),
         "own": session.questions.filter(author=user, answered_at=None).order_by("pk"),
         "asking": asking or QuestionForm(),

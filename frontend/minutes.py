@@ -39,7 +39,7 @@ class MinutesForm(forms.Form):
 
 
 class DecisionForm(Submitted):
-    text = forms.CharField(label=gettext_lazy("Keputusan"), max_length=300)
+    text = forms.CharField(label=gettext_lazy("Apa yang diputuskan"), max_length=300)
     responsible = forms.CharField(
         label=gettext_lazy("Penanggung jawab"), max_length=120, required=False
     )

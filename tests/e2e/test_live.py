@@ -31,6 +31,7 @@ def test_two_phones_see_clock_and_question_within_three_seconds(platform: str, o
         "Berapa lama daun direndam?", timeout=WITHIN
     )
 
+    expect(phones[1].locator(".for-leaders")).to_be_hidden()
     phones[0].locator(".for-leaders").click()
     shown = phones[1].locator("[data-part=questions] .status-sent")
     expect(shown).to_be_visible(timeout=WITHIN)

@@ -42,6 +42,16 @@ def ask(session, by, text="Berapa lama daun direndam?") -> Question:
     return services.ask_question(session, by=by, text=text, submission=uuid4())
 
 
+def test_who_is_there_already_is_not_asked_to_check_in(client, session):
+    there, elsewhere = session.participations.first(), make.member(session.group)
+    services.invite(session, elsewhere, by=session.planned_by, role="participant")
+    services.tick_attendance(session, by=session.planned_by, attendance={there.user_id: "present"})
+
+    pages = [page_of(client, session, user) for user in (there.user, elsewhere)]
+
+    assert ["Catat kehadiran saya" in page for page in pages] == [False, True]
+
+
 def test_live_page_shows_clock_people_questions_and_minutes(client, session):
     services.start_clock(session, by=session.teacher)
     asker = session.participations.first()
