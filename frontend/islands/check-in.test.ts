@@ -68,13 +68,30 @@ test("it is sent once there is signal, with both times, and says so", async () =
   expect(shown()).toMatch(/Terkirim .* ✓/);
 });
 
-test("a refusal gives its reason and may be tried again", async () => {
+test("a code that is refused stands again where it was typed, with the reason", async () => {
   open();
   answer = () => Promise.resolve({ ok: false, status: 400, json: () => Promise.resolve({ non_field_errors: ["Kode ini salah."] }) });
   type("042917");
   await settled();
 
-  expect(shown()).toBe("Daun Gagal: Kode ini salah.");
+  const line = document.querySelector<HTMLElement>("[data-say]")!;
+  expect([line.textContent, line.hidden]).toEqual(["Kode ini salah.", false]);
+  expect(document.querySelector<HTMLInputElement>("[name=code]")!.value).toBe("042917");
+  expect(scansOf("7")).toEqual([]);
+
+  answer = () => Promise.reject(new TypeError("no signal"));
+  type("318204");
+  expect(line.hidden).toBe(true);
+});
+
+test("a scan that is refused gives its reason and may be tried again", async () => {
+  rememberPerson("7");
+  history.replaceState(null, "", "/here/12.59012345.Zm9vYmFyYmF6cXV4/");
+  answer = () => Promise.resolve({ ok: false, status: 400, json: () => Promise.resolve({ non_field_errors: ["Kode ini salah."] }) });
+  open("kept");
+  await settled();
+
+  expect(shown()).toBe("Sesi Gagal: Kode ini salah.");
   expect(document.querySelector<HTMLElement>("[data-again]")!.hidden).toBe(false);
 });
 

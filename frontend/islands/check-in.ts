@@ -2,7 +2,7 @@
  * Says that somebody is here, also where there is no signal: the code is kept on the phone with its moment and sent later.
  *
  *   <mg-check-in session="12" label="Judul sesi">
- *     <form data-code><input name="code"> <button data-camera hidden>…</button> <video data-view hidden></video></form>
+ *     <form data-code><input name="code"> <p data-say hidden></p> <button data-camera hidden>…</button> <video data-view hidden></video></form>
  *     <section data-kept hidden><ul data-scans></ul></section>
  *     <template data-row>…</template> <template data-words-kept>…</template> …
  *   </mg-check-in>
@@ -60,6 +60,10 @@ export class CheckIn extends HTMLElement {
     return this.querySelector("[data-code]");
   }
 
+  private get field(): HTMLInputElement | null {
+    return (this.form?.elements.namedItem("code") ?? null) as HTMLInputElement | null;
+  }
+
   private get session(): number {
     return Number(this.getAttribute("session") ?? /\/here\/(\d+)\/?$/.exec(location.pathname)?.[1] ?? 0);
   }
@@ -73,13 +77,14 @@ export class CheckIn extends HTMLElement {
   }
 
   private take(event: Event): void {
-    const field = this.form?.elements.namedItem("code") as HTMLInputElement | null;
+    const { field } = this;
     const code = field?.value.replace(/\s/g, "") ?? "";
     if (!field || !/^\d{6}$/.test(code) || !this.person) {
       if (this.isKept) event.preventDefault();
       return;
     }
     event.preventDefault();
+    this.tell("");
     if (this.keep({ session: this.session, code })) field.value = "";
   }
 
@@ -96,12 +101,15 @@ export class CheckIn extends HTMLElement {
   }
 
   private say(words: string): false {
-    const line = this.querySelector<HTMLElement>("[data-say]");
-    if (line) {
-      line.textContent = this.words(words);
-      line.hidden = false;
-    }
+    this.tell(this.words(words));
     return false;
+  }
+
+  private tell(text: string): void {
+    const line = this.querySelector<HTMLElement>("[data-say]");
+    if (!line) return;
+    line.textContent = text;
+    line.hidden = !text;
   }
 
   private async sendAll(): Promise<void> {
@@ -129,7 +137,7 @@ export class CheckIn extends HTMLElement {
       if (answer.ok) this.settle(person, { ...scan, state: "sent", sentAt: Date.now() });
       else if (answer.status === 401 || answer.status === 409) this.waitsForSignIn.add(scan.submission);
       else if (answer.status < 500 && answer.status !== 429) {
-        put(person, { ...scan, state: "failed", reason: await reasonIn(answer) });
+        this.refuse(person, scan, await reasonIn(answer));
       }
     } catch {
       // No signal after all: it stays on the phone.
@@ -143,6 +151,20 @@ export class CheckIn extends HTMLElement {
     put(person, scan);
     // The server's page says it best.
     if (this.form && !this.isKept && scan.session === this.session) location.reload();
+  }
+
+  /** A typed code is put right where it was typed; what the camera saw stays in the list with its reason. */
+  private refuse(person: string, scan: Scan, reason: string): void {
+    const field = this.field;
+    if (!field || field.value || !scan.code || scan.session !== this.session || this.form?.hidden) {
+      put(person, { ...scan, state: "failed", reason });
+      return;
+    }
+    drop(person, scan.submission);
+    field.value = scan.code;
+    field.focus();
+    field.select();
+    this.tell(reason);
   }
 
   private show(): void {
