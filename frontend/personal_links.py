@@ -51,6 +51,11 @@ def personal_links(request: Request, pk: int) -> HttpResponse:
     rules.may_revoke_links.require(request.user, session)
     sought = request.GET.get("q", "").strip()
     parts = Participation.objects.visible_to(request.user).filter(session=session)
+    unanswered = parts.filter(answer=Participation.Answer.NONE)
+    only_unanswered = request.GET.get("answer") == "none"
+    count = unanswered.count()
+    if only_unanswered:
+        parts = unanswered
     if sought:
         parts = parts.filter(
             Q(user__name__icontains=sought)
@@ -63,6 +68,8 @@ def personal_links(request: Request, pk: int) -> HttpResponse:
     context = {
         "session": session,
         "sought": sought,
+        "unanswered": count,
+        "only_unanswered": only_unanswered,
         "page": page,
         "letters": [_letter(request, session, part, is_board=is_board) for part in page.items],
         "may_send": rules.may_hand_out_links(request.user, session),

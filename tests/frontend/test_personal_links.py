@@ -55,13 +55,41 @@ def test_guru_model_sends_links_without_seeing_phone_numbers(client):
     assert "6281234567890" not in page
 
 
+def test_those_who_did_not_answer_are_reminded_alone(client):
+    session = make.session()
+    silent = make.member(session.group)
+    services.invite(session, silent, by=session.planned_by, role="participant")
+    answered = session.participations.earliest("pk")
+    services.answer_invitation(answered, by=answered.user, answer="coming")
+    client.force_login(session.planned_by)
+
+    everyone = client.get(links_page(session)).text
+    reminded = client.get(links_page(session), {"answer": "none"}).text
+
+    assert len(letters_on(everyone)) == 2
+    assert "Belum menjawab (1)" in everyone
+    [letter] = letters_on(reminded)
+    assert silent.full_name.split(",")[0] in parse_qs(urlsplit(letter).query)["text"][0]
+
+
+def test_nobody_is_left_to_remind_once_all_have_answered(client):
+    session = make.session()
+    [part] = session.participations.all()
+    services.answer_invitation(part, by=part.user, answer="coming")
+    client.force_login(session.planned_by)
+
+    page = client.get(links_page(session), {"answer": "none"}).text
+
+    assert "Semua sudah menjawab" in page
+
+
 def test_links_are_searched_come_in_pages_and_ask_the_same_for_few_and_many(
     client, django_assert_max_num_queries
 ):
     session = make.session()
     client.force_login(session.planned_by)
     client.get(links_page(session))
-    with django_assert_max_num_queries(6) as few:
+    with django_assert_max_num_queries(7) as few:
         client.get(links_page(session))
     for _ in range(30):
         services.invite(
