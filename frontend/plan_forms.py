@@ -87,7 +87,7 @@ class ChangeForm(AgendaForm):
         help_texts = {
             "title": _("Misalnya “Mengapa daun tidak semuanya hijau?”"),
             "goal": _("Apa yang dapat dilakukan murid sesudah pelajaran ini?"),
-            "place": _("Misalnya ruang kelas, kebun, atau aula."),
+            "place": _("Misalnya aula atau kebun. Perlu bila tidak di sekolah."),
             "online_link": _("Perlu untuk daring dan bauran."),
             "capacity": _("Kosongkan bila tidak dibatasi. Yang berlebih masuk daftar tunggu."),
             "observer_places": _("Kosongkan bila tidak dibatasi."),
@@ -202,8 +202,7 @@ class ChangeForm(AgendaForm):
                 yield
             except PlanNeedsConsent as asked:
                 self.cautions = asked.cautions
-                words = _("Ada yang perlu diperiksa dulu.")
-                raise forms.ValidationError({"ends_at": words}) from asked
+                raise forms.ValidationError(_("Ada yang perlu diperiksa dulu.")) from asked
             except ValidationError as error:
                 against = getattr(error, "error_dict", {}).pop(AGENDA, None)
                 if against:

@@ -144,7 +144,9 @@ def session_page(request: Request, pk: int) -> dict[str, Any]:
         "now": timezone.now(),
         "part": own,
         "answer_counts": tally_in_words(tally_of(people)),
-        "may_answer": bool(own and rules.may_answer_invitation(user, own)),
+        "may_answer": bool(
+            own and timezone.now() < session.ends_at and rules.may_answer_invitation(user, own)
+        ),
         "observers": [one for one in people if one.role == Participation.Role.OBSERVER],
         "guests": [one for one in people if one.role == Participation.Role.RESOURCE_PERSON],
         "invited": len(people),

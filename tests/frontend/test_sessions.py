@@ -1,5 +1,6 @@
 """The pages of sessions: what is on them, for whom, and what their buttons do."""
 
+import re
 from datetime import timedelta
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -558,6 +559,33 @@ def test_answer_is_sent_with_and_without_htmx(client):
     assert "Terkirim" in partial.text
     assert 'aria-pressed="true"' in partial.text
     assert "<h1>" not in partial.text
+
+
+def test_nobody_is_asked_to_come_to_what_is_over(client):
+    session = make.session(starts_in=timedelta(hours=-5))
+    part = session.participations.first()
+    client.force_login(part.user)
+
+    page = client.get(session.get_absolute_url()).text
+
+    assert "Apakah Bapak/Ibu hadir?" not in page
+    assert "1 belum menjawab" in page
+
+
+def test_a_warning_is_waved_through_with_one_button(client):
+    group = make.group()
+    client.force_login(make.chair(group))
+    place = f"{reverse('plan-session')}?group={group.pk}"
+    times = {"starts_at": "2028-08-13T09:00", "ends_at": "2028-08-13T10:20"}
+    words = words_of(group, despite="", **times)
+
+    asked = client.post(place, words)
+    [keys] = re.findall(r'name="despite"\s+value="([^"]+)"', asked.text)
+    client.post(place, words | {"despite": keys})
+
+    assert asked.status_code == 422
+    assert "Itu hari Minggu." in asked.text
+    assert ModelSession.objects.get().title == words["title"]
 
 
 def test_answer_without_a_choice_is_asked_again(client):
