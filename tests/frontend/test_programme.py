@@ -43,6 +43,16 @@ def page(client, group: Group, semester: str = "") -> str:
     return answer.text
 
 
+def test_what_goes_on_is_not_called_planned(client):
+    meeting = make.meeting(starts_in=timedelta(minutes=-10))
+    client.force_login(make.member(meeting.group))
+
+    shown = page(client, meeting.group, str(Semester.of(timezone.localdate())))
+
+    assert "Sedang berlangsung" in shown
+    assert "Direncanakan" not in shown
+
+
 def test_a_semester_shows_its_own_sessions_of_all_kinds_with_hours_and_who_came(client):
     group = make.group()
     reader = make.member(group)
