@@ -42,6 +42,8 @@ PRODUCT = "-//Smart MGMP//Kalender//ID"
 FRESH_FOR = timedelta(hours=3)
 # A rule that never ends would be a mistake; nobody waits for a calendar to expand one.
 MOST_OCCURRENCES = 1000
+# RFC 5545 has no control characters but tab and the ends of lines; one would spoil the whole.
+CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\r\n"))
 # Indonesia's clocks were last changed on 1 January 1988.
 SAME_SINCE = 1989
 PART_STATUS = {
@@ -81,7 +83,8 @@ class Invited:
 def feed(occasions: Iterable[Occasion], *, name: str, zone: ZoneInfo) -> bytes:
     """Return a calendar to subscribe to. The same sessions give the same bytes."""
     calendar = _calendar()
-    calendar.calendar_name = name
+    # Unlike a text, a name is written as it is.
+    calendar.calendar_name = " ".join(name.split())
     calendar.add("x-wr-timezone", zone.key)
     calendar.add("refresh-interval", vDuration(FRESH_FOR), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(FRESH_FOR))
@@ -165,7 +168,7 @@ def _filled(calendar: Calendar, events: Iterable[Event], *, stamp: datetime | No
         event.DTSTAMP = stamp or event.LAST_MODIFIED
         calendar.add_component(event)
     written: bytes = calendar.to_ical()
-    return written
+    return written.translate(None, delete=CONTROLS)
 
 
 @lru_cache(maxsize=8)

@@ -63,6 +63,23 @@ def test_feed_is_read_without_signing_in_and_says_what_a_calendar_needs(group, m
     assert "METHOD" not in parsed
 
 
+def test_words_with_breaks_and_controls_add_nothing_to_a_feed(group, member):
+    session = at(group, 2026, 12, 1, 9)
+    ModelSession.objects.filter(pk=session.pk).update(
+        title="Berbagi\x07\r\nATTENDEE:mailto:siapa@contoh.id", place="Aula\x1b\nEND:VEVENT"
+    )
+    Group.objects.filter(pk=group.pk).update(name='MGMP "IPA"\x01\r\nX-LAIN:1')
+
+    written = fetched(feed_of(member, group))
+
+    [event] = icalendar.Calendar.from_ical(written).walk("VEVENT")
+    assert event["SUMMARY"] == "Berbagi\nATTENDEE:mailto:siapa@contoh.id"
+    assert event["LOCATION"] == "Aula\nEND:VEVENT"
+    assert "ATTENDEE" not in event
+    assert not re.search(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", written)
+    assert not re.search(rb"^X-LAIN", written, re.MULTILINE)
+
+
 def test_feed_tells_neither_rooms_nor_reasons_nor_who_comes(group):
     chair, teacher = make.chair(group), make.member(group, Role.CORE_TEACHER)
     session = make.session(of=group, teacher=teacher)
