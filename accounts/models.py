@@ -135,10 +135,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.full_name
 
     def clean(self) -> None:
-        """Write the username small, so that no two differ by capitals only."""
+        """Write the username small, so that no two differ by capitals only; names are one line."""
         super().clean()
         self.username = self.username.lower()
-        self.name = " ".join(self.name.split())
+        for part in ("title_before", "name", "title_after"):
+            setattr(self, part, " ".join(getattr(self, part).split()))
 
     @property
     def full_name(self) -> str:

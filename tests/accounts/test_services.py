@@ -67,6 +67,17 @@ def test_edit_profile_changes_what_is_given_and_nothing_else():
     assert _names() == ["accounts.ProfileEdited"]
 
 
+def test_a_name_with_its_titles_is_one_line():
+    person = make.person()
+
+    services.edit_profile(
+        person, by=person, name="Ani\n\nSari", title_before=" Dr.\r", title_after="S.Pd.\nM.Si."
+    )
+
+    person.refresh_from_db()
+    assert person.full_name == "Dr. Ani Sari, S.Pd. M.Si."
+
+
 def test_edit_profile_of_another_changes_nothing():
     person, other = make.person(), make.person()
 
