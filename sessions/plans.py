@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import TypedDict
+from unicodedata import category
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
@@ -16,6 +17,8 @@ from sessions.models import AgendaItem, ModelSession
 from sessions.rooms import providers
 
 LONGEST = timedelta(hours=24)
+# Controls, a tab among them, and what Unicode has to part lines and paragraphs.
+BREAKS = frozenset({"Cc", "Zl", "Zp"})
 LONGEST_GOAL = 1000
 MOST_ITEMS = 30
 MOST_PLACES = 2000
@@ -51,7 +54,8 @@ def check_plan(session: ModelSession) -> None:
         raise ValidationError(errors)
     session.full_clean(exclude=["group", "cycle", "planned_by"], validate_constraints=False)
     errors = (
-        reasons_against_time(session)
+        _reasons_against_lines({"title": session.title, "place": session.place})
+        | reasons_against_time(session)
         | _reasons_against_place(session)
         | _reasons_against_numbers(session)
     )
@@ -82,10 +86,14 @@ def agenda_of(session: ModelSession, points: Sequence[Point]) -> list[AgendaItem
         try:
             item.full_clean(exclude=["session", "speaker"], validate_constraints=False)
         except ValidationError as error:
-            errors += [
-                _("Acara %(number)s: %(reason)s") % {"number": number, "reason": reason}
-                for reason in error.messages
-            ]
+            reasons: Sequence[str | Promise] = error.messages
+        else:
+            lines = {"title": item.title, "speaker_name": item.speaker_name}
+            reasons = list(_reasons_against_lines(lines).values())
+        errors += [
+            _("Acara %(number)s: %(reason)s") % {"number": number, "reason": reason}
+            for reason in reasons
+        ]
         items.append(item)
     if errors:
         raise ValidationError({"agenda": errors})
@@ -108,6 +116,15 @@ def _reasons_against_kind(session: ModelSession) -> Reasons:
     if session.observer_places is not None:
         errors["observer_places"] = _("Pertemuan tidak memakai pengamat.")
     return errors
+
+
+def _reasons_against_lines(words: Mapping[str, str]) -> Reasons:
+    """What is copied into lists, letters and calendars is one line without anything unseen."""
+    return {
+        name: _("Tulis dalam satu baris.")
+        for name, text in words.items()
+        if any(category(letter) in BREAKS for letter in text)
+    }
 
 
 def reasons_against_time(session: ModelSession) -> Reasons:

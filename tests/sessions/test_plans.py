@@ -94,6 +94,18 @@ def test_an_agenda_out_of_bounds_is_refused_by_its_number(agenda: list[Point], w
     assert found["agenda"][0].startswith(words)
 
 
+@pytest.mark.parametrize("mark", ["\n", "\r", "\t", "\x07", "\x85", "\u2028"])
+def test_what_is_copied_into_lists_and_calendars_is_one_line(mark: str):
+    line = ["Tulis dalam satu baris."]
+    words = f"Rapat{mark}ATTENDEE:mailto:siapa@contoh.id"
+
+    assert refusal(title=words) == {"title": line}
+    assert refusal(place=words) == {"place": line}
+    for name in ("title", "speaker_name"):
+        assert refusal(agenda=[point(**{name: words})]) == {"agenda": [f"Acara 1: {line[0]}"]}
+    assert meet(title="Rapat “SMART” 👩‍🏫 – ᨅᨔ ᨕᨘᨁᨗ").title == "Rapat “SMART” 👩‍🏫 – ᨅᨔ ᨕᨘᨁᨗ"
+
+
 def test_thirty_points_are_an_agenda_and_every_wrong_one_is_named():
     assert meet(agenda=[point()] * 30).agenda.count() == 30
     ModelSession.objects.all().delete()
