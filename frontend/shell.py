@@ -38,7 +38,12 @@ PLACES = (
         "sessions",
         _("Sesi"),
         icon="calendar-days",
-        segments=frozenset({"sessions", "calendar", "observations", "feedback", "follow-ups"}),
+        segments=frozenset(
+            {
+                *("sessions", "series", "calendar", "here", "lesson-plans", "participations"),
+                *("observations", "feedback", "follow-ups"),
+            }
+        ),
     ),
     Place(
         "posts",

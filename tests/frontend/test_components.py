@@ -27,6 +27,18 @@ def used_in(text: str) -> set[str]:
     return set(re.findall(r"<c-([\w.-]+)", text)) - {"vars", "slot"}
 
 
+def test_comments_end_on_their_line():
+    # Django shows one that goes on over two lines to everybody.
+    lines = [
+        f"{template.relative_to(TEMPLATES)}: {line}"
+        for template in sorted(TEMPLATES.rglob("*.html"))
+        for line in template.read_text().splitlines()
+        if line.count("{#") != line.count("#}")
+    ]
+
+    assert lines == []
+
+
 def shown() -> set[str]:
     """The components on the gallery's pages and in what stands around them, with their parts."""
     pages = ["gallery.html", "gallery_focus.html", "base.html", "told.html"]
