@@ -12,6 +12,7 @@ from sessions.services.closing import (
     filled_in,
     reopen_session,
 )
+from sessions.services.drafts import Plan
 from sessions.services.feeds import (
     make_calendar_feed,
     revoke_calendar_feed,
@@ -57,7 +58,6 @@ from sessions.services.minutes import (
 from sessions.services.observers import hand_over_place, leave_place, set_task, take_place
 from sessions.services.paperwork import fill_paperwork, keep_file, mark_of, remove_file
 from sessions.services.planning import (
-    Plan,
     cancel_session,
     change_session,
     plan_session,

@@ -15,8 +15,8 @@ from sessions.conflicts import lock_diaries, require_free
 from sessions.events import InvitationAnswered, LinksRevoked, PersonInvited, PersonUninvited
 from sessions.models import ModelSession, Participation
 from sessions.queries import answers_to
+from sessions.services.drafts import seats_in
 from sessions.services.places import ask_for_place, move_up
-from sessions.services.planning import seats_in
 
 Answer, Role = Participation.Answer, Participation.Role
 # Whoever has something to do cannot be in two places; who only listens chooses for themselves.

@@ -27,8 +27,7 @@ from sessions.models import AgendaItem, ModelSession, Participation
 from sessions.plans import Point
 from sessions.programme import MOST_COPIED
 from sessions.semesters import Semester
-from sessions.services import planning
-from sessions.services.planning import Draft
+from sessions.services.drafts import Draft, busy_of, draft_session, flat, seats_in
 
 # What a copy has in common with its source. Who observes is asked anew.
 COPIED = (
@@ -112,18 +111,18 @@ def _plan(
     refusals: dict[UUID, list[str]] = {}
     cautions: dict[UUID, Sequence[Caution]] = {}
     drafts: dict[UUID, Draft] = {}
-    members = {seat.user_id: seat.user for seat in planning.seats_in(group)}
+    members = {seat.user_id: seat.user for seat in seats_in(group)}
     for row in rows:
         try:
             drafts[row.submission] = _draft(group, row, members, by=by)
         except ValidationError as error:
             refusals[row.submission] = error.messages
-    busy = [planning.busy_of(draft.named) for draft in drafts.values()]
-    lock_diaries(person for named in busy for person in planning.flat(named))
+    busy = [busy_of(draft.named) for draft in drafts.values()]
+    lock_diaries(person for named in busy for person in flat(named))
     # One after the other, so that two rows of one hour refuse each other's people.
     for submission, draft in drafts.items():
         try:
-            require_free(draft.session, planning.busy_of(draft.named), by=by)
+            require_free(draft.session, busy_of(draft.named), by=by)
             require_consent(draft.session, by=by, despite=despite)
             _save(draft)
         except PlanNeedsConsent as asked:
@@ -137,7 +136,7 @@ def _plan(
 
 def _draft(group: Group, row: Row, members: Mapping[int, User], *, by: User) -> Draft:
     source = row.source
-    draft = planning.draft_session(
+    draft = draft_session(
         group,
         planner=by,
         kind=source.kind,

@@ -21,7 +21,7 @@ from sessions import recurrence, services
 from sessions.conflicts import EVERYTHING
 from sessions.models import ModelSession, Series
 from sessions.recurrence import MonthlyByDay, MonthlyByWeekday, Rule, Weekly
-from sessions.services.planning import plan_fields
+from sessions.services.drafts import plan_fields
 from tests import make
 
 type Edit = tuple[int, tuple[str, str, Any]]

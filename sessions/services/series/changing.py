@@ -14,8 +14,8 @@ from sessions.events import SeriesChanged
 from sessions.models import AgendaItem, ModelSession, Participation, Series
 from sessions.plans import Point
 from sessions.recurrence import Rule
-from sessions.services import places, planning
-from sessions.services.planning import Draft, Plan
+from sessions.services import drafts, places
+from sessions.services.drafts import Draft, Plan
 from sessions.services.series.courses import Change, Course, occurs
 from sessions.services.series.edits import Done, apply
 from sessions.services.series.occurrences import check_conflicts, copy_of, make
@@ -88,7 +88,7 @@ def _change(session: ModelSession, change: Change, *, by: User, is_whole: bool) 
         schedule = schedule_of(course, change, is_whole=is_whole)
         target = _cut(course, schedule, by=by)
         done = apply(course, change, schedule, target)
-        draft = planning.draft_of(chosen, change.agenda, here)
+        draft = drafts.draft_of(chosen, change.agenda, here)
         _check(course, change, done, draft, by=by)
         _save(course, change, done, draft, target)
         places.settle(done.touched, by=by)
@@ -136,7 +136,7 @@ def _check(course: Course, change: Change, done: Done, draft: Draft, *, by: User
         sessions = [*done.made, *done.touched]
     if sessions:
         gone = {row.pk for row in [*sessions, *done.surplus] if row.pk}
-        lock_diaries(planning.flat(draft.named))
+        lock_diaries(drafts.flat(draft.named))
         named = dict(draft.named)
         guests = {"guests": named.pop("guests", ())}
         if course.chosen in sessions:
@@ -173,7 +173,7 @@ def _invite_named(sessions: Collection[ModelSession], draft: Draft) -> None:
     Who observes or is narasumber in the chosen one was invited to that one.
     """
     of_each = {part: people for part, people in draft.named.items() if part not in OF_ONE}
-    named = {person.pk for person in planning.flat(of_each)}
+    named = {person.pk for person in drafts.flat(of_each)}
     parts = Participation.objects.filter(session__in=sessions, user__in=named)
     invited = set(parts.values_list("session", "user"))
     Participation.objects.bulk_create(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from sessions import recurrence
 from sessions.models import ModelSession, Series
 from sessions.recurrence import Rule
-from sessions.services import planning
+from sessions.services import drafts
 from sessions.services.series.courses import Change, Course, occurs
 from sessions.services.series.occurrences import occurrence
 from sessions.services.series.schedules import Schedule
@@ -70,12 +70,12 @@ def _writer(
 ) -> Callable[[ModelSession], None]:
     """Return what writes into a session, at its new place, all that differs from the chosen one."""
     fields = {name: value for name, value in plan.items() if getattr(chosen, name) != value}
-    has_moved = schedule.is_new or bool(fields.keys() & set(planning.TIME))
+    has_moved = schedule.is_new or bool(fields.keys() & set(drafts.TIME))
     length = plan["ends_at"] - plan["starts_at"]
 
     def write(row: ModelSession) -> None:
-        hours = planning.hours_there_are(row)
-        for name in fields.keys() - set(planning.TIME):
+        hours = drafts.hours_there_are(row)
+        for name in fields.keys() - set(drafts.TIME):
             setattr(row, name, fields[name])
         if row is chosen and not schedule.is_new:
             row.starts_at, row.ends_at = plan["starts_at"], plan["ends_at"]
@@ -83,7 +83,7 @@ def _writer(
             row.starts_at = occurs(row)
             row.ends_at = row.starts_at + length
         if "lesson_hours" not in plan:
-            row.lesson_hours = planning.hours_as_before(row, hours)
+            row.lesson_hours = drafts.hours_as_before(row, hours)
 
     return write
 
@@ -101,7 +101,7 @@ def _leave(row: ModelSession, course: Course, done: Done, rule: Rule) -> None:
 
 def _state(row: ModelSession) -> dict[str, Any]:
     """What calendars and pages could show of it; no other row is read."""
-    plan = set(planning.plan_fields())
+    plan = set(drafts.plan_fields())
     fields = [each.attname for each in ModelSession._meta.concrete_fields if each.name in plan]
     names = ["series_id", "occurs_at", "deviates", "status", *fields]
     return {name: getattr(row, name) for name in names}
@@ -113,4 +113,4 @@ def _times(state: dict[str, Any]) -> tuple[Any, ...]:
 
 def _told(state: dict[str, Any]) -> tuple[Any, ...]:
     """What everyone who is invited hears of."""
-    return tuple(state[name] for name in (*planning.WHEREABOUTS, "status"))
+    return tuple(state[name] for name in (*drafts.WHEREABOUTS, "status"))

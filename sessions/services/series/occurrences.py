@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from accounts.models import User
 from sessions.conflicts import lock_diaries, require_all_free, require_consent_to_all
 from sessions.models import AgendaItem, ModelSession, Participation, Series
-from sessions.services import planning
+from sessions.services import drafts
 
 
 def occurrence(like: ModelSession, series: Series, at: datetime, length: timedelta) -> ModelSession:
     """Make another session of the same plan, not saved yet."""
-    values = {name: getattr(like, name) for name in planning.plan_fields()}
+    values = {name: getattr(like, name) for name in drafts.plan_fields()}
     values |= {"starts_at": at, "ends_at": at + length}
     return ModelSession(**values, series=series, occurs_at=at)
 
@@ -60,7 +60,7 @@ def check_conflicts(
     `instead_of` are the sessions, by id, whose place in the diaries these take.
     """
     # No rule: planning and changing asked theirs. No event: nothing is changed here.
-    people = planning.busy_of(named)
-    lock_diaries(planning.flat(people))
+    people = drafts.busy_of(named)
+    lock_diaries(drafts.flat(people))
     require_all_free(sessions, people, by=by, instead_of=instead_of)
     require_consent_to_all(sessions, by=by, despite=despite)

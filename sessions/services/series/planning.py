@@ -15,7 +15,7 @@ from sessions import recurrence, rules
 from sessions.events import SeriesPlanned
 from sessions.models import Series
 from sessions.recurrence import Rule
-from sessions.services import planning
+from sessions.services import drafts
 from sessions.services.series.occurrences import check_conflicts, make, occurrence
 from sessions.services.series.schedules import as_words, chosen_moments
 
@@ -44,7 +44,7 @@ def plan_series(
         moments, made_at = chosen_moments(rule, plan["starts_at"], zone, skip)
         length = plan["ends_at"] - plan["starts_at"]
         times = {"starts_at": made_at[0], "ends_at": made_at[0] + length}
-        draft = planning.draft_session(group, planner=by, **(plan | times))
+        draft = drafts.draft_session(group, planner=by, **(plan | times))
         series = Series(
             group=group,
             rule=recurrence.to_text(rule, zone),
