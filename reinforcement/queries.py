@@ -80,7 +80,8 @@ def _awaits_feedback_of(user: User, now: datetime) -> Q:
     observed = user.participations.filter(role=Participation.Role.OBSERVER).values("session")
     away = user.participations.filter(attendance__in=_AWAY).values("session")
     given = user.written_feedback.given().values("session")
-    expected = Q(pk__in=observed) | Q(group__in=guided_groups_of(user))
+    guided = Q(group__in=guided_groups_of(user), teacher__isnull=False)
+    expected = Q(pk__in=observed) | guided
     if schools := supervised_schools(user):
         expected |= Q(teacher__school__in=schools)
     done = Q(teacher=user) | Q(pk__in=given) | Q(pk__in=away)

@@ -129,3 +129,10 @@ def test_possible_readers_are_the_group_and_her_pengawas():
         supervisor.pk,
     } - {session.teacher_id, feedback.author_id}
     assert member not in queries.possible_readers(feedback)
+
+
+def test_nobody_owes_feedback_on_a_meeting():
+    meeting = make.meeting(held=True)
+    guide = make.member(meeting.group, Role.CORE_TEACHER)
+
+    assert queries.owed_by(guide, timezone.now()) == []
