@@ -23,6 +23,7 @@ from sessions.codes import check_digits, read_qr
 from sessions.events import AttendanceTicked, CheckedIn, SheetKept
 from sessions.models import CheckIn, CodeTries, ModelSession, Participation, SessionFile
 from sessions.queries import members_of
+from sessions.services.submissions import made_before
 
 Attendance, Method = Participation.Attendance, Participation.Method
 # Who comes within that time of the start is not late.
@@ -154,8 +155,8 @@ def add_guest(
     """Write down somebody without an account who is there, by name and institution."""
     with changing(session):
         rules.may_tick_attendance.require(by, session)
-        sent = CheckIn.objects.filter(submission=submission).select_related("participation")
-        if found := sent.first():
+        sent = CheckIn.objects.annotate(session_id=F("participation__session"))
+        if found := made_before(sent, submission, session_id=session.pk):
             return found.participation
         guest = make_guest(name=name, institution=institution)
         now = timezone.now()
@@ -181,7 +182,7 @@ def keep_sheet(
     """Put a photo or scan of the signed sheet to the session, for the board alone to see."""
     with changing(session):
         rules.may_print_sheet.require(by, session)
-        if found := SessionFile.objects.filter(submission=submission, session=session).first():
+        if found := made_before(SessionFile.objects.all(), submission, session_id=session.pk):
             return found
         facts = check_upload(file)
         kept = SessionFile.objects.create(

@@ -14,6 +14,7 @@ from activity.services import changing, record
 from sessions import rules
 from sessions.events import LessonPlanShared, PlanCommented
 from sessions.models import LessonPlan, ModelSession, PlanComment
+from sessions.services.submissions import made_before
 
 LONGEST_COMMENT = 2000
 
@@ -33,7 +34,8 @@ def share_lesson_plan(
     """
     with changing(session):
         rules.may_share_lesson_plan.require(by, session)
-        if shared := session.lesson_plans.filter(submission=submission, by=by).first():
+        own = {"session_id": session.pk, "by_id": by.pk}
+        if shared := made_before(LessonPlan.objects.all(), submission, **own):
             return shared
         facts = _checked(file, "file")
         if (newest := newest_plan(session)) and _is_same_file(newest, facts):
@@ -64,7 +66,8 @@ def comment_plan(plan: LessonPlan, *, by: User, body: str, submission: UUID) -> 
     """Say something about one version before the lesson. The same `submission` says it once."""
     with changing(plan):
         rules.may_comment_plan.require(by, plan.session)
-        if said := plan.comments.filter(submission=submission, author=by).first():
+        own = {"plan_id": plan.pk, "author_id": by.pk}
+        if said := made_before(PlanComment.objects.all(), submission, **own):
             return said
         comment = PlanComment(plan=plan, author=by, body=body.strip(), submission=submission)
         comment.full_clean(exclude=["plan", "author"], validate_unique=False)

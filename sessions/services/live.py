@@ -22,6 +22,7 @@ from sessions.events import (
 )
 from sessions.models import ModelSession, Question
 from sessions.rules.live import CLOCK_OPENS_BEFORE
+from sessions.services.submissions import made_before
 
 # Enough for anybody; a page of questions that nobody can read helps nobody.
 MOST_QUESTIONS_EACH = 20
@@ -85,7 +86,8 @@ def ask_question(session: ModelSession, *, by: User, text: str, submission: UUID
     """Ask a question for whoever leads to take up. The same `submission` twice asks once."""
     with changing(session):
         rules.may_ask.require(by, session)
-        if asked := session.questions.filter(submission=submission, author=by).first():
+        own = {"session_id": session.pk, "author_id": by.pk}
+        if asked := made_before(Question.objects.all(), submission, **own):
             return asked
         if session.questions.filter(author=by).count() >= MOST_QUESTIONS_EACH:
             raise ValidationError({"text": _("Paling banyak 20 pertanyaan untuk satu sesi.")})

@@ -15,6 +15,7 @@ from sessions import rules
 from sessions.events import DecisionMade, DecisionRemoved, PenTaken, StrayMinutesSettled
 from sessions.models import Decision, Minutes, MinutesRevision, ModelSession
 from sessions.services.live import bump_live
+from sessions.services.submissions import made_before
 
 # Who does not save for that long has put the pen down.
 HELD_FOR = timedelta(minutes=2)
@@ -122,7 +123,7 @@ def add_decision(
     """Write down what the session decided: what, by whom, until when. `submission` counts once."""
     with changing(session):
         rules.may_write_minutes.require(by, session)
-        if made := session.decisions.filter(submission=submission).first():
+        if made := made_before(Decision.objects.all(), submission, session_id=session.pk):
             return made
         if session.decisions.count() >= MOST_DECISIONS:
             raise ValidationError({"text": _("Paling banyak 100 keputusan untuk satu sesi.")})

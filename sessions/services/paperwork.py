@@ -22,6 +22,7 @@ from activity.services import changing, record
 from sessions import rules
 from sessions.events import FileKept, FileRemoved, PaperworkFilled
 from sessions.models import ModelSession, Paperwork, SessionFile
+from sessions.services.submissions import made_before
 
 Kind = SessionFile.Kind
 # As many as a report can show; a page of them stays light.
@@ -134,7 +135,7 @@ def keep_file(
     """
     with changing(session):
         rules.may_keep_file.require(by, session)
-        if found := SessionFile.objects.filter(submission=submission, session=session).first():
+        if found := made_before(SessionFile.objects.all(), submission, session_id=session.pk):
             return found
         if kind not in {Kind.PHOTO, Kind.MATERIAL}:
             raise ValidationError({"kind": _("Pilih foto atau materi.")})

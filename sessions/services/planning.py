@@ -37,6 +37,7 @@ from sessions.services.drafts import (
 from sessions.services.lesson_plans import attach_lesson_plan
 from sessions.services.live import bump_live
 from sessions.services.places import ask_again, settle
+from sessions.services.submissions import made_before
 
 CALLED_OFF = ("status", "cancel_reason", "live_version", "revision", "revised_at")
 
@@ -65,7 +66,8 @@ def plan_session(
     """
     with changing(group):
         rules.may_plan_session.require(by, group)
-        if planned := ModelSession.objects.filter(submission=submission, planned_by=by).first():
+        own = {"group_id": group.pk, "planned_by_id": by.pk}
+        if planned := made_before(ModelSession.objects.all(), submission, **own):
             return planned
         draft = draft_session(
             group,

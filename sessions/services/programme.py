@@ -76,9 +76,7 @@ def copy_programme(
     with changing(group):
         rules.may_plan_session.require(by, group)
         _check(group, rows)
-        sent = [row.submission for row in rows]
-        before = ModelSession.objects.filter(submission__in=sent, planned_by=by, group=group)
-        made = {session.submission: session for session in before}
+        made = _made_before(group, rows, by=by)
         fresh = [row for row in rows if row.submission not in made]
         made |= _plan(group, fresh, by=by, despite=despite)
         if fresh:
@@ -91,6 +89,14 @@ def copy_programme(
             )
             record(event, by=by)
     return sorted(made.values(), key=lambda session: session.starts_at)
+
+
+def _made_before(group: Group, rows: Sequence[Row], *, by: User) -> dict[UUID, ModelSession]:
+    sent = [row.submission for row in rows]
+    before = {each.submission: each for each in ModelSession.objects.filter(submission__in=sent)}
+    if any((each.group_id, each.planned_by_id) != (group.pk, by.pk) for each in before.values()):
+        raise ValidationError(_("Kiriman ini sudah dipakai. Muat ulang halaman."), "used")
+    return before
 
 
 def _check(group: Group, rows: Sequence[Row]) -> None:

@@ -18,6 +18,7 @@ from sessions.recurrence import Rule
 from sessions.services import drafts
 from sessions.services.series.occurrences import check_conflicts, make, occurrence
 from sessions.services.series.schedules import as_words, chosen_moments
+from sessions.services.submissions import made_before
 
 
 def plan_series(
@@ -38,7 +39,8 @@ def plan_series(
     """
     with changing(group):
         rules.may_plan_session.require(by, group)
-        if made := Series.objects.filter(submission=submission, made_by=by).first():
+        own = {"group_id": group.pk, "made_by_id": by.pk}
+        if made := made_before(Series.objects.all(), submission, **own):
             return made
         zone = ZoneInfo(by.time_zone)
         moments, made_at = chosen_moments(rule, plan["starts_at"], zone, skip)
