@@ -38,7 +38,6 @@ _NOUNS = {
     Kind.THINK_PAIRS: _("pertemuan Think & Pairs"),
     Kind.REFLECTION: _("pertemuan refleksi"),
 }
-MEETINGS = tuple(kind for kind in Kind if kind != Kind.LESSON)
 
 
 def noun_of(session: ModelSession) -> str:

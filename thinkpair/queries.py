@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, Prefetch
 from django.urls import reverse
@@ -39,35 +39,28 @@ def _owed_to_threads(user: User, now: datetime) -> list[Owed]:
 
 
 def _think(thread: Thread) -> Owed:
-    return Owed(
-        key=f"think:{thread.pk}",
-        stage="t",
-        verb=_("Tulis jawaban"),
-        rest=_("untuk “%(thread)s”") % {"thread": thread},
-        url=reverse("thread", args=[thread.pk]),
-        due_at=end_of(thread.think_until),
-    )
+    rest = _("untuk “%(thread)s”") % {"thread": thread}
+    return _step(thread, "think", _("Tulis jawaban"), rest, thread.think_until)
 
 
 def _make_pairs(thread: Thread) -> Owed:
-    return Owed(
-        key=f"make-pairs:{thread.pk}",
-        stage="t",
-        verb=_("Bagi pasangan"),
-        rest=_("untuk “%(thread)s”") % {"thread": thread},
-        url=reverse("thread", args=[thread.pk]),
-        due_at=end_of(thread.think_until),
-    )
+    rest = _("untuk “%(thread)s”") % {"thread": thread}
+    return _step(thread, "make-pairs", _("Bagi pasangan"), rest, thread.think_until)
 
 
 def _close(thread: Thread) -> Owed:
+    rest = _("“%(thread)s”") % {"thread": thread}
+    return _step(thread, "close-thread", _("Simpulkan diskusi"), rest, thread.pair_until)
+
+
+def _step(thread: Thread, key: str, verb: str, rest: str, until: date) -> Owed:
     return Owed(
-        key=f"close-thread:{thread.pk}",
+        key=f"{key}:{thread.pk}",
         stage="t",
-        verb=_("Simpulkan diskusi"),
-        rest=_("“%(thread)s”") % {"thread": thread},
+        verb=verb,
+        rest=rest,
         url=reverse("thread", args=[thread.pk]),
-        due_at=end_of(thread.pair_until),
+        due_at=end_of(until),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Q
 
 from accounts.models import User
@@ -26,10 +28,7 @@ def everyone_in(
     parts = session.participations.select_related("user")
     if not answered_no:
         parts = parts.exclude(answer=Participation.Answer.NOT_COMING)
-    people = [part.user for part in parts]
-    if session.teacher:
-        people.insert(0, session.teacher)
-    return [person for person in people if person.pk != but]
+    return _with_teacher(session, parts, but=but)
 
 
 def everyone_in_any(sessions: list[int], *, but: int | None) -> list[User]:
@@ -43,7 +42,12 @@ def everyone_in_any(sessions: list[int], *, but: int | None) -> list[User]:
 def who_was_there(session: ModelSession, *, but: int | None) -> list[User]:
     attended = [Participation.Attendance.PRESENT, Participation.Attendance.LATE]
     parts = session.participations.filter(attendance__in=attended).select_related("user")
-    people = [part.user for part in parts]
-    if session.teacher:
-        people.insert(0, session.teacher)
+    return _with_teacher(session, parts, but=but)
+
+
+def _with_teacher(
+    session: ModelSession, parts: Iterable[Participation], *, but: int | None
+) -> list[User]:
+    teacher = [session.teacher] if session.teacher else []
+    people = [*teacher, *(part.user for part in parts)]
     return [person for person in people if person.pk != but]
