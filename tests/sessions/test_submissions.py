@@ -1,5 +1,7 @@
 """A form that is sent twice counts once, and its mark is good for nothing else."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID, uuid4
