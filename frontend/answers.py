@@ -49,7 +49,10 @@ def tally_of(people: Iterable[Participation]) -> Counter[str]:
 
 
 def tally_in_words(tally: Mapping[str, int]) -> str:
-    """14 hadir · 5 daring · 2 berhalangan · 7 belum menjawab; what nobody answered is left out."""
+    """14 hadir · 5 daring · 2 berhalangan · 7 belum menjawab; what nobody answered is left out.
+
+    A line breaks between two answers, never inside of one.
+    """
     words = {
         Answer.COMING: _("%(count)s hadir"),
         WAITING: _("%(count)s menunggu tempat"),
@@ -59,7 +62,9 @@ def tally_in_words(tally: Mapping[str, int]) -> str:
         Answer.NONE: _("%(count)s belum menjawab"),
     }
     return " · ".join(
-        text % {"count": tally[answer]} for answer, text in words.items() if tally.get(answer)
+        (text % {"count": tally[answer]}).replace(" ", "\xa0")
+        for answer, text in words.items()
+        if tally.get(answer)
     )
 
 

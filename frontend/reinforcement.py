@@ -214,9 +214,10 @@ def complete_follow_up(request: Request, pk: int) -> HttpResponse:
 def session_context(user: User, session: ModelSession) -> dict[str, Any]:
     """What `reinforcement/_session.html` shows on a session's page: at most four queries.
 
-    Nothing for a session that was not held. The template takes `session` and `reinforcement`.
+    Nothing for a lesson that was not held, nor for a meeting. The template takes `session` and
+    `reinforcement`.
     """
-    if not session.was_held:
+    if not session.was_held or not session.is_lesson:
         return {"reinforcement": None}
     if session.teacher_id == user.pk:
         return {"reinforcement": _for_teacher(user, session)}

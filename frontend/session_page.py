@@ -59,7 +59,7 @@ def ways_of_running(user: User, session: ModelSession) -> list[Way]:
     """What the board finds under “Urus sesi” beside changing the plan."""
     found = {
         SHEET: not session.is_cancelled and rules.may_print_sheet(user, session),
-        LINKS: rules.may_hand_out_links(user, session),
+        LINKS: not session.is_closed and rules.may_hand_out_links(user, session),
         PAPERS: rules.may_fill_paperwork(user, session),
         CLOSE: rules.may_close_session(user, session),
         REOPEN: rules.may_reopen_session(user, session),

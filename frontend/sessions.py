@@ -137,6 +137,7 @@ def session_page(request: Request, pk: int) -> dict[str, Any]:
     own_sheet = next((sheet for sheet in sheets if sheet.observer_id == user.pk), None)
     focus = getattr(session, "focus", None)
     agenda = list(session.agenda.select_related("speaker").order_by("position"))
+    is_to_come = session.is_planned and timezone.now() < session.ends_at
     context = {
         "session": session,
         "where": where(session),
@@ -144,9 +145,8 @@ def session_page(request: Request, pk: int) -> dict[str, Any]:
         "now": timezone.now(),
         "part": own,
         "answer_counts": tally_in_words(tally_of(people)),
-        "may_answer": bool(
-            own and timezone.now() < session.ends_at and rules.may_answer_invitation(user, own)
-        ),
+        "is_to_come": is_to_come,
+        "may_answer": bool(is_to_come and own and rules.may_answer_invitation(user, own)),
         "observers": [one for one in people if one.role == Participation.Role.OBSERVER],
         "guests": [one for one in people if one.role == Participation.Role.RESOURCE_PERSON],
         "invited": len(people),
@@ -173,7 +173,7 @@ def session_page(request: Request, pk: int) -> dict[str, Any]:
         "roll": roll_text(session, people) if session.group_id in board_groups_of(user) else "",
     }
     context["newest_plan"] = newest_plan(session)
-    context["add"] = calendar_files.add_links(session) if session.is_planned else None
+    context["add"] = calendar_files.add_links(session) if context["is_to_come"] else None
     if own:
         context |= answer_context(own)
     context |= reinforcement.session_context(user, session)

@@ -461,7 +461,7 @@ def test_the_check_of_a_change_is_for_who_may_change():
 # What belongs to lessons alone.
 OF_LESSONS = re.compile(
     r"None|kelas None|Guru model|Pemodelan|Fokus pengamatan|Lembar observasi|Refleksi guru"
-    r"|Umpan balik|Modul ajar|Kebun|Pengamat"
+    r"|[Uu]mpan balik|Penguatan|Modul ajar|Kebun|Pengamat"
 )
 
 

@@ -88,6 +88,15 @@ def test_sessions_page_without_sessions_says_what_to_do(client):
         assert words in main(client.get("/sessions/"))
 
 
+def test_sessions_page_of_who_is_in_no_group_points_home(client):
+    client.force_login(make.principal(make.school()))
+
+    page = client.get(reverse("sessions")).text
+
+    assert "Belum ada sesi yang mengundang Bapak/Ibu" in page
+    assert "Tawarkan diri menjadi guru model" not in page
+
+
 def test_sessions_page_asks_the_same_for_one_row_and_for_thirty(
     client, django_assert_max_num_queries
 ):
@@ -130,7 +139,7 @@ def test_session_page_tells_when_where_who_and_what_for(client):
     assert session.goal in page
     assert "kelas 8 · Fase D" in page
     assert "Bapak/Ibu sendiri" in page
-    assert "2 belum menjawab" in page
+    assert "2\xa0belum\xa0menjawab" in page
     assert "Guru model belum memilih indikator." in page
     assert "Urus sesi" not in page
     assert "Salin daftar konfirmasi" not in page
@@ -555,7 +564,7 @@ def test_answer_is_sent_with_and_without_htmx(client):
 
     assert plain.url == f"{session.get_absolute_url()}#answer"
     assert reason == "Ada rapat."
-    assert "1 hadir" in partial.text
+    assert "1\xa0hadir" in partial.text
     assert "Terkirim" in partial.text
     assert 'aria-pressed="true"' in partial.text
     assert "<h1>" not in partial.text
@@ -569,7 +578,9 @@ def test_nobody_is_asked_to_come_to_what_is_over(client):
     page = client.get(session.get_absolute_url()).text
 
     assert "Apakah Bapak/Ibu hadir?" not in page
-    assert "1 belum menjawab" in page
+    assert "Salin undangan untuk WhatsApp" not in page
+    assert "Tambah ke kalender" not in page
+    assert "1\xa0belum\xa0menjawab" in page
 
 
 def test_a_warning_is_waved_through_with_one_button(client):
