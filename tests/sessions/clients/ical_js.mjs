@@ -8,7 +8,10 @@ function occurrences(text) {
   const calendar = new ICAL.Component(ICAL.parse(text));
   ICAL.TimezoneService.reset();
   for (const zone of calendar.getAllSubcomponents("vtimezone")) ICAL.TimezoneService.register(zone);
-  const events = calendar.getAllSubcomponents("vevent").map((one) => new ICAL.Event(one));
+  // By itself an event takes the exceptions of every other for its own, whatever their UID.
+  const events = calendar
+    .getAllSubcomponents("vevent")
+    .map((one) => new ICAL.Event(one, { exceptions: [] }));
   const masters = events.filter((event) => !event.isRecurrenceException());
   const found = [];
   const keep = (event, start, end) => {
