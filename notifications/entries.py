@@ -44,29 +44,32 @@ def calendar_entries(notice: Notice) -> list[tuple[str, bytes]]:
 def _told_whole(notice: Notice) -> list[Series]:
     """The series that a letter tells from the first session to the last; none to tell of one alone.
 
-    A series that was changed from one session on goes on as another, under another UID. The first
-    letter to tell somebody of that tells of those before it, too, back to the one that was told
-    already: it ends earlier now, and a calendar would go on to show both.
+    A series that was changed from one session on goes on as another, under another UID, and ends
+    earlier itself. Until its reader was told of the later one, both are told together: else a
+    calendar would show sessions of the two or of neither.
     """
     series = notice.series or (notice.session.series if notice.session else None)
     if series is None:
         return []
-    own = [series] if notice.series else []
-    if series.continues_id is None or notice.kind == Kind.INVITED:
-        return own
+    whole = [series] if notice.series else []
+    if notice.kind == Kind.INVITED or not (whole or series.continues_id):
+        return whole
     of_group = Q(series__group=series.group_id) | Q(session__group=series.group_id)
     earlier = Notice.objects.filter(
         of_group, recipient=notice.recipient, kind__in=ABOUT_SESSIONS, pk__lt=notice.pk
     )
     # None among them stands for sessions that were told one by one.
     told = set(earlier.values_list("series", flat=True).distinct())
-    if not told or series.pk in told:
-        return own
-    every = Series.objects.filter(group=series.group_id).in_bulk()
-    lineage = [series]
-    while lineage[-1].pk not in told and lineage[-1].continues_id:
-        lineage.append(every[lineage[-1].continues_id])
-    return lineage
+    if not told or not (whole or series.pk not in told):
+        return whole
+    later = Series.objects.filter(group=series.group_id).exclude(continues=None).order_by("pk")
+    news = [one for one in later.select_related("continues") if one.pk not in told]
+    together = {series.pk: series}
+    # Back to what it continues, then on to what continues any of these.
+    for one in [*reversed(news), *news]:
+        if one.continues and {one.pk, one.continues.pk} & together.keys():
+            together |= {one.pk: one, one.continues.pk: one.continues}
+    return list(together.values())
 
 
 def _is_news(own: list[ModelSession], notice: Notice) -> bool:

@@ -44,8 +44,13 @@ def invite_to_series(event: SeriesPlanned) -> None:
 
 @on(SeriesChanged)
 def tell_of_changed_series(event: SeriesChanged) -> None:
-    first = _next_in(Series.objects.get(pk=event.series_id))
-    if first is None or not event.is_told:
+    series = Series.objects.get(pk=event.series_id)
+    first = _next_in(series)
+    if not event.is_told:
+        return
+    if first is None:
+        # Its new rule has a place for cancelled sessions alone.
+        _tell_of_cancelled(series, event.cancelled_ids, but=event.actor_id)
         return
     words = gettext_lazy("Rangkaian berubah: %(series)s.")
     if event.moved:
@@ -57,8 +62,14 @@ def tell_of_changed_series(event: SeriesChanged) -> None:
 @on(SeriesCancelled)
 def tell_of_cancelled_series(event: SeriesCancelled) -> None:
     series = Series.objects.get(pk=event.series_id)
-    first = ModelSession.objects.filter(pk__in=event.session_ids).earliest("starts_at")
-    count = len(event.session_ids)
+    _tell_of_cancelled(series, event.session_ids, but=event.actor_id)
+
+
+def _tell_of_cancelled(series: Series, sessions: list[int], *, but: int | None) -> None:
+    first = ModelSession.objects.filter(pk__in=sessions).order_by("starts_at").first()
+    if first is None:
+        return
+    count = len(sessions)
 
     def words() -> str:
         text = ngettext(
@@ -74,7 +85,7 @@ def tell_of_cancelled_series(event: SeriesCancelled) -> None:
         }
         return text % (values | {"time": moment(first.starts_at)})
 
-    people = everyone_in_any(event.session_ids, but=event.actor_id)
+    people = everyone_in_any(sessions, but=but)
     tell(people, Notice.Kind.CHANGED, words, url=series.get_absolute_url(), series=series)
 
 

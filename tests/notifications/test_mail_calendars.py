@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 import time_machine
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from accounts.models import User
 from activity.services import relay
@@ -25,6 +27,7 @@ from sessions.models import ModelSession, Series
 from sessions.recurrence import Rule, Weekly
 from tests import make
 from tests.notifications.post_office import PostOffice, open_post_office
+from tests.sessions import test_series_edits as edits
 from tests.sessions.calendar_clients import expanded, faults_in
 
 pytestmark = pytest.mark.django_db
@@ -108,15 +111,17 @@ class Reader:
     def follow(self) -> int:
         """Read what came, and say in how many letters."""
         relay()
-        self.office.received.clear()
         send_due_letters()
         letters = [one for one in self.office.received if one["To"] == self.person.email]
         for letter in letters:
+            self.office.received.remove(letter)
             self.calendar.follow(letter)
         return len(letters)
 
     def ours(self) -> Shown:
-        own = ModelSession.objects.filter(participations__user=self.person, status="planned")
+        """All that was not called off, but what was held and has no place in a later rule."""
+        own = ModelSession.objects.filter(participations__user=self.person)
+        own = own.exclude(status="cancelled").exclude(series=None)
         return sorted(
             (int(one.starts_at.timestamp()), int(one.ends_at.timestamp()), one.title) for one in own
         )
@@ -222,6 +227,22 @@ def test_a_change_of_words_tells_nobody_and_the_next_letter_tells_all(office):
     reader.assert_shows_ours()
 
 
+def test_what_goes_on_after_a_series_is_told_with_it_when_it_ends_earlier(office):
+    group = make.group()
+    reader = Reader(office, make.member(group))
+    series = plan(group)
+    reader.assert_shows_ours()
+    second = change(services.change_following, rows(series)[5], title="Raker")
+    third = change(services.change_following, rows(second)[1], title="Refleksi")
+    between = change(services.change_following, rows(series)[3], agenda=[])
+    assert reader.follow() == 0
+
+    change(services.change_following, rows(series)[0], by=HOUR)
+
+    reader.assert_shows_ours()
+    assert third.continues.continues == between.continues == series
+
+
 def test_the_series_before_is_told_once(office):
     group = make.group()
     person = make.member(group)
@@ -304,6 +325,27 @@ def test_series_of_which_every_session_was_moved_by_itself_keeps_its_rule(office
     reader.assert_shows_ours()
 
 
+def test_series_of_which_only_what_was_cancelled_is_left_is_told_as_cancelled(office):
+    group = make.group()
+    person = make.member(group)
+    reader = Reader(office, person)
+    series = plan(group, Rule(Weekly((TH,)), count=3))
+    first, second, _third = rows(series)
+    services.cancel_session(second, by=series.made_by, reason="Jalan putus.")
+    reader.assert_shows_ours(letters=2)
+
+    without_first = {"rule": Rule(Weekly((TH,)), count=2), "skip": {FIRST.date()}}
+    change(services.change_all, first, **without_first)
+
+    reader.assert_shows_ours()
+    assert rows(series) == [second]
+    assert reader.ours() == []
+    assert Notice.objects.filter(recipient=person).latest("pk").text == (
+        "Dibatalkan 2 kali pertemuan berbagi “Berbagi praktik baik” sejak Kamis, 14 Januari 2027, "
+        "14.00 WITA: Rangkaian berubah menjadi: Setiap Kamis, 2 kali."
+    )
+
+
 @pytest.mark.parametrize("count", [3, 12])
 def test_entries_take_as_many_queries_for_a_long_series(
     office, django_assert_num_queries, count: int
@@ -319,3 +361,33 @@ def test_entries_take_as_many_queries_for_a_long_series(
         entries = calendar_entries(newest)
 
     assert len(entries) == 2
+
+
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.builds(Rule, edits.PATTERNS, every=st.integers(1, 2), count=st.integers(4, 7)),
+    st.sets(st.integers(0, 6), max_size=4),
+    st.lists(st.tuples(st.integers(0, 20), edits.EDITS), min_size=2, max_size=7),
+)
+def test_whatever_is_done_to_a_series_mail_calendars_show_its_times(office, rule, some, done):
+    with edits.undone():
+        group = make.group()
+        member, guest = Reader(office, make.member(group)), Reader(office, make.person())
+        for number, session in enumerate(rows(edits.plan(group, rule, skipped=0))):
+            if number in some:
+                services.invite(
+                    session, guest.person, by=session.planned_by, role="resource_person"
+                )
+        world = edits.World(group)
+        for index, (what, scope, how) in done:
+            world.edit(index, what, scope, how)
+            for reader in (member, guest):
+                reader.follow()
+                # That words changed is told to nobody.
+                assert times(reader.calendar.shown()) == times(reader.ours())
+
+
+def times(shown: Shown) -> list[tuple[int, int]]:
+    return [(start, end) for start, end, _title in shown]
