@@ -7,18 +7,22 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from activity.models import Entry
 from sessions import services
+from sessions.conflicts import EVERYTHING
 from sessions.models import ModelSession, Participation
 from sessions.queries import tally, turn_of
+from sessions.recurrence import Rule, Weekly
 from tests import make
 from tests.matrix import undone
 from tests.sessions.test_at_once import at_once, fresh
 
 pytestmark = pytest.mark.django_db
+LINK = "https://meet.example.id/x"
 ANSWERS = ("coming", "online", "not_coming", "maybe")
 PEOPLE = 6
 
@@ -78,7 +82,7 @@ def blended(capacity: int | None = 2) -> tuple[ModelSession, list[Participation]
     members = [make.member(group) for _ in range(PEOPLE)]
     session = make.session(of=group)
     session.mode, session.capacity = "blended", capacity
-    session.online_link = "https://meet.example.id/x"
+    session.online_link = LINK
     session.save()
     return session, [make.participation(session, one) for one in members]
 
@@ -179,6 +183,98 @@ def test_who_would_come_to_what_is_online_now_is_asked_again():
     services.change_session(session, by=session.planned_by, mode="online")
 
     assert tally(session) == {"online": 1, "maybe": 1, "": 5}
+
+
+def full_series(count: int = 5) -> list[ModelSession]:
+    """Every session has one place and three who want it: one sits, two wait. One is unable."""
+    group = make.group()
+    members = [make.member(group) for _ in range(4)]
+    series = make.series(of=group, count=count, capacity=1)
+    sessions = list(series.sessions.order_by("occurs_at"))
+    for session in sessions:
+        for member, answer in zip(members, ["coming"] * 3 + ["not_coming"], strict=True):
+            part = make.participation(session, member)
+            services.answer_invitation(part, by=member, answer=answer, reason="Ada rapat.")
+    return sessions
+
+
+ANSWERED = {"coming": 1, "waiting": 2, "not_coming": 1, "": 1}
+ASKED_AGAIN = {"": 5}
+
+
+def tallies(sessions: list[ModelSession]) -> list[dict[str, int]]:
+    for session in sessions:
+        session.refresh_from_db()
+    assert not Entry.objects.filter(name="sessions.SeatGiven").exists()
+    asked = Participation.objects.filter(session__in=sessions, answer="")
+    assert set(asked.values_list("answer_reason", "answered_at", "queue_number")) == {
+        ("", None, None)
+    }
+    return [tally(session) for session in sessions]
+
+
+def move(how: Any, session: ModelSession, by: timedelta, **plan: Any) -> None:
+    starts_at, ends_at = session.starts_at + by, session.ends_at + by
+    plan |= {"starts_at": starts_at, "ends_at": ends_at, "despite": EVERYTHING}
+    how(session, by=session.planned_by, **plan)
+
+
+def test_moving_one_of_a_series_asks_again_for_that_alone():
+    sessions = full_series()
+
+    move(services.change_session, sessions[1], timedelta(days=1))
+
+    assert tallies(sessions) == [ANSWERED, ASKED_AGAIN, ANSWERED, ANSWERED, ANSWERED]
+
+
+@pytest.mark.parametrize("plan", [{}, {"capacity": 9}, {"mode": "online", "online_link": LINK}])
+def test_moving_the_following_asks_again_for_every_date_that_moved(plan: dict[str, Any]):
+    sessions = full_series()
+    move(services.change_session, sessions[3], timedelta(days=1))
+    for part in sessions[3].participations.order_by("user")[:2]:
+        services.answer_invitation(part, by=part.user, answer="coming")
+
+    move(services.change_following, sessions[2], timedelta(hours=1), **plan)
+
+    # The fourth keeps the time of its own, and so what was answered to it.
+    own = {"coming": 1, "waiting": 1, "": 3}
+    assert tallies(sessions) == [ANSWERED, ANSWERED, ASKED_AGAIN, own, ASKED_AGAIN]
+
+
+def test_moving_all_asks_again_for_all():
+    sessions = full_series(count=3)
+
+    move(services.change_all, sessions[2], timedelta(minutes=-30))
+
+    assert tallies(sessions) == [ASKED_AGAIN] * 3
+
+
+def test_another_rule_asks_again_only_where_the_date_is_another():
+    sessions = full_series()
+    weekday = timezone.localtime(sessions[0].starts_at).weekday()
+    twice = Rule(Weekly(tuple(sorted({weekday, (weekday + 2) % 7}))), count=9)
+    third = timezone.localtime(sessions[2].starts_at)
+
+    services.change_all(
+        sessions[0],
+        by=sessions[0].planned_by,
+        rule=twice,
+        skip={third.date()},
+        despite=EVERYTHING,
+    )
+
+    assert tallies(sessions) == [ANSWERED, ANSWERED, ASKED_AGAIN, ANSWERED, ANSWERED]
+    assert sessions[2].starts_at != third
+
+
+def test_other_words_ask_nobody_again():
+    sessions = full_series(count=3)
+    by = sessions[0].planned_by
+
+    services.change_session(sessions[0], by=by, title="Raker")
+    services.change_following(sessions[1], by=by, title="Raker", despite=EVERYTHING)
+
+    assert [tally(session) for session in sessions] == [ANSWERED] * 3
 
 
 def test_a_refused_answer_changes_nothing():
