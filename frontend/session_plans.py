@@ -34,7 +34,13 @@ def plan_session(request: Request) -> HttpResponse:
     rules.may_plan_session.require(request.user, group)
     kind = _kind(request)
     start = _start_on(request.GET.get("on", ""), next_meeting(group, timezone.now()))
-    proposed = {"starts_at": start, "ends_at": start + timedelta(minutes=USUAL[kind].minutes)}
+    proposed: dict[str, object] = {
+        "starts_at": start,
+        "ends_at": start + timedelta(minutes=USUAL[kind].minutes),
+    }
+    if kind != Kind.LESSON:
+        # Who plans a meeting mostly leads it.
+        proposed["leader"] = request.user
     is_sent = request.POST and MORE not in request.POST
     form = PlanForm(
         request.POST if is_sent else None,
@@ -100,7 +106,7 @@ def _invited_in_words(session: ModelSession) -> str:
 def change_session(request: Request, pk: int) -> HttpResponse:
     session = _session(request, pk)
     rules.may_change_session.require(request.user, session)
-    title = session.title
+    title, before = session.title, session.starts_at
     is_sent = request.POST and MORE not in request.POST
     form = ScopedForm(
         request.POST if is_sent else None,
@@ -116,8 +122,11 @@ def change_session(request: Request, pk: int) -> HttpResponse:
             scope = form.chosen_scope
             if scope != "one":
                 return changed_series(request, session, form, scope)
-            services.change_session(session, by=request.user, **form.plan)
-            messages.success(request, _("Perubahan tersimpan."))
+            changed = services.change_session(session, by=request.user, **form.plan)
+            words = _("Perubahan tersimpan.")
+            if changed.starts_at != before:
+                words = _("Perubahan tersimpan. Semua yang diundang diminta menjawab lagi.")
+            messages.success(request, words)
             return go(request, session)
     context = {"form": form, "session": session, "title": title}
     context["newest_plan"] = newest_plan(session)

@@ -1,5 +1,7 @@
 """Every sentence can be read in every language."""
 
+import re
+
 from django.utils import translation
 from django.utils.translation import gettext
 
@@ -8,6 +10,17 @@ from scripts import messages
 
 def test_catalogues_are_complete_and_keep_their_placeholders():
     assert list(messages.problems()) == []
+
+
+def test_every_name_that_translates_is_looked_for():
+    names = {
+        name
+        for path in messages._sources()
+        for name in re.findall(r"import [np]*gettext\w* as (\w+)", path.read_text())
+    }
+
+    assert {"_", "translated"} <= names
+    assert names <= set(messages.KEYWORDS)
 
 
 def test_templates_are_read_like_python(tmp_path):

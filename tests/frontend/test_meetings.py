@@ -115,6 +115,17 @@ def test_a_kind_that_does_not_exist_is_a_lesson():
     assert 'name="teacher"' in main(browser(make.chair(group)).get(url_of(group, "picnic")))
 
 
+def test_who_plans_a_meeting_is_proposed_to_lead_it():
+    group = make.group()
+    chair, other = make.chair(group), make.member(group)
+
+    page = browser(chair).get(url_of(group, "workshop")).text
+
+    chosen = re.findall(r'<option value="(\d+)" selected>', page)
+    assert chosen[0] == str(chair.pk)
+    assert str(other.pk) not in chosen
+
+
 def test_a_meeting_is_planned_with_its_agenda_and_everyone_is_invited():
     group = make.group()
     chair, leader, speaker = make.chair(group), make.member(group), make.member(group)

@@ -475,6 +475,22 @@ def test_change_session_page_keeps_the_lesson_plan_and_changes_the_rest(client):
     assert (session.title, session.grade, session.lesson_plan_versions) == ("Pigmen daun", 9, 1)
 
 
+def test_a_change_says_when_it_asks_everybody_again(client):
+    session = make.session()
+    client.force_login(session.planned_by)
+    url = reverse("change-session", args=[session.pk])
+    local = timezone.localtime(session.starts_at)
+    same = words_of(
+        session.group,
+        starts_at=f"{local:%Y-%m-%dT%H:%M:%S.%f}",
+        ends_at=f"{timezone.localtime(session.ends_at):%Y-%m-%dT%H:%M:%S.%f}",
+    )
+
+    said = [client.post(url, words, follow=True).text for words in (same, words_of(session.group))]
+
+    assert ["diminta menjawab lagi." in page for page in said] == [False, True]
+
+
 def test_lesson_plan_is_downloaded_by_those_who_read_the_session(client):
     session = make.session()
     services.change_session(
