@@ -35,9 +35,12 @@ def ask_for_place(session: ModelSession, part: Participation) -> None:
 def move_up(session: ModelSession, *, by: User | None) -> list[Participation]:
     """Give free places to those who wait, the first first, and say who got one.
 
-    A capacity that was lowered takes no place away from anybody.
+    A capacity that was lowered takes no place away from anybody, and nobody gets a place in what
+    took place already.
     """
     # No rule: it follows from a change that asked one.
+    if not session.is_planned:
+        return []
     waiting = asking_for_place(session).exclude(queue_number=None).order_by("queue_number")
     lucky = list(waiting[: places_left(session)])
     for part in lucky:

@@ -159,6 +159,22 @@ def test_lowering_the_capacity_throws_nobody_out_and_raising_it_lets_all_in():
     assert tally(session) == {"coming": 5, "": 2}
 
 
+def test_nobody_gets_a_place_in_what_took_place_already():
+    session, parts = blended(capacity=1)
+    for part in parts[:2]:
+        services.answer_invitation(part, by=part.user, answer="coming")
+    begun = timezone.now() - timedelta(hours=2)
+    ModelSession.objects.filter(pk=session.pk).update(starts_at=begun)
+    session.refresh_from_db()
+    services.hold_session(session, by=session.planned_by)
+
+    services.invite(session, parts[0].user, by=session.planned_by, role="resource_person")
+
+    parts[1].refresh_from_db()
+    assert parts[1].is_waiting
+    assert not Entry.objects.filter(name="sessions.SeatGiven").exists()
+
+
 def test_another_day_asks_everyone_again_and_forgets_the_list():
     session, parts = blended(capacity=1)
     for part in parts[:3]:
