@@ -111,6 +111,21 @@ def _samples() -> dict[str, Any]:
         "end": start + timedelta(minutes=80),
         "refusal": Refusal(),
         "page": Page([], "?after=WzFd", is_first=True),
+        "names": ["Besse Rosmiati", "Rante Allo Palulun", "Hajrah Tandipau"],
+        "rows": [
+            {
+                "glyph": "skala-tumbuh",
+                "label": SCALE[1],
+                "names": ["Besse Rosmiati", "Rante Palulun"],
+                "words": "2 pengamat",
+            },
+            {
+                "glyph": "skala-efektif",
+                "label": SCALE[2],
+                "names": ["Hajrah Tandipau"],
+                "words": "1 pengamat",
+            },
+        ],
         "growths": [
             charts.growth(title, list(zip(("Feb", "Mei", "Agu", "Nov"), seen, strict=True)), SCALE)
             for title, seen in (

@@ -73,3 +73,8 @@ def _initials_of(name: str) -> str:
 def stage_name(letter: str) -> str:
     """Return the name of a SMART stage by its letter."""
     return str(STAGES.get(str(letter).lower(), ""))
+
+
+def share(value: float, whole: float) -> float:
+    """Return which part of the whole a value is, between 0 and 1."""
+    return min(1.0, value / whole) if whole else 0.0

@@ -21,7 +21,7 @@ register = template.Library()
 for written in (
     *(times.clock, times.day, times.days, times.due, times.hour, times.iso, times.leaf),
     *(times.moment, times.short_day, times.span),
-    *(words.initials, words.nbsp, words.number, words.size, words.stage_name),
+    *(words.initials, words.nbsp, words.number, words.share, words.size, words.stage_name),
     words.tidy,
 ):
     register.filter(written)
@@ -108,6 +108,15 @@ def options(field: BoundField) -> list[BoundWidget]:
 def fields_to_mend(form: forms.BaseForm) -> list[BoundField]:
     """Return the visible fields that need a second look."""
     return [field for field in form.visible_fields() if field.errors]
+
+
+@register.filter
+def step_states(total: int, now: int) -> list[str]:
+    """Return the class of each step of a form: on, now, or empty for those to come."""
+    return [
+        "on" if step < int(now) else "now" if step == int(now) else ""
+        for step in range(1, int(total) + 1)
+    ]
 
 
 @register.simple_tag
