@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from notifications.models import Notice
 from notifications.words import zone_of
@@ -51,17 +51,16 @@ def _told_whole(notice: Notice) -> list[Series]:
     series = notice.series or (notice.session.series if notice.session else None)
     if series is None:
         return []
-    whole = [series] if notice.series else []
-    if notice.kind == Kind.INVITED or not (whole or series.continues_id):
-        return whole
     of_group = Q(series__group=series.group_id) | Q(session__group=series.group_id)
-    earlier = Notice.objects.filter(
-        of_group, recipient=notice.recipient, kind__in=ABOUT_SESSIONS, pk__lt=notice.pk
-    )
     # None among them stands for sessions that were told one by one.
-    told = set(earlier.values_list("series", flat=True).distinct())
-    if not told or not (whole or series.pk not in told):
-        return whole
+    told = set(_before(notice).filter(of_group).values_list("series", flat=True).distinct())
+    if notice.kind == Kind.INVITED:
+        # A rule that was told without this session has an exception there.
+        return [series] if notice.series or series.pk in told else []
+    if notice.series is None and (series.pk in told or not series.continues_id):
+        return []
+    if not told:
+        return [series] if notice.series else []
     later = Series.objects.filter(group=series.group_id).exclude(continues=None).order_by("pk")
     news = [one for one in later.select_related("continues") if one.pk not in told]
     together = {series.pk: series}
@@ -75,13 +74,27 @@ def _told_whole(notice: Notice) -> list[Series]:
 def _is_news(own: list[ModelSession], notice: Notice) -> bool:
     """Whether a calendar has anything to learn about the sessions in which the reader has a part.
 
-    Who was told of a series and has no part in it any more learns that; see `invitation`.
+    Who has no part any more learns that, of a series or of a session that was told before.
     """
     if notice.kind == Kind.INVITED:
         own = [session for session in own if not session.is_cancelled]
-    elif notice.series and not own:
-        return True
+    elif not own:
+        return bool(notice.series or (notice.session and _was_told(notice, notice.session)))
     return not all(session.was_held for session in own)
+
+
+def _was_told(notice: Notice, session: ModelSession) -> bool:
+    about = Q(session=session)
+    if session.series_id:
+        about |= Q(series=session.series_id)
+    return _before(notice).filter(about).exists()
+
+
+def _before(notice: Notice) -> QuerySet[Notice]:
+    """What this letter's reader was told of sessions until then."""
+    return Notice.objects.filter(
+        recipient=notice.recipient, kind__in=ABOUT_SESSIONS, pk__lt=notice.pk
+    )
 
 
 def _answer_of(part: Participation) -> str:

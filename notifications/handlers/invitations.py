@@ -119,6 +119,7 @@ def tell_who_is_uninvited(event: PersonUninvited) -> None:
             _("Undangan Bapak/Ibu ditarik: %(session)s.") % {"session": session_in_words(session)}
         ),
         url=reverse("sessions"),
+        session=session,
     )
 
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 import time_machine
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -119,9 +120,10 @@ class Reader:
         return len(letters)
 
     def ours(self) -> Shown:
-        """All that was not called off, but what was held and has no place in a later rule."""
+        """All that was not called off, but what has begun and has no place in a later rule."""
         own = ModelSession.objects.filter(participations__user=self.person)
-        own = own.exclude(status="cancelled").exclude(series=None)
+        own = own.exclude(status="cancelled")
+        own = own.exclude(series=None, starts_at__lte=timezone.now())
         return sorted(
             (int(one.starts_at.timestamp()), int(one.ends_at.timestamp()), one.title) for one in own
         )
@@ -298,6 +300,40 @@ def test_whose_only_session_has_no_place_any_more_is_shown_none(office, begins: 
     assert reader.ours() == []
 
 
+def test_whose_invitation_is_taken_back_is_shown_the_rest(office):
+    group = make.group()
+    person = make.member(group)
+    reader = Reader(office, person)
+    series = plan(group)
+    alone = make.meeting(of=group)
+    reader.assert_shows_ours(letters=2)
+
+    for session in (rows(series)[1], alone):
+        services.uninvite(make.participation(session, person), by=series.made_by)
+        reader.assert_shows_ours()
+
+    change(services.change_following, rows(series)[3], by=HOUR)
+    reader.assert_shows_ours()
+    services.invite(rows(series)[1], person, by=series.made_by, role="participant")
+    reader.assert_shows_ours()
+    assert len(reader.ours()) == 8
+
+
+def test_who_never_was_told_of_a_session_is_not_told_to_take_it_out():
+    group = make.group()
+    session = make.meeting(of=group)
+    relay()
+    person = make.person()
+    part = services.invite(session, person, by=session.planned_by, role="resource_person")
+    Notice.objects.all().delete()
+    services.uninvite(part, by=session.planned_by)
+    relay()
+
+    [notice] = Notice.objects.filter(recipient=person, session=session)
+
+    assert calendar_entries(notice) == []
+
+
 def test_whoever_only_now_is_named_is_told_of_nothing_before(office):
     group = make.group()
     series = plan(group)
@@ -381,6 +417,9 @@ def test_whatever_is_done_to_a_series_mail_calendars_show_its_times(office, rule
                     session, guest.person, by=session.planned_by, role="resource_person"
                 )
         world = edits.World(group)
+        # Of what is held before its letter leaves no calendar learns.
+        for reader in (member, guest):
+            reader.follow()
         for index, (what, scope, how) in done:
             world.edit(index, what, scope, how)
             for reader in (member, guest):
