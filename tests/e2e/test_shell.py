@@ -86,6 +86,15 @@ def test_a_broken_or_unreachable_server_is_told_of(page: Page, live_server):
 
 
 @pytest.mark.usefixtures("_signed_in")
+def test_the_mark_stands_on_the_bar_without_a_frame(page: Page, live_server):
+    page.goto(f"{live_server.url}/probe/")
+
+    mark = page.locator(".brand .mark").first
+    expect(mark).to_have_css("background-color", "rgba(0, 0, 0, 0)")
+    expect(mark).to_have_css("border-left-width", "0px")
+
+
+@pytest.mark.usefixtures("_signed_in")
 def test_a_whole_page_is_not_put_into_a_part(page: Page, live_server):
     page.goto(f"{live_server.url}/probe/")
 
