@@ -1,3 +1,5 @@
+from typing import Any, ClassVar
+
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
@@ -177,8 +179,15 @@ class FollowUpSerializer(serializers.ModelSerializer[FollowUp]):
 
     class Meta:
         model = FollowUp
-        fields = ["id", "session", "commitment", "due_on", "promised_at", "done_at", "result"]
-        read_only_fields = ["promised_at", "done_at", "result"]
+        fields = [
+            *("id", "session", "commitment", "support", "evidence", "due_on", "promised_at"),
+            *("state", "settled_at", "effort", "result", "reason"),
+        ]
+        read_only_fields = [
+            *("promised_at", "state", "settled_at", "effort", "result", "reason"),
+        ]
+        # That a session has one is for the rule to say, with its reason.
+        validators: ClassVar[list[Any]] = []
 
 
 class ResultSerializer(serializers.ModelSerializer[FollowUp]):

@@ -120,7 +120,7 @@ def _office_of(user: User, now: datetime) -> Office:
         running = Cycle.objects.visible_to(user).open().select_related("group")
         return Office(coverage(None, since), cycles=list(running.order_by("group__name")[:MANY]))
     if schools := supervised_schools(user):
-        promised = FollowUp.objects.visible_to(user).undone().with_session()
+        promised = FollowUp.objects.visible_to(user).open().with_session()
         promised = promised.filter(session__teacher__school__in=schools)
         return Office(coverage(schools, since), list(promised.order_by("due_on", "pk")[:SOME]))
     if schools := led_schools(user):

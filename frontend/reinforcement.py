@@ -296,7 +296,7 @@ def _show_follow_up(
     context: dict[str, Any] = {"session": session, "follow_up": follow_up}
     if session.teacher_id == request.user.pk:
         context |= _what_colleagues_say(request, session)
-        if not follow_up.done_at:
+        if follow_up.is_open:
             context["result_form"] = form or ResultForm(instance=follow_up)
     return render(request, "reinforcement/promise.html", context, status=422 if form else 200)
 

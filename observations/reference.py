@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
+
 from observations.models import Aspect, Indicator, Instrument, Item, Scale, ScalePoint
 
 DATA = Path(__file__).parent / "data"
@@ -38,7 +40,9 @@ def _add_instrument(aspects: list[dict[str, Any]], **facts: Any) -> None:
         return
     if facts.get("is_default"):
         Instrument.objects.filter(is_default=True).update(is_default=False)
-    instrument = Instrument.objects.create(**facts)
+    instrument = Instrument.objects.create(
+        **facts, status=Instrument.Status.PUBLISHED, published_at=timezone.now()
+    )
     for position, aspect in enumerate(aspects, start=1):
         _add_aspect(instrument, position, **aspect)
 

@@ -58,7 +58,8 @@ def choose_focus(session: ModelSession, *, by: User, indicator: Indicator) -> Fo
         if not (aspect.pick_one and aspect.instrument.is_default):
             raise ValidationError({"indicator": _("Pilih salah satu dari indikator yang ada.")})
         focus, _is_new = Focus.objects.update_or_create(
-            session=session, defaults={"indicator": indicator}
+            session=session,
+            defaults={"instrument": aspect.instrument, "indicator": indicator},
         )
         record(FocusChosen(session_id=session.pk), by=by)
     return focus

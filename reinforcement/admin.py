@@ -18,4 +18,4 @@ class FeedbackAdmin(ReadOnlyAdmin):
 
 @admin.register(FollowUp)
 class FollowUpAdmin(ReadOnlyAdmin):
-    shown = ("session", "due_on", "promised_at", "done_at")
+    shown = ("session", "due_on", "promised_at", "state", "settled_at")

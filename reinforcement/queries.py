@@ -17,7 +17,7 @@ from accounts.rules import supervised_schools
 from activity.owed import Owed, end_of
 from groups.rules import guided_groups_of
 from observations.models import Observation
-from reinforcement.models import Feedback
+from reinforcement.models import Feedback, FollowUp
 from sessions.models import OPENS_AFTER, ModelSession, Participation
 
 FEEDBACK_WITHIN = timedelta(days=14)
@@ -47,11 +47,12 @@ def coverage(schools: Collection[int] | None, since: datetime) -> Coverage:
     counted = held.annotate(
         has_observation=Exists(Observation.objects.submitted().filter(session=session)),
         has_feedback=Exists(Feedback.objects.given().filter(session=session)),
+        has_follow_up=Exists(FollowUp.objects.filter(session=session)),
     ).aggregate(
         sessions=Count("pk"),
         observed=Count("pk", filter=Q(has_observation=True)),
         fed_back=Count("pk", filter=Q(has_feedback=True)),
-        promised=Count("follow_up"),
+        promised=Count("pk", filter=Q(has_follow_up=True)),
     )
     return Coverage(**counted)
 
@@ -60,18 +61,23 @@ def owed_by(user: User, now: datetime) -> list[Owed]:
     """Reflection, promise and follow-up of the guru model, and feedback of those who watched.
 
     The guru model owes one thing a session: reflect, then promise, then, from a week before its
-    date, do it. One query.
+    date, do it. At most two queries.
     """
     soon = timezone.localdate(now) + REMIND_OF_FOLLOW_UP
-    unfinished = Q(follow_up=None) | Q(follow_up__done_at=None, follow_up__due_on__lte=soon)
+    promised = FollowUp.objects.filter(session=OuterRef("pk"))
+    unfinished = ~Exists(promised) | Exists(promised.open().filter(due_on__lte=soon))
     sessions = (
         ModelSession.objects.filter(status=ModelSession.Status.HELD)
         .filter(Q(teacher=user) & unfinished | _awaits_feedback_of(user, now))
-        .select_related("teacher", "reflection", "follow_up")
+        .select_related("teacher", "reflection")
         .order_by("starts_at", "pk")
     )
+    taught = [session.pk for session in sessions if session.teacher_id == user.pk]
+    running = {one.session_id: one for one in FollowUp.objects.open().filter(session__in=taught)}
     return [
-        _next_of_teacher(session) if session.teacher_id == user.pk else _feedback_owed(session)
+        _next_of_teacher(session, running.get(session.pk))
+        if session.teacher_id == user.pk
+        else _feedback_owed(session)
         for session in sessions
     ]
 
@@ -88,7 +94,7 @@ def _awaits_feedback_of(user: User, now: datetime) -> Q:
     return expected & Q(held_at__gt=now - FEEDBACK_WITHIN) & ~done
 
 
-def _next_of_teacher(session: ModelSession) -> Owed:
+def _next_of_teacher(session: ModelSession, follow_up: FollowUp | None) -> Owed:
     if not hasattr(session, "reflection"):
         return Owed(
             key=f"reflect:{session.pk}",
@@ -98,7 +104,7 @@ def _next_of_teacher(session: ModelSession) -> Owed:
             url=reverse("reflect", args=[session.pk]),
             due_at=session.ends_at + OPENS_AFTER,
         )
-    if not hasattr(session, "follow_up"):
+    if follow_up is None:
         opened = session.opens_at or session.ends_at
         return Owed(
             key=f"promise:{session.pk}",
@@ -109,12 +115,12 @@ def _next_of_teacher(session: ModelSession) -> Owed:
             due_at=opened + PROMISE_WITHIN,
         )
     return Owed(
-        key=f"follow-up:{session.follow_up.pk}",
+        key=f"follow-up:{follow_up.pk}",
         stage="r",
         verb=_("Jalankan tindak lanjut"),
-        rest=_("“%(commitment)s”") % {"commitment": session.follow_up},
+        rest=_("“%(commitment)s”") % {"commitment": follow_up},
         url=reverse("promise", args=[session.pk]),
-        due_at=end_of(session.follow_up.due_on),
+        due_at=end_of(follow_up.due_on),
     )
 
 

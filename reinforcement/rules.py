@@ -23,6 +23,23 @@ if TYPE_CHECKING:
     from sessions.models import ModelSession
 
 
+def visible_preparations(user: User) -> Q:
+    """The guru model, with whom she talked it over, and who may observe: the invited observers.
+
+    And pengawas of her school, who prepare the lesson with her.
+    """
+    observed = user.participations.filter(role="observer").values("session")
+    readers = Q(session__teacher=user) | Q(partner=user) | Q(session__in=observed)
+    if schools := supervised_schools(user):
+        readers |= Q(session__teacher__school__in=schools)
+    return readers
+
+
+def visible_growth_links(user: User) -> Q:
+    """The teacher alone."""
+    return Q(teacher=user)
+
+
 def visible_reflections(user: User) -> Q:
     """The guru model alone."""
     return Q(session__teacher=user)
@@ -109,7 +126,7 @@ def may_promise(user: User, session: ModelSession) -> Reasons:
     yield from _reasons_not_her_held_session(user, session)
     if not hasattr(session, "reflection"):
         yield _("Tulis refleksi lebih dulu, lalu pilih satu tindak lanjut.")
-    if hasattr(session, "follow_up"):
+    if session.follow_ups.exists():
         yield _("Tindak lanjut sesi ini sudah ditulis.")
 
 
@@ -118,7 +135,7 @@ def may_complete_follow_up(user: User, follow_up: FollowUp) -> Reasons:
     """The guru model, once."""
     if follow_up.session.teacher_id != user.pk:
         yield _("Tindak lanjut hanya dapat diselesaikan oleh guru model.")
-    if follow_up.done_at:
+    if not follow_up.is_open:
         yield _("Tindak lanjut ini sudah selesai.")
 
 

@@ -167,14 +167,26 @@ def share_feedback(feedback: Feedback, *, by: User, reader: User) -> FeedbackSha
 
 
 def promise_follow_up(
-    session: ModelSession, *, by: User, commitment: str, due_on: date
+    session: ModelSession,
+    *,
+    by: User,
+    commitment: str,
+    due_on: date,
+    support: str = "",
+    evidence: str = "",
 ) -> FollowUp:
     """Commit the guru model to one change, by a date that is not in the past."""
     with changing(session):
         rules.may_promise.require(by, session)
         if due_on < timezone.localdate():
             raise ValidationError({"due_on": _("Pilih tanggal hari ini atau sesudahnya.")})
-        follow_up = FollowUp(session=session, commitment=commitment, due_on=due_on)
+        follow_up = FollowUp(
+            session=session,
+            commitment=commitment,
+            support=support,
+            evidence=evidence,
+            due_on=due_on,
+        )
         follow_up.full_clean()
         follow_up.save()
         record(FollowUpPromised(follow_up_id=follow_up.pk), by=by)
@@ -188,8 +200,9 @@ def complete_follow_up(follow_up: FollowUp, *, by: User, result: str) -> FollowU
         if not result:
             raise ValidationError({"result": _("Tulis hasilnya dalam satu atau dua kalimat.")})
         follow_up.result = result
-        follow_up.done_at = timezone.now()
+        follow_up.state = FollowUp.State.DONE
+        follow_up.settled_at = timezone.now()
         follow_up.full_clean()
-        follow_up.save(update_fields=["result", "done_at"])
+        follow_up.save(update_fields=["result", "state", "settled_at"])
         record(FollowUpDone(follow_up_id=follow_up.pk), by=by)
     return follow_up

@@ -317,7 +317,8 @@ def observation(
         observer = observer or member(home)
         of = session(of=home, observers=[observer], held=True)
     observer = observer or of.participations.observers().latest("pk").user
-    Focus.objects.get_or_create(session=of, defaults={"indicator": indicator()})
+    asked = {"indicator": indicator(), "instrument": observation_queries.default_instrument()}
+    Focus.objects.get_or_create(session=of, defaults=asked)
     begun = observation_services.start_observation(of, by=observer)
     observation_services.save_observation(
         begun,

@@ -9,7 +9,7 @@ from observations.models.instrument import (
     Scale,
     ScalePoint,
 )
-from observations.models.sheet import Answer, Note, Observation
+from observations.models.sheet import Answer, Note, Observation, Photo, Submission
 
 __all__ = [
     "Answer",
@@ -20,6 +20,8 @@ __all__ = [
     "Item",
     "Note",
     "Observation",
+    "Photo",
     "Scale",
     "ScalePoint",
+    "Submission",
 ]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from observations import rules
-from observations.models.instrument import Indicator
+from observations.models.instrument import Indicator, Instrument
 from sessions.models import ModelSession
 
 
@@ -17,10 +17,18 @@ class FocusQuerySet(models.QuerySet["Focus"]):
 
 
 class Focus(models.Model):
-    """The one indicator that the guru model asks her observers to look at."""
+    """What the guru model asks her observers to look at: an instrument, and one indicator of it.
+
+    No indicator where the instrument does not pick one.
+    """
 
     session = models.OneToOneField(ModelSession, models.CASCADE, related_name="focus")
-    indicator = models.ForeignKey(Indicator, models.PROTECT, verbose_name=_("indikator fokus"))
+    instrument = models.ForeignKey(
+        Instrument, models.PROTECT, related_name="+", verbose_name=_("instrumen")
+    )
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, null=True, blank=True, verbose_name=_("indikator fokus")
+    )
     chosen_at = models.DateTimeField(auto_now=True)
 
     objects = FocusQuerySet.as_manager()
@@ -30,4 +38,4 @@ class Focus(models.Model):
         verbose_name_plural = _("fokus pengamatan")
 
     def __str__(self) -> str:
-        return str(self.indicator)
+        return str(self.indicator or self.instrument)

@@ -4,9 +4,11 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from groups.models import Group
 from observations import rules
 
 
@@ -52,17 +54,42 @@ class InstrumentQuerySet(models.QuerySet["Instrument"]):
 
 
 class Instrument(models.Model):
-    """What observers fill, as data. A published version never changes."""
+    """What observers fill, as data: one version of it.
+
+    A draft may change; a published version never does, nor do the scales that it uses; a retired
+    one is not begun any more and stays for the observations that were made with it.
+    """
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draf")
+        PUBLISHED = "published", _("Terbit")
+        RETIRED = "retired", _("Tidak dipakai lagi")
 
     code = models.SlugField(_("kode"))
     version = models.PositiveSmallIntegerField(_("versi"), default=1)
+    status = models.CharField(max_length=9, choices=Status, default=Status.DRAFT, editable=False)
+    # Whose it is: a group's, else everybody's. Those that come with the platform have no maker.
+    group = models.ForeignKey(
+        Group, models.PROTECT, null=True, blank=True, related_name="instruments"
+    )
+    made_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="instruments"
+    )
+    copied_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, editable=False, related_name="copies"
+    )
     name = models.CharField(_("nama"), max_length=120)
+    purpose = models.CharField(_("untuk apa"), max_length=300, blank=True)
     minutes = models.PositiveSmallIntegerField(_("menit untuk mengisi"))
     source = models.CharField(_("sumber"), max_length=300)
     licence = models.CharField(_("lisensi"), max_length=120, blank=True)
+    # What the licence wants said wherever the instrument is shown, e.g. who translated it.
+    notice = models.CharField(_("keterangan lisensi"), max_length=500, blank=True)
     valid_from = models.DateField(_("berlaku mulai"))
     valid_to = models.DateField(_("berlaku sampai"), null=True, blank=True)
     is_default = models.BooleanField(default=False)
+    published_at = models.DateTimeField(null=True, editable=False)
+    saved_at = models.DateTimeField(auto_now=True)
 
     objects = InstrumentQuerySet.as_manager()
 
@@ -72,14 +99,36 @@ class Instrument(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["code", "version"], name="one_instrument_per_version"),
             models.UniqueConstraint(
+                fields=["code"],
+                condition=Q(status="draft"),
+                name="one_draft_per_instrument",
+                violation_error_message=_("Instrumen ini sudah punya draf versi berikutnya."),
+            ),
+            models.UniqueConstraint(
                 fields=["is_default"],
                 condition=Q(is_default=True),
                 name="one_default_instrument",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="draft", published_at=None)
+                | ~Q(status="draft") & Q(published_at__isnull=False),
+                name="published_instruments_say_when",
             ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("instrument", args=[self.pk])
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status == self.Status.DRAFT
+
+    @property
+    def is_published(self) -> bool:
+        return self.status == self.Status.PUBLISHED
 
 
 class Aspect(models.Model):
@@ -142,6 +191,7 @@ class Item(models.Model):
     position = models.PositiveSmallIntegerField()
     code = models.SlugField(_("kode"))
     text = models.CharField(_("butir"), max_length=300)
+    hint = models.CharField(_("petunjuk"), max_length=300, blank=True)
     kind = models.CharField(_("jenis"), max_length=6, choices=Kind)
     scale = models.ForeignKey(Scale, models.PROTECT, null=True, blank=True)
     is_required = models.BooleanField(_("wajib"), default=True)

@@ -47,7 +47,7 @@ def test_demo_district_has_a_finished_cycle_a_running_one_and_something_to_do_fo
     }  # fmt: skip
     assert Observation.objects.submitted().count() == 4
     assert Feedback.objects.given().count() == 4
-    assert (Reflection.objects.count(), FollowUp.objects.undone().count()) == (1, 1)
+    assert (Reflection.objects.count(), FollowUp.objects.open().count()) == (1, 1)
     assert set(Thread.objects.values_list("phase", flat=True)) == {"think", "pair", "closed"}
     assert set(ModelSession.objects.values_list("status", flat=True)) == {"planned", "held"}
     assert set(ModelSession.objects.values_list("kind", flat=True)) >= {

@@ -22,7 +22,11 @@ def begun(**state):
     session = make.session(of=group, observers=[observer], **state)
     services.choose_focus(session, by=session.planned_by, indicator=make.indicator()) if (
         session.is_planned
-    ) else Focus.objects.create(session=session, indicator=make.indicator())
+    ) else Focus.objects.create(
+        session=session,
+        instrument=make.indicator().aspect.instrument,
+        indicator=make.indicator(),
+    )
     return services.start_observation(session, by=observer)
 
 

@@ -278,6 +278,6 @@ def test_complete_follow_up_once_with_its_result():
         services.complete_follow_up(follow_up, by=teacher, result="Lain.")
 
     follow_up.refresh_from_db()
-    assert follow_up.done_at is not None
+    assert follow_up.settled_at is not None
     assert follow_up.result == "Kelompok 3 bicara."
     assert happened()[-1] == events.FollowUpDone(follow_up_id=follow_up.pk)

@@ -7,36 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from observations.models import Indicator
 from reinforcement import rules
 from sessions.models import ModelSession
-
-
-class ReflectionQuerySet(models.QuerySet["Reflection"]):
-    def visible_to(self, user: User) -> Self:
-        return self.filter(rules.visible_reflections(user))
-
-
-class Reflection(models.Model):
-    """The guru model's own look back, written before she reads what others wrote.
-
-    Source of its parts: the national talk A–E after class observation (Pengelolaan Kinerja).
-    """
-
-    session = models.OneToOneField(ModelSession, models.PROTECT, related_name="reflection")
-    target = models.TextField(_("apa sasaran saya dan persiapan saya"), max_length=2000)
-    went_well = models.TextField(_("apa yang berjalan baik, apa buktinya"), max_length=2000)
-    not_yet = models.TextField(_("apa yang belum, menurut saya mengapa"), max_length=2000)
-    learned = models.TextField(_("apa yang saya pelajari"), max_length=2000)
-    written_at = models.DateTimeField(auto_now_add=True)
-
-    objects = ReflectionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("refleksi")
-        verbose_name_plural = _("refleksi")
-
-    def __str__(self) -> str:
-        return f"{self.session}"
 
 
 class FeedbackQuerySet(models.QuerySet["Feedback"]):
@@ -63,6 +36,15 @@ class Feedback(models.Model):
     session = models.ForeignKey(ModelSession, models.PROTECT, related_name="feedback")
     author = models.ForeignKey(User, models.PROTECT, related_name="written_feedback")
     author_role = models.CharField(_("sebagai"), max_length=15, choices=AuthorRole, editable=False)
+    # Which indicator it speaks about; feedback of all voices is read by indicator.
+    indicator = models.ForeignKey(
+        Indicator,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("tentang indikator"),
+    )
     appreciation = models.TextField(_("apresiasi, dengan bukti"), max_length=2000)
     seen = models.TextField(_("yang saya lihat"), max_length=2000)
     question = models.TextField(_("pertanyaan"), max_length=1000, blank=True)
@@ -128,41 +110,3 @@ class FeedbackShare(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reader}"
-
-
-class FollowUpQuerySet(models.QuerySet["FollowUp"]):
-    def visible_to(self, user: User) -> Self:
-        return self.filter(rules.visible_follow_ups(user)).fetch_mode(models.FETCH_PEERS)
-
-    def undone(self) -> Self:
-        return self.filter(done_at=None)
-
-    def with_session(self) -> Self:
-        return self.select_related("session__teacher", "session__group")
-
-
-class FollowUp(models.Model):
-    """The one change that the guru model commits to after a session (RTL), with its date."""
-
-    session = models.OneToOneField(ModelSession, models.PROTECT, related_name="follow_up")
-    commitment = models.TextField(_("yang akan saya lakukan"), max_length=1000)
-    due_on = models.DateField(_("paling lambat"))
-    promised_at = models.DateTimeField(auto_now_add=True)
-    done_at = models.DateTimeField(null=True, editable=False)
-    result = models.TextField(_("hasilnya"), max_length=1000, blank=True)
-
-    objects = FollowUpQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("tindak lanjut")
-        verbose_name_plural = _("tindak lanjut")
-        indexes = [
-            models.Index(
-                fields=["due_on"],
-                name="follow_up_undone",
-                condition=models.Q(done_at=None),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.commitment[:60]

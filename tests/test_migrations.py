@@ -1,0 +1,71 @@
+"""Data migrations, run on rows of the time before them."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+
+import pytest
+from django.apps.registry import Apps
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from tests import make
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+type Migrate = Callable[[str, str], Apps]
+
+
+@pytest.fixture
+def migrate() -> Iterator[Migrate]:
+    """Bring one app to one of its migrations and give the models of then; at the end to now."""
+
+    def to(app: str, name: str) -> Apps:
+        executor = MigrationExecutor(connection)
+        executor.migrate([(app, name)])
+        return MigrationExecutor(connection).loader.project_state([(app, name)]).apps
+
+    yield to
+    call_command("migrate", verbosity=0)
+
+
+def test_instruments_of_before_are_published_and_sheets_get_their_names(migrate):
+    session = make.session()
+    people = [make.member(session.group), make.member(session.group)]
+    then = migrate("observations", "0001_initial")
+    instrument = then.get_model("observations", "Instrument").objects.create(
+        code="lama", name="Lama", minutes=8, source="Kami", valid_from=date(2026, 7, 1)
+    )
+    aspect = instrument.aspects.create(position=1, name="Fokus")
+    indicator = aspect.indicators.create(position=1, code="satu", name="Satu")
+    then.get_model("observations", "Focus").objects.create(
+        session_id=session.pk, indicator=indicator
+    )
+    for person in people:
+        sheet = instrument.observations.create(session_id=session.pk, observer_id=person.pk)
+        for minute in (3, 7):
+            sheet.notes.create(minute=minute, text="Meja 5 bertanya.")
+
+    now = migrate("observations", "0004_hold_life_of_instruments_and_uids")
+
+    kept = now.get_model("observations", "Instrument").objects.get()
+    assert (kept.status, kept.published_at) == ("published", datetime(2026, 7, 1, tzinfo=UTC))
+    assert now.get_model("observations", "Focus").objects.get().instrument_id == kept.pk
+    for name, count in (("Observation", 2), ("Note", 4)):
+        uids = set(now.get_model("observations", name).objects.values_list("uid", flat=True))
+        assert (len(uids), None in uids) == (count, False)
+
+
+def test_follow_ups_that_were_done_ended_so(migrate):
+    done, running = make.session(held=True), make.session(held=True)
+    then = migrate("reinforcement", "0001_initial")
+    follow_ups = then.get_model("reinforcement", "FollowUp").objects
+    due = {"commitment": "Kartu peran.", "due_on": date(2026, 12, 1)}
+    ended_at = datetime(2026, 11, 20, tzinfo=UTC)
+    follow_ups.create(session_id=done.pk, done_at=ended_at, **due)
+    follow_ups.create(session_id=running.pk, **due)
+
+    now = migrate("reinforcement", "0004_hold_ends_of_follow_ups")
+
+    found = now.get_model("reinforcement", "FollowUp").objects.order_by("session_id")
+    assert list(found.values_list("state", "settled_at")) == [("done", ended_at), ("open", None)]
