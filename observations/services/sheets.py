@@ -1,4 +1,4 @@
-"""Every change to focuses and observations: choose, start, save, submit."""
+"""Every change to observations: start, save, submit."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from activity.services import changing, record
 from groups.models import Stage
 from groups.services import count_in_cycle
 from observations import rules
-from observations.events import FocusChosen, ObservationStarted, ObservationSubmitted
-from observations.models import Answer, Focus, Indicator, Item, Note, Observation
+from observations.events import ObservationStarted, ObservationSubmitted
+from observations.models import Answer, Item, Note, Observation
 from observations.queries import default_instrument, items_of
+from observations.services.focus import focus_of
 from sessions.models import ModelSession
 from sessions.services import count_in_session
 
@@ -50,21 +51,6 @@ class NoteWords(TypedDict):
     text: str
 
 
-def choose_focus(session: ModelSession, *, by: User, indicator: Indicator) -> Focus:
-    """Ask the observers to look at one indicator. Sheets that were begun keep theirs."""
-    with changing(session):
-        rules.may_choose_focus.require(by, session)
-        aspect = indicator.aspect
-        if not (aspect.pick_one and aspect.instrument.is_default):
-            raise ValidationError({"indicator": _("Pilih salah satu dari indikator yang ada.")})
-        focus, _is_new = Focus.objects.update_or_create(
-            session=session,
-            defaults={"instrument": aspect.instrument, "indicator": indicator},
-        )
-        record(FocusChosen(session_id=session.pk), by=by)
-    return focus
-
-
 def start_observation(session: ModelSession, *, by: User) -> Observation:
     """Give the observer an empty sheet with the session's focus, or the one begun before."""
     with changing(session):
@@ -75,7 +61,7 @@ def start_observation(session: ModelSession, *, by: User) -> Observation:
             session=session,
             observer=by,
             instrument=default_instrument(),
-            indicator=_focus_of(session),
+            indicator=focus_of(session),
         )
         record(ObservationStarted(observation_id=begun.pk), by=by)
     return begun
@@ -110,7 +96,7 @@ def save_observation(
                 code="stale",
             )
         if observation.indicator_id is None:
-            observation.indicator = _focus_of(observation.session)
+            observation.indicator = focus_of(observation.session)
         items = {
             item.pk: item for item in items_of(observation.instrument_id, observation.indicator_id)
         }
@@ -191,11 +177,6 @@ def _missing_evidence(item: Item, answer: Answer) -> Reasons:
             f"evidence-{item.pk}": _("Tulis apa yang terlihat atau terdengar. Satu kalimat cukup.")
         }
     return {}
-
-
-def _focus_of(session: ModelSession) -> Indicator | None:
-    focus = Focus.objects.filter(session=session).select_related("indicator").first()
-    return focus.indicator if focus else None
 
 
 def _filled(answer: Answer, words: Words) -> Answer:

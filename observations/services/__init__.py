@@ -1,0 +1,21 @@
+"""Every change of the stage A: to focuses and to the sheets that observers fill."""
+
+from observations.services.focus import choose_focus
+from observations.services.sheets import (
+    NoteWords,
+    Words,
+    missing_in,
+    save_observation,
+    start_observation,
+    submit_observation,
+)
+
+__all__ = [
+    "NoteWords",
+    "Words",
+    "choose_focus",
+    "missing_in",
+    "save_observation",
+    "start_observation",
+    "submit_observation",
+]
