@@ -13,10 +13,16 @@ from observations import rules
 
 
 class Scale(models.Model):
-    """An ordered set of words to answer with, e.g. the three-word scale of class observation."""
+    """An ordered set of words to answer with, e.g. the three-word scale of class observation.
+
+    One that was made for an instrument may change as long as that is a draft; the others never.
+    """
 
     code = models.SlugField(_("kode"), unique=True)
     name = models.CharField(_("nama"), max_length=120)
+    made_for = models.ForeignKey(
+        "Instrument", models.PROTECT, null=True, editable=False, related_name="own_scales"
+    )
 
     class Meta:
         verbose_name = _("skala")
@@ -57,7 +63,7 @@ class Instrument(models.Model):
     """What observers fill, as data: one version of it.
 
     A draft may change; a published version never does, nor do the scales that it uses; a retired
-    one is not begun any more and stays for the observations that were made with it.
+    one is not chosen any more and stays for the sessions and observations that have it.
     """
 
     class Status(models.TextChoices):
