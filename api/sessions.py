@@ -24,6 +24,7 @@ from api.lesson_plans import handed_out
 from api.live import LiveActions
 from api.minutes import MinutesActions
 from api.paperwork import PaperworkActions
+from api.results import ResultActions
 from api.session_examples import DESPITE, LESSON, MEETING
 from api.session_parts import PlaceActions, RoomActions
 from groups.models import Group
@@ -169,6 +170,7 @@ class SessionViewSet(
     MinutesActions,
     PaperworkActions,
     GuestActions,
+    ResultActions,
     CalendarFileMixin,
     viewsets.ReadOnlyModelViewSet[ModelSession],
 ):

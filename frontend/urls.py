@@ -32,6 +32,7 @@ from frontend import (
     programme,
     programme_copy,
     reinforcement,
+    results,
     rooms,
     rsvp,
     session_plans,
@@ -185,6 +186,7 @@ urlpatterns: list[URLPattern] = [
     # --- A: observations
     path("sessions/<int:pk>/focus/", observations.choose_focus, name="choose-focus"),
     path("sessions/<int:pk>/observe/", observations.observe, name="observe"),
+    path("sessions/<int:pk>/results/", results.results, name="results"),
     path("observations/<int:pk>/", observations.observation, name="observation"),
     #
     # --- R: reflections, feedback, follow-ups

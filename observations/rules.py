@@ -96,6 +96,18 @@ def may_submit_observation(user: User, observation: Observation) -> Reasons:
         yield _("Sesi ini belum dinyatakan terlaksana.")
 
 
+@rule
+def may_read_agreement(user: User, session: ModelSession) -> Reasons:
+    """Guru inti and instruktur of the group, and pengawas of her school: who guides observers.
+
+    They read of it only what they may read of the sheets themselves. The guru model does not: it
+    says something about observers, not about her lesson.
+    """
+    guides = session.group_id in guided_groups_of(user) or supervises(user, session)
+    if not guides or session.teacher_id == user.pk:
+        yield _("Kesepakatan pengamat untuk guru inti, instruktur, dan pengawas.")
+
+
 def _is_observer(user: User, session: ModelSession) -> bool:
     if session.group_id in guided_groups_of(user):
         return True

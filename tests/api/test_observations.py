@@ -6,10 +6,12 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from accounts.models import User
+from groups.roles import Role
 from observations.models import Observation
 from observations.services import choose_focus
 from sessions.services import hold_session, open_early
 from tests import make
+from tests.observations.test_results import observed
 
 pytestmark = pytest.mark.django_db
 
@@ -127,3 +129,20 @@ def test_sheets_are_listed_at_the_same_cost(django_assert_max_num_queries):
     assert len(program.get(reverse("observation-list")).data["results"]) == 3
     only = program.get(reverse("observation-list"), {"session": session.pk}).data["results"]
     assert [sheet["session"] for sheet in only] == [session.pk]
+
+
+def test_results_of_a_session_say_what_each_observer_saw():
+    session = observed([1, 2, 3], [1, 3, 3])
+    observers = [sheet.observer for sheet in session.observations.order_by("pk")]
+    guide = make.member(session.group, Role.CORE_TEACHER)
+    url = f"/api/v1/sessions/{session.pk}/results/"
+
+    [sheets] = api(observers[0]).get(url).data
+    make.observation(of=session, observer=guide, submitted=True)
+    [guided] = api(guide).get(url).data
+
+    assert [line["differs"] for line in sheets["lines"][:3]] == [False, True, False]
+    assert [one["observer"] for one in sheets["lines"][0]["seen"]] == [one.pk for one in observers]
+    assert sheets["agreement"] == []
+    [agreement] = guided["agreement"]
+    assert (agreement["observers"], agreement["items"]) == (3, 3)
