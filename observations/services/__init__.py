@@ -9,11 +9,13 @@ from observations.services.sheets import (
     start_observation,
     submit_observation,
 )
+from observations.services.writing import load_instruments
 
 __all__ = [
     "NoteWords",
     "Words",
     "choose_focus",
+    "load_instruments",
     "missing_in",
     "save_observation",
     "start_observation",

@@ -101,8 +101,8 @@ def test_everyone_signed_in_reads_instruments():
     make.indicator()
     stranger = make.person()
 
-    assert Instrument.objects.visible_to(stranger).count() == 1
-    assert Indicator.objects.visible_to(stranger).count() == 6
+    assert Instrument.objects.visible_to(stranger).count() == 4
+    assert Indicator.objects.visible_to(stranger).count() == 22
     assert Focus.objects.visible_to(stranger).count() == 0
 
 

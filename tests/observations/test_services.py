@@ -45,7 +45,7 @@ def test_choose_focus_and_change_ones_mind():
 def test_choose_focus_refuses_what_is_not_to_be_picked_and_who_may_not():
     session = make.session()
     indicator = make.indicator()
-    questions = Indicator.objects.get(aspect__pick_one=False)
+    questions = Indicator.objects.get(code="murid-dan-pelajaran")
 
     with pytest.raises(ValidationError, match="Pilih salah satu"):
         services.choose_focus(session, by=session.teacher, indicator=questions)
