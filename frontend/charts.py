@@ -18,7 +18,15 @@ from frontend.words import STAGES, number
 type Words = str | Promise
 
 
-# Growth: how one behaviour was seen over time, on a scale of three words
+# Growth: how one behaviour was seen over time, on a scale of two to five words
+
+_GLYPHS = ("skala-belum", "skala-tumbuh", "skala-efektif")
+_LONGEST_WORD = 11
+
+
+def glyphs(words: int) -> Sequence[str]:
+    """The drawings of a scale of so many words; none where they are not three."""
+    return _GLYPHS if words == len(_GLYPHS) else [""] * words
 
 
 @dataclass(frozen=True)
@@ -30,14 +38,35 @@ class Dot:
 
 
 @dataclass(frozen=True)
+class Level:
+    """One word of the scale, at its height."""
+
+    y: int
+    label: str
+    glyph: str
+
+    @property
+    def top(self) -> int:
+        """Where its drawing begins."""
+        return self.y - 13
+
+
+@dataclass(frozen=True)
 class Growth:
     title: str
     dots: Sequence[Dot]
+    levels: Sequence[Level]
+    left: int
 
     @property
     def path(self) -> str:
         """The line through all dots, as an SVG path."""
         return "M" + " ".join(f"{dot.x} {dot.y}" for dot in self.dots)
+
+    @property
+    def grid(self) -> str:
+        """A line for each word, as an SVG path."""
+        return "".join(f"M{self.left - 8} {level.y}H256" for level in self.levels)
 
     @property
     def spoken(self) -> str:
@@ -46,17 +75,22 @@ class Growth:
 
 
 def growth(title: str, seen: Sequence[tuple[str, int]], words: Sequence[Words]) -> Growth:
-    """Plot what was seen, oldest first: pairs of a short date and the place of the word, 0 to 2."""
-    left, right, top, step = 44, 248, 16, 38
+    """Plot what was seen, oldest first: pairs of a short date and the place of the word, from 0."""
+    labels = [str(word) for word in words]
+    apart = 76 / max(len(labels) - 1, 1)
+    levels = [
+        Level(round(92 - apart * place), label[:_LONGEST_WORD], glyph)
+        for place, (label, glyph) in enumerate(zip(labels, glyphs(len(labels)), strict=True))
+    ]
+    left = 44 if levels[0].glyph else 24 + 8 * max(len(level.label) for level in levels)
+    right = 248
     apart = (right - left) / max(len(seen) - 1, 1)
     first = right if len(seen) == 1 else left
-    return Growth(
-        title,
-        [
-            Dot(round(first + index * apart), top + (2 - place) * step, when, str(words[place]))
-            for index, (when, place) in enumerate(seen)
-        ],
-    )
+    dots = [
+        Dot(round(first + index * apart), levels[place].y, when, labels[place])
+        for index, (when, place) in enumerate(seen)
+    ]
+    return Growth(title, dots, levels, left)
 
 
 # Funnel: how much happened, or how many took part, in each SMART stage

@@ -9,14 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from frontend import charts
 from frontend.http import Request
 from observations import rules
 from observations.models import ScalePoint
 from observations.results import Agreement, Line, Seen, Sheets, results_of
 from sessions.models import ModelSession
-
-# The drawings are for the three-word scale alone; other words stand by themselves.
-GLYPHS = ("skala-belum", "skala-tumbuh", "skala-efektif")
 
 
 @dataclass(frozen=True)
@@ -101,8 +99,8 @@ def _word(one: Seen) -> str:
 
 
 def _glyph(label: str, points: list[ScalePoint]) -> str:
-    labels = [point.label for point in points]
-    return GLYPHS[labels.index(label)] if label in labels and len(labels) == len(GLYPHS) else ""
+    drawn = zip(points, charts.glyphs(len(points)), strict=True)
+    return next((glyph for point, glyph in drawn if point.label == label), "")
 
 
 def _observers(count: int) -> str:
