@@ -10,6 +10,7 @@ from api import (
     calendars,
     docs,
     groups,
+    growth,
     kesraku,
     lesson_plans,
     live,
@@ -66,6 +67,7 @@ router.register("observations", observations.ObservationViewSet, basename="obser
 # --- R: reinforcement
 router.register("reflections", reinforcement.ReflectionViewSet, basename="reflection")
 router.register("feedback", reinforcement.FeedbackViewSet, basename="feedback")
+router.register("growth-links", growth.GrowthLinkViewSet, basename="growth-link")
 router.register("follow-ups", reinforcement.FollowUpViewSet, basename="follow-up")
 #
 # --- T: thinkpair
@@ -87,6 +89,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("docs/", docs.docs, name="api-docs"),
     path("calendar/", calendars.CalendarView.as_view(), name="api-calendar"),
     path("me/", accounts.MeView.as_view(), name="api-me"),
+    path("growth/", growth.GrowthView.as_view(), name="api-growth"),
     path("token/", signing_in.TokenView.as_view(), name="api-token"),
     *router.urls,
 ]

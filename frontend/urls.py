@@ -13,6 +13,7 @@ from frontend import (
     cycles,
     gallery,
     groups,
+    growth,
     here,
     home,
     invitations,
@@ -186,6 +187,11 @@ urlpatterns: list[URLPattern] = [
     # --- A: observations
     path("sessions/<int:pk>/focus/", observations.choose_focus, name="choose-focus"),
     path("sessions/<int:pk>/observe/", observations.observe, name="observe"),
+    path("me/growth/", growth.growth, name="growth"),
+    path("me/growth/paper/", growth.growth_paper, name="growth-paper"),
+    path("me/growth/share/", growth.share_growth, name="share-growth"),
+    path("growth-links/<int:pk>/revoke/", growth.revoke_growth_link, name="revoke-growth-link"),
+    path("growth/<str:token>/", growth.shared_growth, name="shared-growth"),
     path("sessions/<int:pk>/results/", results.results, name="results"),
     path("observations/<int:pk>/", observations.observation, name="observation"),
     #

@@ -38,3 +38,13 @@ class FollowUpPromised(Event):
 @dataclass(frozen=True, kw_only=True)
 class FollowUpDone(Event):
     follow_up_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GrowthShared(Event):
+    link_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GrowthLinkRevoked(Event):
+    link_id: int

@@ -17,7 +17,7 @@ from accounts.rules import supervised_schools
 from activity.owed import Owed, end_of
 from groups.rules import guided_groups_of
 from observations.models import Observation
-from reinforcement.models import Feedback, FollowUp
+from reinforcement.models import Feedback, FollowUp, GrowthLink
 from sessions.models import OPENS_AFTER, ModelSession, Participation
 
 FEEDBACK_WITHIN = timedelta(days=14)
@@ -153,3 +153,8 @@ def possible_readers(feedback: Feedback) -> QuerySet[User]:
         .select_related("school")
         .order_by("name")
     )
+
+
+def growth_link(token: str) -> GrowthLink | None:
+    """The link with that address, open or not; whoever holds the address may ask."""
+    return GrowthLink.objects.select_related("teacher__school").filter(token=token).first()

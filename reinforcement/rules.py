@@ -19,7 +19,7 @@ from sessions.rules import part_in, reasons_not_a_lesson, supervises
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from reinforcement.models import Feedback, FollowUp
+    from reinforcement.models import Feedback, FollowUp, GrowthLink
     from sessions.models import ModelSession
 
 
@@ -137,6 +137,22 @@ def may_complete_follow_up(user: User, follow_up: FollowUp) -> Reasons:
         yield _("Tindak lanjut hanya dapat diselesaikan oleh guru model.")
     if not follow_up.is_open:
         yield _("Tindak lanjut ini sudah selesai.")
+
+
+@rule
+def may_share_growth(user: User) -> Reasons:
+    """Whoever is let into the platform, her own page."""
+    if user.approved_at is None:
+        yield _("Bapak/Ibu belum diterima di kelompok mana pun.")
+
+
+@rule
+def may_revoke_growth_link(user: User, link: GrowthLink) -> Reasons:
+    """Whose growth it shows, once."""
+    if link.teacher_id != user.pk:
+        yield _("Tautan ini hanya dapat dicabut oleh pemiliknya.")
+    if link.revoked_at:
+        yield _("Tautan ini sudah dicabut.")
 
 
 def _reasons_not_her_held_session(user: User, session: ModelSession) -> Reasons:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
@@ -23,13 +23,24 @@ from reinforcement.events import (
     FeedbackThanked,
     FollowUpDone,
     FollowUpPromised,
+    GrowthLinkRevoked,
+    GrowthShared,
     ReflectionWritten,
 )
-from reinforcement.models import Feedback, FeedbackShare, FollowUp, PrivateNote, Reflection
+from reinforcement.models import (
+    Feedback,
+    FeedbackShare,
+    FollowUp,
+    GrowthLink,
+    PrivateNote,
+    Reflection,
+)
 from sessions.models import ModelSession, Participation
 from sessions.rules import supervises
 from sessions.services import count_in_session, open_early
 
+MOST_OPEN_LINKS = 20
+LONGEST_SHARE = timedelta(days=366)
 # What a feedback must say before it is given; a draft may still lack it.
 _NEEDED = ("appreciation", "seen", "suggestion")
 
@@ -206,3 +217,35 @@ def complete_follow_up(follow_up: FollowUp, *, by: User, result: str) -> FollowU
         follow_up.save(update_fields=["result", "state", "settled_at"])
         record(FollowUpDone(follow_up_id=follow_up.pk), by=by)
     return follow_up
+
+
+def share_growth(*, by: User, reader: str, last_day: date) -> GrowthLink:
+    """Make a secret address of the own growth page, for one reader, until the end of that day.
+
+    Raises ValidationError for a day that is past or more than a year ahead, and when there are
+    twenty open links already.
+    """
+    with changing(by):
+        rules.may_share_growth.require(by)
+        today = timezone.localdate()
+        if not today <= last_day <= today + LONGEST_SHARE:
+            raise ValidationError(
+                {"last_day": _("Pilih tanggal dari hari ini sampai setahun lagi.")}
+            )
+        if by.growth_links.open().count() >= MOST_OPEN_LINKS:
+            raise ValidationError(_("Sudah ada 20 tautan terbuka. Cabut salah satu lebih dulu."))
+        link = GrowthLink(teacher=by, reader=reader.strip(), last_day=last_day)
+        link.full_clean()
+        link.save()
+        record(GrowthShared(link_id=link.pk), by=by)
+    return link
+
+
+def revoke_growth_link(link: GrowthLink, *, by: User) -> GrowthLink:
+    """Close a growth page to whoever has that address, for good."""
+    with changing(link):
+        rules.may_revoke_growth_link.require(by, link)
+        link.revoked_at = timezone.now()
+        link.save(update_fields=["revoked_at"])
+        record(GrowthLinkRevoked(link_id=link.pk), by=by)
+    return link

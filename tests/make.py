@@ -23,7 +23,7 @@ from observations import reference
 from observations import services as observation_services
 from observations.models import Focus, Indicator, Item, Observation
 from reinforcement import services as reinforcement_services
-from reinforcement.models import Feedback, FollowUp, Reflection
+from reinforcement.models import Feedback, FollowUp, GrowthLink, Reflection
 from schools.models import District, Level, Phase, Province, Regency, School, Subject
 from sessions import services as session_services
 from sessions.conflicts import EVERYTHING
@@ -381,6 +381,12 @@ def follow_up(*, on: ModelSession | None = None, due_in: timedelta = timedelta(d
         commitment="Setiap kelompok memakai kartu peran.",
         due_on=timezone.localdate() + due_in,
     )
+
+
+def growth_link(*, by: User) -> GrowthLink:
+    """A week in which a principal may read somebody's growth."""
+    last_day = timezone.localdate() + timedelta(days=7)
+    return reinforcement_services.share_growth(by=by, reader="Kepala sekolah", last_day=last_day)
 
 
 def thread(*, of: Group | None = None, thinkers: Sequence[User] = ()) -> Thread:

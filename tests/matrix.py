@@ -157,6 +157,8 @@ def _live_a_cycle(world: World, group: Group) -> None:
         "stray": begun.minutes.revisions.get(),
         "live_token": token_for(begun, people["member"]),
         "observation": observation,
+        "growth_link": (growth_link := make.growth_link(by=people["model"])),
+        "growth_token": growth_link.token,
         "sheet": sheet,
         "invited": (invited := make.participation(planned, people["member"])),
         "link": sessions.personal_token(invited),

@@ -25,7 +25,6 @@ class Migration(migrations.Migration):
                 ('last_day', models.DateField(verbose_name='berlaku sampai')),
                 ('made_at', models.DateTimeField(auto_now_add=True)),
                 ('revoked_at', models.DateTimeField(editable=False, null=True)),
-                ('opened_at', models.DateTimeField(editable=False, null=True, verbose_name='terakhir dibuka')),
             ],
             options={
                 'verbose_name': 'tautan pertumbuhan',

@@ -4,6 +4,7 @@ import secrets
 from typing import Self
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -35,7 +36,6 @@ class GrowthLink(models.Model):
     last_day = models.DateField(_("berlaku sampai"))
     made_at = models.DateTimeField(auto_now_add=True)
     revoked_at = models.DateTimeField(null=True, editable=False)
-    opened_at = models.DateTimeField(_("terakhir dibuka"), null=True, editable=False)
 
     objects = GrowthLinkQuerySet.as_manager()
 
@@ -46,3 +46,11 @@ class GrowthLink(models.Model):
 
     def __str__(self) -> str:
         return self.reader
+
+    def get_absolute_url(self) -> str:
+        return reverse("shared-growth", args=[self.token])
+
+    @property
+    def is_open(self) -> bool:
+        """Neither revoked nor past its last day."""
+        return self.revoked_at is None and self.last_day >= timezone.localdate()

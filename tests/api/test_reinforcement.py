@@ -6,8 +6,9 @@ from rest_framework.test import APIClient
 
 from groups.roles import Role
 from reinforcement import services
-from reinforcement.models import Feedback, FeedbackShare, FollowUp, Reflection
+from reinforcement.models import Feedback, FeedbackShare, FollowUp, GrowthLink, Reflection
 from tests import make
+from tests.reinforcement.test_growth import lesson
 
 pytestmark = pytest.mark.django_db
 LOOKING = {"target": "Sasaran", "went_well": "Baik", "not_yet": "Belum", "learned": "Pelajaran"}
@@ -210,3 +211,28 @@ def test_lists_cost_the_same_however_long(api, django_assert_num_queries, path, 
         answer = api.get(f"/api/v1/{path}/")
 
     assert len(answer.data["results"]) == min(count, 20)
+
+
+def test_growth_is_ones_own_and_read_by_others_through_links_alone(api):
+    group = make.group()
+    teacher = make.member(group)
+    lesson(group, teacher, [1, 2, 3], days_ago=30)
+    lesson(group, teacher, [2, 2, 3])
+    last_day = (timezone.localdate() + timedelta(days=7)).isoformat()
+    api.force_authenticate(teacher)
+
+    growth = api.get("/api/v1/growth/").data
+    link = api.post("/api/v1/growth-links/", {"reader": "Kepsek", "last_day": last_day}).data
+    late = api.post("/api/v1/growth-links/", {"reader": "Kepsek", "last_day": "2020-01-01"})
+    revoked = api.post(f"/api/v1/growth-links/{link['id']}/revoke/").data
+    api.force_authenticate(make.member(group))
+
+    assert growth["lessons"] == 2
+    [indicator] = growth["indicators"]
+    words = [[one["word"] for one in item["sightings"]] for item in indicator["items"]]
+    assert words[0] == ["Belum dilakukan", "Dilakukan tapi belum efektif"]
+    assert link["address"].endswith(f"/growth/{GrowthLink.objects.get().token}/")
+    assert (late.status_code, set(late.data)) == (400, {"last_day"})
+    assert revoked["revoked_at"] is not None
+    assert api.get("/api/v1/growth/").data == {"lessons": 0, "indicators": []}
+    assert api.get(f"/api/v1/growth-links/{link['id']}/").status_code == 404

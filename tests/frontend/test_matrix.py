@@ -186,6 +186,11 @@ post reopen-session:closed                      in  404 403 403 403 302 403 404 
 get  choose-focus:planned                       in  404 403 200 403 200 403 403 404 404 404 404 404
 post choose-focus:planned                       in  404 403 302 403 302 403 403 404 404 404 404 404
 get  observe:begun                              in  404 403 403 200 403 200 404 404 404 404 404 404
+get  growth                                     in  200 200 200 200 200 200 200 200 200 200 200 200
+get  growth-paper                               in  200 200 200 200 200 200 200 200 200 200 200 200
+post share-growth                               in  422 422 422 422 422 422 422 422 422 422 422 422
+post revoke-growth-link:growth_link             in  404 404 302 404 404 404 404 404 404 404 404 404
+get  shared-growth:growth_token                 200 200 200 200 200 200 200 200 200 200 200 200 200
 get  results:held                                in  404 404 200 200 404 200 200 404 404 404 404 404
 get  observation:observation                    in  404 404 200 200 404 404 404 404 404 404 404 404
 # --- R

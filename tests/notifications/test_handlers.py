@@ -25,6 +25,8 @@ NOBODY_IS_TOLD = {
     "observations.FocusChosen",
     "observations.ObservationStarted",
     "reinforcement.FeedbackStarted",
+    "reinforcement.GrowthLinkRevoked",
+    "reinforcement.GrowthShared",
     "reinforcement.ReflectionWritten",
     "sessions.AttendanceTicked",
     "sessions.CalendarFeedMade",

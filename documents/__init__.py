@@ -1,0 +1,1 @@
+"""The papers: what leaves the platform as PDF, set by Typst from data alone."""
