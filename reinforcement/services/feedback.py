@@ -1,8 +1,7 @@
-"""Every change to reflections, feedback and follow-ups."""
+"""What is said to the guru model: drafts, giving, thanking and sharing."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
@@ -21,37 +20,14 @@ from reinforcement.events import (
     FeedbackShared,
     FeedbackStarted,
     FeedbackThanked,
-    FollowUpDone,
-    FollowUpPromised,
-    GrowthLinkRevoked,
-    GrowthShared,
-    ReflectionWritten,
 )
-from reinforcement.models import (
-    Feedback,
-    FeedbackShare,
-    FollowUp,
-    GrowthLink,
-    PrivateNote,
-    Reflection,
-)
+from reinforcement.models import Feedback, FeedbackShare, PrivateNote
 from sessions.models import ModelSession, Participation
 from sessions.rules import supervises
-from sessions.services import count_in_session, open_early
+from sessions.services import count_in_session
 
-MOST_OPEN_LINKS = 20
-LONGEST_SHARE = timedelta(days=366)
 # What a feedback must say before it is given; a draft may still lack it.
 _NEEDED = ("appreciation", "seen", "suggestion")
-
-
-class Looking(TypedDict):
-    """The parts of a reflection."""
-
-    target: str
-    went_well: str
-    not_yet: str
-    learned: str
 
 
 class Words(TypedDict, total=False):
@@ -63,18 +39,6 @@ class Words(TypedDict, total=False):
     suggestion: str
     support: str
     private_note: str
-
-
-def write_reflection(session: ModelSession, *, by: User, **words: Unpack[Looking]) -> Reflection:
-    """Keep the guru model's own look back, and open to her what others wrote."""
-    with changing(session):
-        rules.may_reflect.require(by, session)
-        reflection = Reflection(session=session, **words)
-        reflection.full_clean()
-        reflection.save()
-        open_early(session, timezone.now())
-        record(ReflectionWritten(reflection_id=reflection.pk), by=by)
-    return reflection
 
 
 def save_feedback(session: ModelSession, *, by: User, **words: Unpack[Words]) -> Feedback:
@@ -175,77 +139,3 @@ def share_feedback(feedback: Feedback, *, by: User, reader: User) -> FeedbackSha
         share = FeedbackShare.objects.create(feedback=feedback, reader=reader)
         record(FeedbackShared(share_id=share.pk), by=by)
     return share
-
-
-def promise_follow_up(
-    session: ModelSession,
-    *,
-    by: User,
-    commitment: str,
-    due_on: date,
-    support: str = "",
-    evidence: str = "",
-) -> FollowUp:
-    """Commit the guru model to one change, by a date that is not in the past."""
-    with changing(session):
-        rules.may_promise.require(by, session)
-        if due_on < timezone.localdate():
-            raise ValidationError({"due_on": _("Pilih tanggal hari ini atau sesudahnya.")})
-        follow_up = FollowUp(
-            session=session,
-            commitment=commitment,
-            support=support,
-            evidence=evidence,
-            due_on=due_on,
-        )
-        follow_up.full_clean()
-        follow_up.save()
-        record(FollowUpPromised(follow_up_id=follow_up.pk), by=by)
-    return follow_up
-
-
-def complete_follow_up(follow_up: FollowUp, *, by: User, result: str) -> FollowUp:
-    """Say what came of the commitment, which is done with that."""
-    with changing(follow_up):
-        rules.may_complete_follow_up.require(by, follow_up)
-        if not result:
-            raise ValidationError({"result": _("Tulis hasilnya dalam satu atau dua kalimat.")})
-        follow_up.result = result
-        follow_up.state = FollowUp.State.DONE
-        follow_up.settled_at = timezone.now()
-        follow_up.full_clean()
-        follow_up.save(update_fields=["result", "state", "settled_at"])
-        record(FollowUpDone(follow_up_id=follow_up.pk), by=by)
-    return follow_up
-
-
-def share_growth(*, by: User, reader: str, last_day: date) -> GrowthLink:
-    """Make a secret address of the own growth page, for one reader, until the end of that day.
-
-    Raises ValidationError for a day that is past or more than a year ahead, and when there are
-    twenty open links already.
-    """
-    with changing(by):
-        rules.may_share_growth.require(by)
-        today = timezone.localdate()
-        if not today <= last_day <= today + LONGEST_SHARE:
-            raise ValidationError(
-                {"last_day": _("Pilih tanggal dari hari ini sampai setahun lagi.")}
-            )
-        if by.growth_links.open().count() >= MOST_OPEN_LINKS:
-            raise ValidationError(_("Sudah ada 20 tautan terbuka. Cabut salah satu lebih dulu."))
-        link = GrowthLink(teacher=by, reader=reader.strip(), last_day=last_day)
-        link.full_clean()
-        link.save()
-        record(GrowthShared(link_id=link.pk), by=by)
-    return link
-
-
-def revoke_growth_link(link: GrowthLink, *, by: User) -> GrowthLink:
-    """Close a growth page to whoever has that address, for good."""
-    with changing(link):
-        rules.may_revoke_growth_link.require(by, link)
-        link.revoked_at = timezone.now()
-        link.save(update_fields=["revoked_at"])
-        record(GrowthLinkRevoked(link_id=link.pk), by=by)
-    return link

@@ -1,4 +1,4 @@
-"""Who may read and write reflections, feedback and follow-ups, and why not.
+"""Who may read, write and share feedback, and why not.
 
 The coach is not the evaluator: feedback strengthens and never ranks, so no coordinator, principal
 or district officer reads it by office.
@@ -13,36 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Reasons, rule
-from accounts.rules import supervised_schools
 from groups.rules import guided_groups_of
 from sessions.rules import part_in, reasons_not_a_lesson, supervises
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from reinforcement.models import Feedback, FollowUp, GrowthLink
+    from reinforcement.models import Feedback
     from sessions.models import ModelSession
-
-
-def visible_preparations(user: User) -> Q:
-    """The guru model, with whom she talked it over, and who may observe: the invited observers.
-
-    And pengawas of her school, who prepare the lesson with her.
-    """
-    observed = user.participations.filter(role="observer").values("session")
-    readers = Q(session__teacher=user) | Q(partner=user) | Q(session__in=observed)
-    if schools := supervised_schools(user):
-        readers |= Q(session__teacher__school__in=schools)
-    return readers
-
-
-def visible_growth_links(user: User) -> Q:
-    """The teacher alone."""
-    return Q(teacher=user)
-
-
-def visible_reflections(user: User) -> Q:
-    """The guru model alone."""
-    return Q(session__teacher=user)
 
 
 def visible_feedback(user: User) -> Q:
@@ -62,23 +39,6 @@ def visible_private_notes(user: User) -> Q:
         feedback__session__teacher=user,
         feedback__session__opens_at__lte=timezone.now(),
     )
-
-
-def visible_follow_ups(user: User) -> Q:
-    """The guru model, whoever gave feedback on that session, and pengawas of her school."""
-    gave = user.written_feedback.exclude(given_at=None).values("session")
-    readers = Q(session__teacher=user) | Q(session__in=gave)
-    if schools := supervised_schools(user):
-        readers |= Q(session__teacher__school__in=schools)
-    return readers
-
-
-@rule
-def may_reflect(user: User, session: ModelSession) -> Reasons:
-    """The guru model, once the session was held and before she reflected."""
-    yield from _reasons_not_her_held_session(user, session)
-    if hasattr(session, "reflection"):
-        yield _("Refleksi sesi ini sudah ditulis.")
 
 
 @rule
@@ -118,48 +78,6 @@ def may_share_feedback(user: User, feedback: Feedback) -> Reasons:
     if feedback.session.teacher_id != user.pk:
         yield _("Umpan balik hanya dapat dibagikan oleh guru model.")
     yield from _reasons_not_open(feedback)
-
-
-@rule
-def may_promise(user: User, session: ModelSession) -> Reasons:
-    """The guru model, once for a held session, after her reflection."""
-    yield from _reasons_not_her_held_session(user, session)
-    if not hasattr(session, "reflection"):
-        yield _("Tulis refleksi lebih dulu, lalu pilih satu tindak lanjut.")
-    if session.follow_ups.exists():
-        yield _("Tindak lanjut sesi ini sudah ditulis.")
-
-
-@rule
-def may_complete_follow_up(user: User, follow_up: FollowUp) -> Reasons:
-    """The guru model, once."""
-    if follow_up.session.teacher_id != user.pk:
-        yield _("Tindak lanjut hanya dapat diselesaikan oleh guru model.")
-    if not follow_up.is_open:
-        yield _("Tindak lanjut ini sudah selesai.")
-
-
-@rule
-def may_share_growth(user: User) -> Reasons:
-    """Whoever is let into the platform, her own page."""
-    if user.approved_at is None:
-        yield _("Bapak/Ibu belum diterima di kelompok mana pun.")
-
-
-@rule
-def may_revoke_growth_link(user: User, link: GrowthLink) -> Reasons:
-    """Whose growth it shows, once."""
-    if link.teacher_id != user.pk:
-        yield _("Tautan ini hanya dapat dicabut oleh pemiliknya.")
-    if link.revoked_at:
-        yield _("Tautan ini sudah dicabut.")
-
-
-def _reasons_not_her_held_session(user: User, session: ModelSession) -> Reasons:
-    if session.teacher_id != user.pk:
-        yield _("Bagian ini hanya untuk guru model.")
-    if not session.was_held:
-        yield _("Sesi ini belum dinyatakan terlaksana.")
 
 
 def _reasons_not_open(feedback: Feedback) -> Reasons:

@@ -1,23 +1,19 @@
-"""What a person still owes after a session, and readings around feedback."""
+"""What a person still owes after a session."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Appointment, User
-from accounts.roles import Duty
+from accounts.models import User
 from accounts.rules import supervised_schools
 from activity.owed import Owed, end_of
 from groups.rules import guided_groups_of
-from observations.models import Observation
-from reinforcement.models import Feedback, FollowUp, GrowthLink
+from reinforcement.models import FollowUp
 from sessions.models import OPENS_AFTER, ModelSession, Participation
 
 FEEDBACK_WITHIN = timedelta(days=14)
@@ -26,35 +22,6 @@ REMIND_OF_FOLLOW_UP = timedelta(days=7)
 
 _A = Participation.Attendance
 _AWAY = (_A.EXCUSED, _A.SICK, _A.ABSENT)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Coverage:
-    """How many held sessions were observed, fed back and followed up. Never how well."""
-
-    sessions: int
-    observed: int
-    fed_back: int
-    promised: int
-
-
-def coverage(schools: Collection[int] | None, since: datetime) -> Coverage:
-    """Count the sessions held since a moment by teachers of these schools, or of all. One query."""
-    held = ModelSession.objects.filter(status=ModelSession.Status.HELD, held_at__gte=since)
-    if schools is not None:
-        held = held.filter(teacher__school__in=schools)
-    session = OuterRef("pk")
-    counted = held.annotate(
-        has_observation=Exists(Observation.objects.submitted().filter(session=session)),
-        has_feedback=Exists(Feedback.objects.given().filter(session=session)),
-        has_follow_up=Exists(FollowUp.objects.filter(session=session)),
-    ).aggregate(
-        sessions=Count("pk"),
-        observed=Count("pk", filter=Q(has_observation=True)),
-        fed_back=Count("pk", filter=Q(has_feedback=True)),
-        promised=Count("pk", filter=Q(has_follow_up=True)),
-    )
-    return Coverage(**counted)
 
 
 def owed_by(user: User, now: datetime) -> list[Owed]:
@@ -134,27 +101,3 @@ def _feedback_owed(session: ModelSession) -> Owed:
         url=reverse("give-feedback", args=[session.pk]),
         due_at=(session.held_at or session.ends_at) + FEEDBACK_WITHIN,
     )
-
-
-def possible_readers(feedback: Feedback) -> QuerySet[User]:
-    """People to whom the guru model may want to show a feedback, who cannot read it yet.
-
-    Those are the members of the session's group and the pengawas of her school.
-    """
-    session = feedback.session
-    members = session.group.memberships.current().values("user")
-    supervisors = Appointment.objects.current().of(Duty.SUPERVISOR)
-    guides = supervisors.filter(school=session.model_teacher.school_id).values("user")
-    return (
-        User.objects.filter(Q(pk__in=members) | Q(pk__in=guides), is_active=True)
-        .exclude(approved_at=None)
-        .exclude(pk__in=[session.teacher_id, feedback.author_id])
-        .exclude(pk__in=feedback.shares.values("reader"))
-        .select_related("school")
-        .order_by("name")
-    )
-
-
-def growth_link(token: str) -> GrowthLink | None:
-    """The link with that address, open or not; whoever holds the address may ask."""
-    return GrowthLink.objects.select_related("teacher__school").filter(token=token).first()

@@ -1,0 +1,55 @@
+"""What a session's page shows of this stage."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import User
+from groups.rules import may_run_group
+from reinforcement import rules
+from reinforcement.models import Feedback, FollowUp, Reflection
+from sessions.models import ModelSession
+
+
+def session_context(user: User, session: ModelSession) -> dict[str, Any]:
+    """What `reinforcement/_session.html` shows on a session's page: at most four queries.
+
+    Nothing for a lesson that was not held, nor for a meeting. The template takes `session` and
+    `reinforcement`.
+    """
+    if not session.was_held or not session.is_lesson:
+        return {"reinforcement": None}
+    if session.teacher_id == user.pk:
+        return {"reinforcement": _for_teacher(user, session)}
+    return {"reinforcement": _for_colleague(user, session)}
+
+
+def _for_teacher(user: User, session: ModelSession) -> dict[str, Any]:
+    found = Feedback.objects.visible_to(user).given().filter(session=session)
+    is_open = session.is_open_to_teacher(timezone.now())
+    return {
+        "is_teacher": True,
+        "is_open": is_open,
+        "reflection": Reflection.objects.visible_to(user).filter(session=session).first(),
+        "feedback": list(found.select_related("author").order_by("given_at")) if is_open else [],
+        "waiting": 0 if is_open else session.feedback_given,
+        "follow_up": (
+            FollowUp.objects.visible_to(user).filter(session=session).first() if is_open else None
+        ),
+    }
+
+
+def _for_colleague(user: User, session: ModelSession) -> dict[str, Any]:
+    """A colleague's own feedback, then what it opened: the follow-up. The board sees a number."""
+    visible = Feedback.objects.visible_to(user).filter(session=session)
+    found = list(visible.select_related("author").order_by("pk"))
+    own = next((feedback for feedback in found if feedback.author_id == user.pk), None)
+    on_board = bool(may_run_group(user, session.group))
+    may_give = own is None and bool(rules.may_give_feedback(user, session))
+    return {
+        "own": own,
+        "shared": [feedback for feedback in found if feedback is not own],
+        "may_give": may_give,
+        "follow_up": FollowUp.objects.visible_to(user).filter(session=session).first(),
+        "count": session.feedback_given if on_board else None,
+    }
