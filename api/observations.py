@@ -120,11 +120,15 @@ class ObservationSerializer(serializers.ModelSerializer[Observation]):
 
 
 class NewObservationSerializer(serializers.ModelSerializer[Observation]):
+    """Without `instrument` it is the one that the session's focus asks for."""
+
     session = ReadableField(ModelSession)
+    instrument = ReadableField(Instrument, required=False)
+    indicator = ReadableField(Indicator, required=False, allow_null=True)
 
     class Meta:
         model = Observation
-        fields = ["session"]
+        fields = ["session", "instrument", "indicator"]
 
 
 class AnswerWordsSerializer(serializers.Serializer[Any]):
@@ -176,7 +180,7 @@ class ObservationViewSet(viewsets.ReadOnlyModelViewSet[Observation]):
         """Start your sheet of a session; started before, it is that one."""
         sent = NewObservationSerializer(data=request.data, context=self.get_serializer_context())
         sent.is_valid(raise_exception=True)
-        sheet = services.start_observation(sent.validated_data["session"], by=request.user)
+        sheet = services.start_observation(by=request.user, **sent.validated_data)
         return Response(self.get_serializer(sheet).data, status=201)
 
     @extend_schema(request=DraftSerializer, responses=ObservationSerializer)

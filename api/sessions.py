@@ -30,7 +30,7 @@ from api.session_parts import PlaceActions, RoomActions
 from groups.models import Group
 from groups.rules import board_groups_of
 from observations import services as observation_services
-from observations.models import Focus, Indicator
+from observations.models import Focus, Indicator, Instrument
 from sessions import services
 from sessions.models import AgendaItem, ModelSession, Participation
 from sessions.services.lesson_plans import newest_plan
@@ -155,11 +155,14 @@ class InviteSerializer(serializers.ModelSerializer[Participation]):
 
 
 class FocusSerializer(serializers.ModelSerializer[Focus]):
-    indicator = ReadableField(Indicator)
+    """An instrument and, where it picks one, an indicator; of an indicator alone it is its own."""
+
+    instrument = ReadableField(Instrument, required=False)
+    indicator = ReadableField(Indicator, required=False, allow_null=True)
 
     class Meta:
         model = Focus
-        fields = ["indicator"]
+        fields = ["instrument", "indicator"]
 
 
 @extend_schema_view(list=extend_schema(parameters=[of("group"), of("cycle")]))
@@ -230,7 +233,7 @@ class SessionViewSet(
     @extend_schema(request=FocusSerializer, responses=SessionSerializer)
     @action(detail=True, methods=["post"])
     def focus(self, request: Request, pk: str) -> Response:
-        """Choose the one indicator that observers look at."""
+        """Choose what observers fill, and the one indicator that they look at."""
         session = self.get_object()
         words = self._sent(FocusSerializer)
         observation_services.choose_focus(session, by=request.user, **words)

@@ -112,7 +112,7 @@ def plan(
             ends_at=calendar.at(day, hour + 1, 20),
         )
     if lesson.focus:
-        indicator = Indicator.objects.get(code=lesson.focus)
+        indicator = Indicator.objects.get(code=lesson.focus, aspect__pick_one=True)
         with calendar.on(min(planned + 1, -1), 17):
             observations.choose_focus(session, by=cast.get(teacher), indicator=indicator)
     return session

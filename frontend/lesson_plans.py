@@ -118,7 +118,10 @@ def _handed_out(plan: LessonPlan) -> FileResponse:
 def _lesson(request: Request, pk: int) -> ModelSession:
     found = ModelSession.objects.visible_to(request.user).filter(kind=ModelSession.Kind.LESSON)
     return get_object_or_404(
-        found.select_related("teacher__school", "group", "school", "focus__indicator"), pk=pk
+        found.select_related(
+            "teacher__school", "group", "school", "focus__instrument", "focus__indicator"
+        ),
+        pk=pk,
     )
 
 

@@ -1,4 +1,4 @@
-"""Pages of the stage A: choosing the focus, filling a sheet and reading one."""
+"""Pages of the stage A: filling a sheet and reading one."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import Verdict
 from frontend.http import Request, go, refusals_shown_on
 from observations import queries, rules, services
-from observations.models import Answer, Indicator, Item, Observation
+from observations.models import Answer, Indicator, Instrument, Item, Observation
 from observations.services import NoteWords, Words
 from sessions.models import ModelSession
 
@@ -24,24 +24,6 @@ Kind = Item.Kind
 
 
 LONG_AGO = datetime.fromtimestamp(0, UTC)
-
-
-class FocusForm(forms.Form):
-    indicator = forms.ModelChoiceField(
-        Indicator.objects.none(),
-        label=_("Indikator"),
-        widget=forms.RadioSelect,
-        empty_label=None,
-        error_messages={"required": _("Pilih salah satu.")},
-    )
-
-    def __init__(self, *args: Any, among: list[Indicator], request: Request, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["indicator"]
-        visible = Indicator.objects.visible_to(request.user)
-        field.queryset = visible.filter(  # type: ignore[attr-defined]
-            pk__in=[one.pk for one in among]
-        )
 
 
 class SheetForm(forms.Form):
@@ -55,13 +37,16 @@ class SheetForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        items: list[Item],
+        instrument: Instrument,
+        indicator: Indicator | None,
         answers: dict[int, Answer],
         notes: list[tuple[int, str]],
         saved_at: datetime | None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.instrument, self.indicator = instrument, indicator
+        items = queries.items_of(instrument.pk, indicator.pk if indicator else None)
         self.items = items
         # When the draft that this page shows was saved; see `save_observation`.
         self.fields["seen"] = forms.DateTimeField(
@@ -140,6 +125,11 @@ class SheetForm(forms.Form):
         )
 
     @property
+    def wants_focus(self) -> bool:
+        """Whether an indicator of the instrument is still to be picked."""
+        return self.indicator is None and self.instrument.aspects.filter(pick_one=True).exists()
+
+    @property
     def parts(self) -> list[dict[str, Any]]:
         """Each item with its bound fields, for the template."""
         names = ("point", "yes", "number", "text", "is_na", "evidence")
@@ -183,33 +173,10 @@ class SheetForm(forms.Form):
 
 
 @require_http_methods(["GET", "POST"])
-def choose_focus(request: Request, pk: int) -> HttpResponse:
-    session = _session(request, pk)
-    rules.may_choose_focus.require(request.user, session)
-    among = queries.focus_indicators()
-    focus = getattr(session, "focus", None)
-    initial = {"indicator": focus.indicator_id if focus else None}
-    form = FocusForm(request.POST or None, among=among, request=request, initial=initial)
-    if form.is_valid():
-        with refusals_shown_on(form):
-            services.choose_focus(session, by=request.user, **form.cleaned_data)
-            messages.success(request, _("Fokus tersimpan. Pengamat melihatnya di lembar mereka."))
-            return go(request, session)
-    context = {
-        "session": session,
-        "form": form,
-        "indicators": among,
-        "chosen": str(form["indicator"].value() or ""),
-    }
-    status = 422 if form.errors else 200
-    return render(request, "observations/choose_focus.html", context, status=status)
-
-
-@require_http_methods(["GET", "POST"])
 def observe(request: Request, pk: int) -> HttpResponse:
     session = _session(request, pk)
     own = Observation.objects.visible_to(request.user).filter(observer=request.user)
-    sheet = own.filter(session=session).first()
+    sheet = own.filter(session=session).select_related("instrument", "indicator").first()
     if sheet and sheet.submitted_at:
         return redirect(sheet)
     if sheet is None:
@@ -241,7 +208,9 @@ def observe(request: Request, pk: int) -> HttpResponse:
         "session": session,
         "sheet": sheet,
         "form": form,
-        "focus": getattr(session, "focus", None),
+        "instrument": form.instrument,
+        "indicator": form.indicator,
+        "wants_focus": form.wants_focus,
         "may_save": rules.may_observe(request.user, session),
         "minute": session.minute_at(timezone.now()),
         "now": timezone.now(),
@@ -257,12 +226,14 @@ def _insist_on(verdict: Verdict) -> None:
 
 
 def _sheet_form(request: Request, session: ModelSession, sheet: Observation | None) -> SheetForm:
-    focus = getattr(session, "focus", None)
-    indicator = (sheet.indicator_id if sheet else None) or (focus.indicator_id if focus else None)
-    instrument = sheet.instrument_id if sheet else queries.default_instrument().pk
+    instrument = sheet.instrument if sheet else services.instrument_for(session)
+    indicator = sheet.indicator if sheet else None
+    if indicator is None:
+        indicator = services.focus_of(session, instrument)
     return SheetForm(
         request.POST or None,
-        items=queries.items_of(instrument, indicator),
+        instrument=instrument,
+        indicator=indicator,
         answers={answer.item_id: answer for answer in sheet.answers.all()} if sheet else {},
         notes=[(note.minute, note.text) for note in sheet.notes.all()] if sheet else [],
         saved_at=sheet.saved_at if sheet else None,
@@ -289,4 +260,6 @@ def observation(request: Request, pk: int) -> HttpResponse:
 
 def _session(request: Request, pk: int) -> ModelSession:
     found = ModelSession.objects.visible_to(request.user)
-    return get_object_or_404(found.select_related("group", "teacher", "focus__indicator"), pk=pk)
+    return get_object_or_404(
+        found.select_related("group", "teacher", "focus__indicator", "focus__instrument"), pk=pk
+    )

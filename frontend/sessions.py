@@ -117,6 +117,7 @@ def session_page(request: Request, pk: int) -> dict[str, Any]:
         "leader",
         "note_taker",
         "school__district",
+        "focus__instrument",
         "focus__indicator",
         "garden_lesson",
         "paperwork",

@@ -11,6 +11,7 @@ from frontend import (
     calendars,
     closing,
     cycles,
+    focus,
     gallery,
     groups,
     growth,
@@ -185,7 +186,8 @@ urlpatterns: list[URLPattern] = [
     path("sessions/<int:pk>/reopen/", closing.reopen_session, name="reopen-session"),
     #
     # --- A: observations
-    path("sessions/<int:pk>/focus/", observations.choose_focus, name="choose-focus"),
+    path("sessions/<int:pk>/focus/", focus.choose_focus, name="choose-focus"),
+    path("sessions/<int:pk>/instrument/", focus.start_sheet, name="start-sheet"),
     path("sessions/<int:pk>/observe/", observations.observe, name="observe"),
     path("me/growth/", growth.growth, name="growth"),
     path("me/growth/paper/", growth.growth_paper, name="growth-paper"),

@@ -2,30 +2,54 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Reasons, rule
-from groups.rules import board_groups_of, guided_groups_of
+from accounts.rules import is_district_officer
+from groups.rules import board_groups_of, groups_of, guided_groups_of
+from sessions.models import ModelSession
 from sessions.rules import part_in, reasons_not_a_lesson, supervises
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from observations.models import Observation
-    from sessions.models import ModelSession
+    from observations.models import Instrument, Observation
 
 
 def visible_instruments(user: User) -> Q:
-    """Everyone signed in: an instrument holds no answers."""
-    return Q()
+    """Everyone signed in; a group's: its members, the Dinas, and who reads a session with it.
+
+    A draft: its maker alone, or the board of its group.
+    """
+    return _instruments(user, "")
 
 
 def visible_indicators(user: User) -> Q:
-    """Everyone signed in."""
-    return Q()
+    """Whoever reads their instrument."""
+    return _instruments(user, "aspect__instrument__")
+
+
+def _instruments(user: User, path: str) -> Q:
+    """`visible_instruments` for rows that lead to an instrument by this path of foreign keys."""
+
+    def where(**lookups: Any) -> Q:
+        return Q(**{path + name: value for name, value in lookups.items()})
+
+    if is_district_officer(user):
+        shared = Q()
+    else:
+        sessions = ModelSession.objects.visible_to(user)
+        shared = (
+            where(group=None)
+            | where(group__in=groups_of(user))
+            | where(pk__in=sessions.values("focus__instrument"))
+            | where(pk__in=sessions.values("observations__instrument"))
+        )
+    own = where(group=None, made_by=user) | where(group__in=board_groups_of(user))
+    return ~where(status="draft") & shared | where(status="draft") & own
 
 
 def visible_focuses(user: User) -> Q:
@@ -42,6 +66,20 @@ def visible_observations(user: User) -> Q:
     own = user.observations.exclude(submitted_at=None).values("session")
     teacher = Q(session__teacher=user, session__opens_at__lte=timezone.now())
     return Q(observer=user) | Q(submitted_at__isnull=False) & (teacher | Q(session__in=own))
+
+
+@rule
+def may_use_instrument(user: User, instrument: Instrument) -> Reasons:
+    """Whoever reads it, for a new focus or sheet: while it is published and valid."""
+    today = timezone.localdate()
+    if instrument.is_draft:
+        yield _("Instrumen ini masih draf.")
+    elif not instrument.is_published:
+        yield _("Instrumen ini tidak dipakai lagi.")
+    if instrument.valid_from > today:
+        yield _("Instrumen ini belum berlaku.")
+    if instrument.valid_to and instrument.valid_to < today:
+        yield _("Instrumen ini sudah tidak berlaku.")
 
 
 @rule

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -57,6 +58,12 @@ class ScalePoint(models.Model):
 class InstrumentQuerySet(models.QuerySet["Instrument"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(rules.visible_instruments(user))
+
+    def usable_on(self, day: date) -> Self:
+        """Published and valid that day; the default comes first."""
+        valid = Q(valid_to=None) | Q(valid_to__gte=day)
+        found = self.filter(valid, status=Instrument.Status.PUBLISHED, valid_from__lte=day)
+        return found.order_by("-is_default", "name", "-version")
 
     def whole(self) -> Self:
         """With aspects, indicators, items and the words of scales: six queries for any number."""

@@ -1,6 +1,6 @@
 """Every change of the stage A: to focuses and to the sheets that observers fill."""
 
-from observations.services.focus import choose_focus
+from observations.services.focus import choose_focus, focus_of, instrument_for
 from observations.services.sheets import (
     NoteWords,
     Words,
@@ -15,6 +15,8 @@ __all__ = [
     "NoteWords",
     "Words",
     "choose_focus",
+    "focus_of",
+    "instrument_for",
     "load_instruments",
     "missing_in",
     "save_observation",

@@ -17,9 +17,9 @@ from groups.models import Stage
 from groups.services import count_in_cycle
 from observations import rules
 from observations.events import ObservationStarted, ObservationSubmitted
-from observations.models import Answer, Item, Note, Observation
-from observations.queries import default_instrument, items_of
-from observations.services.focus import focus_of
+from observations.models import Answer, Indicator, Instrument, Item, Note, Observation
+from observations.queries import items_of
+from observations.services.focus import chosen, focus_of, instrument_for
 from sessions.models import ModelSession
 from sessions.services import count_in_session
 
@@ -51,17 +51,29 @@ class NoteWords(TypedDict):
     text: str
 
 
-def start_observation(session: ModelSession, *, by: User) -> Observation:
-    """Give the observer an empty sheet with the session's focus, or the one begun before."""
+def start_observation(
+    session: ModelSession,
+    *,
+    by: User,
+    instrument: Instrument | None = None,
+    indicator: Indicator | None = None,
+) -> Observation:
+    """Give the observer an empty sheet with the session's focus, or the one begun before.
+
+    With another `instrument` it is one of that, with the indicator that it needs; raises
+    ValidationError as `chosen` does.
+    """
     with changing(session):
         if begun := Observation.objects.filter(session=session, observer=by).first():
             return begun
         rules.may_observe.require(by, session)
+        asked = instrument_for(session)
+        if instrument is None or (instrument == asked and indicator is None):
+            instrument, indicator = asked, focus_of(session, asked)
+        else:
+            instrument = chosen(instrument, indicator, by)
         begun = Observation.objects.create(
-            session=session,
-            observer=by,
-            instrument=default_instrument(),
-            indicator=focus_of(session),
+            session=session, observer=by, instrument=instrument, indicator=indicator
         )
         record(ObservationStarted(observation_id=begun.pk), by=by)
     return begun
@@ -96,7 +108,7 @@ def save_observation(
                 code="stale",
             )
         if observation.indicator_id is None:
-            observation.indicator = focus_of(observation.session)
+            observation.indicator = focus_of(observation.session, observation.instrument)
         items = {
             item.pk: item for item in items_of(observation.instrument_id, observation.indicator_id)
         }

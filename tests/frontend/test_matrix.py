@@ -185,6 +185,8 @@ post reopen-session:closed                      in  404 403 403 403 302 403 404 
 # --- A
 get  choose-focus:planned                       in  404 403 200 403 200 403 403 404 404 404 404 404
 post choose-focus:planned                       in  404 403 302 403 302 403 403 404 404 404 404 404
+get  start-sheet:begun                          in  404 403 403 200 403 200 404 404 404 404 404 404
+post start-sheet:begun                          in  404 403 403 302 403 302 404 404 404 404 404 404
 get  observe:begun                              in  404 403 403 200 403 200 404 404 404 404 404 404
 get  growth                                     in  200 200 200 200 200 200 200 200 200 200 200 200
 get  growth-paper                               in  200 200 200 200 200 200 200 200 200 200 200 200
@@ -270,7 +272,8 @@ SENT = {
     "add-decision": {"text": "Cetak kartu."},
     "reopen-session": {"reason": "Ada yang belum tercatat."},
     "cancel-session": {"cancel_reason": "Jalan putus."},
-    "choose-focus": {"indicator": "@indicator"},
+    "choose-focus": {"instrument": "@instrument", "indicator": "@indicator"},
+    "start-sheet": {"instrument": "@instrument", "indicator": "@indicator"},
     "reflect": {"target": "a", "went_well": "b", "not_yet": "c", "learned": "d"},
     "give-feedback": {"appreciation": "a", "seen": "b", "suggestion": "c", "action": "give"},
     "promise": {"commitment": "Kartu peran.", "due_on": "@today"},

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from observations.models import Focus, Observation
+from observations.models import Focus, Instrument, Observation
 from observations.services import choose_focus
 from sessions.services import hold_session, open_early
 from tests import make
@@ -65,8 +65,69 @@ def test_focus_page_asks_the_same_however_many_hints_there_are(
     client.force_login(session.teacher)
     client.get(reverse("choose-focus", args=[session.pk]))
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(11):
         client.get(reverse("choose-focus", args=[session.pk]))
+
+
+def test_focus_page_offers_other_instruments_and_asks_for_no_indicator_where_none_is_picked(
+    client,
+):
+    session = make.session()
+    make.indicator()
+    teach = Instrument.objects.get(code="teach-primary")
+    client.force_login(session.teacher)
+    url = reverse("choose-focus", args=[session.pk])
+
+    first = main(client.get(url))
+    second = main(client.get(url, {"instrument": teach.pk}))
+    done = client.post(url, {"instrument": teach.pk})
+    page = main(client.get(session.get_absolute_url()))
+
+    assert f'href="?instrument={teach.pk}"' in first
+    assert "tidak dibuat oleh The World Bank" in second
+    assert 'type="radio"' not in second
+    assert "Pakai instrumen ini" in second
+    assert done.url == session.get_absolute_url()
+    assert "World Bank Teach" in page
+    assert client.get(url, {"instrument": 999_999}).status_code == 404
+
+
+def test_start_sheet_page_begins_ones_own_sheet_with_another_instrument(client):
+    session, observer = begun()
+    lesson_study = Instrument.objects.get(code="lesson-study")
+    client.force_login(observer)
+    url = reverse("start-sheet", args=[session.pk])
+    observe = reverse("observe", args=[session.pk])
+
+    offered = main(client.get(observe))
+    page = main(client.get(url, {"instrument": lesson_study.pk}))
+    begins = client.post(url, {"instrument": lesson_study.pk})
+    sheet = main(client.get(observe))
+
+    assert f'href="{url}"' in offered
+    assert "Mulai mengisi" in page
+    assert begins.url == observe
+    assert Observation.objects.get().instrument == lesson_study
+    assert sheet.count("<textarea") == 7
+    assert "Nama murid tidak ditulis." in sheet
+    assert f'href="{url}"' not in sheet
+    assert client.get(url).url == observe
+
+
+def test_start_sheet_page_waits_for_the_lesson_and_for_an_indicator(client):
+    session, observer = begun(starts_in=timedelta(hours=3))
+    client.force_login(observer)
+    url = reverse("start-sheet", args=[session.pk])
+
+    page = main(client.get(url))
+    without = client.post(url, {"indicator": ""})
+    early = client.post(url, {"indicator": make.indicator().pk})
+
+    assert "sejak pelajaran mulai" in page
+    assert "disabled" in page
+    assert without.status_code == 422
+    assert early.status_code == 403
+    assert not Observation.objects.exists()
 
 
 def test_focus_page_is_for_guru_model_and_board_until_it_is_held(client):

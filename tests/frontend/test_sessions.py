@@ -140,7 +140,7 @@ def test_session_page_tells_when_where_who_and_what_for(client):
     assert "kelas 8 · Fase D" in page
     assert "Bapak/Ibu sendiri" in page
     assert "2\xa0belum\xa0menjawab" in page
-    assert "Guru model belum memilih indikator." in page
+    assert "Guru model belum memilih fokus." in page
     assert "Urus sesi" not in page
     assert "Salin daftar konfirmasi" not in page
     assert f"http://testserver{session.get_absolute_url()}" in page
