@@ -90,7 +90,7 @@ def content_of(instrument: Instrument) -> Content:
     scales = {item.scale.code: item.scale for item in items if item.scale}
     return {
         "format": FORMAT,
-        "scales": [_scale(scale) for scale in scales.values()],
+        "scales": [scale_content(scale) for scale in scales.values()],
         "instrument": {
             "code": whole.code,
             "version": whole.version,
@@ -122,7 +122,8 @@ def content_of(instrument: Instrument) -> Content:
     }
 
 
-def _scale(scale: Scale) -> ScaleContent:
+def scale_content(scale: Scale) -> ScaleContent:
+    """The scale with its words."""
     points = scale.points.all()
     return {
         "code": scale.code,
@@ -132,6 +133,14 @@ def _scale(scale: Scale) -> ScaleContent:
             for point in points
         ],
     }
+
+
+def whole_scale(scale: ScaleContent) -> ScaleContent:
+    """The same with what it leaves out filled in."""
+    points: list[PointContent] = [
+        {"meaning": "", "is_best": False, **point} for point in scale["points"]
+    ]
+    return {**scale, "points": points}
 
 
 def _item(item: Item) -> ItemContent:

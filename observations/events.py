@@ -16,5 +16,19 @@ class ObservationStarted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InstrumentPublished(Event):
+    """An instrument may be chosen from now on, in place of its older versions."""
+
+    instrument_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstrumentRetired(Event):
+    """An instrument is not chosen any more."""
+
+    instrument_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class FocusChosen(Event):
     session_id: int

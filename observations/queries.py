@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from activity.owed import Owed
-from observations.models import Indicator, Instrument, Item, Observation
+from observations.models import Indicator, Instrument, Item, Observation, Scale
 from sessions.models import ModelSession, Participation
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # What was seen fades: later than this, nobody is reminded of a sheet any more.
 REMEMBERED_FOR = timedelta(days=30)
+FEWEST_POINTS = 2
 Attendance, Status = Participation.Attendance, ModelSession.Status
 
 
@@ -41,6 +42,51 @@ def items_of(instrument_id: int, indicator_id: int | None) -> list[Item]:
         .prefetch_related("scale__points")
         .order_by("indicator__aspect__position", "indicator__position", "position")
     )
+
+
+def scales_for(instrument: Instrument) -> QuerySet[Scale]:
+    """The scales to choose from in a draft: those that came along, its own and those it uses."""
+    used = Item.objects.filter(indicator__aspect__instrument=instrument).values("scale")
+    choice = Q(made_for=None) | Q(made_for=instrument) | Q(pk__in=used)
+    return Scale.objects.filter(choice).prefetch_related("points").order_by("name", "pk")
+
+
+def missing_in_instrument(instrument: Instrument) -> list[str]:
+    """What a draft still needs before it can be published, a sentence for each."""
+    whole = Instrument.objects.whole().get(pk=instrument.pk)
+    aspects = list(whole.aspects.all())
+    missing = [] if aspects else [_("Tambahkan paling sedikit satu aspek dengan isinya.")]
+    if sum(aspect.pick_one for aspect in aspects) > 1:
+        missing.append(_("Hanya satu aspek yang boleh memakai “satu indikator saja”."))
+    for aspect in aspects:
+        indicators = list(aspect.indicators.all())
+        if not indicators:
+            missing.append(_("Aspek “%(name)s” belum punya indikator.") % {"name": aspect})
+        if aspect.pick_one and len(indicators) == 1:
+            missing.append(
+                _("Aspek “%(name)s” perlu paling sedikit dua indikator untuk dipilih.")
+                % {"name": aspect}
+            )
+        for indicator in indicators:
+            if not indicator.items.all():
+                missing.append(_("Indikator “%(name)s” belum punya butir.") % {"name": indicator})
+            missing += [
+                sentence for item in indicator.items.all() for sentence in _missing_in_item(item)
+            ]
+    return missing
+
+
+def _missing_in_item(item: Item) -> list[str]:
+    points = list(item.scale.points.all()) if item.scale else []
+    missing = []
+    if item.scale and len(points) < FEWEST_POINTS:
+        missing.append(_("Skala “%(name)s” perlu paling sedikit dua kata.") % {"name": item.scale})
+    if item.evidence == Item.Evidence.UNLESS_BEST and not any(one.is_best for one in points):
+        missing.append(
+            _("Butir “%(text)s” meminta bukti kecuali pada kata terbaik, tetapi tidak punya.")
+            % {"text": item}
+        )
+    return missing
 
 
 def owed_by(user: User, now: datetime) -> list[Owed]:

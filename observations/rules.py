@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Reasons, rule
-from accounts.rules import is_district_officer
+from accounts.rules import is_district_officer, supervised_schools
 from groups.rules import board_groups_of, groups_of, guided_groups_of
 from sessions.models import ModelSession
 from sessions.rules import part_in, reasons_not_a_lesson, supervises
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from groups.models import Group
     from observations.models import Instrument, Observation
 
 
@@ -30,6 +31,16 @@ def visible_instruments(user: User) -> Q:
 def visible_indicators(user: User) -> Q:
     """Whoever reads their instrument."""
     return _instruments(user, "aspect__instrument__")
+
+
+def visible_aspects(user: User) -> Q:
+    """Whoever reads their instrument."""
+    return _instruments(user, "instrument__")
+
+
+def visible_items(user: User) -> Q:
+    """Whoever reads their instrument."""
+    return _instruments(user, "indicator__aspect__instrument__")
 
 
 def _instruments(user: User, path: str) -> Q:
@@ -80,6 +91,55 @@ def may_use_instrument(user: User, instrument: Instrument) -> Reasons:
         yield _("Instrumen ini belum berlaku.")
     if instrument.valid_to and instrument.valid_to < today:
         yield _("Instrumen ini sudah tidak berlaku.")
+
+
+@rule
+def may_make_instrument(user: User, group: Group | None) -> Reasons:
+    """The board, for its group; pengawas and the Dinas, for everybody."""
+    if group is not None:
+        if group.pk not in board_groups_of(user):
+            yield _("Instrumen kelompok dibuat oleh pengurusnya.")
+    elif not _makes_for_everybody(user):
+        yield _("Instrumen untuk semua dibuat oleh pengawas atau Dinas.")
+
+
+@rule
+def may_copy_instrument(user: User, instrument: Instrument) -> Reasons:
+    """Whoever reads it and may make an instrument at all."""
+    if not (board_groups_of(user) or _makes_for_everybody(user)):
+        yield _("Instrumen dibuat oleh pengurus kelompok, pengawas, atau Dinas.")
+
+
+@rule
+def may_edit_instrument(user: User, instrument: Instrument) -> Reasons:
+    """Its board, or its maker who still may make one: as long as it is a draft."""
+    yield from _reasons_not_its_maker(user, instrument)
+    if not instrument.is_draft:
+        yield _("Versi yang sudah terbit tidak berubah. Buat versi baru.")
+
+
+@rule
+def may_publish_instrument(user: User, instrument: Instrument) -> Reasons:
+    """Whoever may edit it."""
+    yield from may_edit_instrument(user, instrument).reasons
+
+
+@rule
+def may_renew_instrument(user: User, instrument: Instrument) -> Reasons:
+    """Its board or maker, and the Dinas for one of everybody: once it was published."""
+    yield from _reasons_not_its_keeper(user, instrument)
+    if instrument.is_draft:
+        yield _("Instrumen ini masih draf.")
+
+
+@rule
+def may_retire_instrument(user: User, instrument: Instrument) -> Reasons:
+    """Its board or maker, and the Dinas for one of everybody: while it is published."""
+    yield from _reasons_not_its_keeper(user, instrument)
+    if instrument.is_draft:
+        yield _("Instrumen ini masih draf.")
+    elif not instrument.is_published:
+        yield _("Instrumen ini tidak dipakai lagi.")
 
 
 @rule
@@ -144,6 +204,27 @@ def may_read_agreement(user: User, session: ModelSession) -> Reasons:
     guides = session.group_id in guided_groups_of(user) or supervises(user, session)
     if not guides or session.teacher_id == user.pk:
         yield _("Kesepakatan pengamat untuk guru inti, instruktur, dan pengawas.")
+
+
+def _makes_for_everybody(user: User) -> bool:
+    return bool(supervised_schools(user)) or is_district_officer(user)
+
+
+def _reasons_not_its_maker(user: User, instrument: Instrument) -> Reasons:
+    if instrument.group_id:
+        if instrument.group_id not in board_groups_of(user):
+            yield _("Instrumen ini milik kelompok; hanya pengurusnya yang dapat mengubahnya.")
+    elif instrument.made_by_id is None:
+        yield _("Instrumen bawaan tidak berubah. Salin, lalu ubah salinannya.")
+    elif instrument.made_by_id != user.pk or not _makes_for_everybody(user):
+        yield _("Instrumen ini hanya dapat diubah oleh pembuatnya.")
+
+
+def _reasons_not_its_keeper(user: User, instrument: Instrument) -> Reasons:
+    """As for its maker; what everybody uses must not wait for one person, so the Dinas too."""
+    is_shared = instrument.group_id is None and instrument.made_by_id is not None
+    if not (is_shared and is_district_officer(user)):
+        yield from _reasons_not_its_maker(user, instrument)
 
 
 def _is_observer(user: User, session: ModelSession) -> bool:

@@ -21,7 +21,7 @@ from kesraku.models import Crop, Garden
 from observations import queries as observation_queries
 from observations import reference
 from observations import services as observation_services
-from observations.models import Focus, Indicator, Item, Observation
+from observations.models import Focus, Indicator, Instrument, Item, Observation
 from reinforcement import services as reinforcement_services
 from reinforcement.models import Feedback, FollowUp, GrowthLink, Reflection
 from schools.models import District, Level, Phase, Province, Regency, School, Subject
@@ -305,6 +305,38 @@ def indicator() -> Indicator:
     """The first indicator that a guru model may pick."""
     reference.load()
     return observation_queries.focus_indicators()[0]
+
+
+def instrument(
+    *, of: Group | None = None, by: User | None = None, published: bool = False
+) -> Instrument:
+    """A draft with one item on two words of its own; of a group, else of an officer for all."""
+    by = by or (chair(of) if of else officer())
+    made = observation_services.make_instrument(
+        by=by,
+        group=of,
+        name=f"Instrumen {next(number)}",
+        minutes=10,
+        source="Disusun sendiri.",
+        valid_from=timezone.localdate(),
+    )
+    aspect = observation_services.add_aspect(made, by=by, name="Pembukaan")
+    opening = observation_services.add_indicator(aspect, by=by, name="Apersepsi")
+    scale = observation_services.add_scale(
+        made,
+        by=by,
+        name="Dua kata",
+        points=[{"label": "Belum"}, {"label": "Sudah", "is_best": True}],
+    )
+    observation_services.add_item(
+        opening,
+        by=by,
+        text="Guru bertanya tentang pelajaran lalu",
+        kind="scale",
+        scale=scale,
+        evidence="unless_best",
+    )
+    return observation_services.publish_instrument(made, by=by) if published else made
 
 
 def observation(

@@ -148,6 +148,11 @@ class Instrument(models.Model):
         return self.status == self.Status.PUBLISHED
 
 
+class AspectQuerySet(models.QuerySet["Aspect"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(rules.visible_aspects(user)).select_related("instrument")
+
+
 class Aspect(models.Model):
     """A part of an instrument. With `pick_one`, only the session's focus indicator is filled."""
 
@@ -155,6 +160,8 @@ class Aspect(models.Model):
     position = models.PositiveSmallIntegerField()
     name = models.CharField(_("nama"), max_length=120)
     pick_one = models.BooleanField(default=False)
+
+    objects = AspectQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("aspek")
@@ -167,7 +174,7 @@ class Aspect(models.Model):
 
 class IndicatorQuerySet(models.QuerySet["Indicator"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(rules.visible_indicators(user))
+        return self.filter(rules.visible_indicators(user)).select_related("aspect__instrument")
 
 
 class Indicator(models.Model):
@@ -188,6 +195,12 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ItemQuerySet(models.QuerySet["Item"]):
+    def visible_to(self, user: User) -> Self:
+        found = self.filter(rules.visible_items(user))
+        return found.select_related("indicator__aspect__instrument")
 
 
 class Item(models.Model):
@@ -216,6 +229,8 @@ class Item(models.Model):
     evidence = models.CharField(_("bukti"), max_length=11, choices=Evidence, default=Evidence.NEVER)
     encouraged = models.JSONField(_("dianjurkan"), default=list, blank=True)
     discouraged = models.JSONField(_("dihindari"), default=list, blank=True)
+
+    objects = ItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("butir")

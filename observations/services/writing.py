@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
-from observations.content import Content, IndicatorContent, ScaleContent
+from observations.content import Content, IndicatorContent, PointContent, ScaleContent
 from observations.models import Aspect, Indicator, Instrument, Item, Scale, ScalePoint
+
+# Fields of an instrument that no person fills in.
+UNASKED = ("group", "made_by", "copied_from", "published_at")
 
 
 def load_instruments(contents: Iterable[Content]) -> None:
@@ -25,18 +28,18 @@ def load_instruments(contents: Iterable[Content]) -> None:
             continue
         if facts.get("is_default"):
             Instrument.objects.filter(is_default=True).update(is_default=False)
-        write_instrument(
-            content,
-            scales={scale["code"]: _shipped_scale(scale) for scale in content["scales"]},
-            status=Instrument.Status.PUBLISHED,
-            published_at=timezone.now(),
+        instrument = write_head(
+            content, status=Instrument.Status.PUBLISHED, published_at=timezone.now()
         )
+        scales = {scale["code"]: _shipped_scale(scale) for scale in content["scales"]}
+        write_parts(instrument, content, scales)
 
 
-def write_instrument(content: Content, *, scales: Mapping[str, Scale], **facts: Any) -> Instrument:
-    """Make the rows of a content whose scales are rows already, by the codes it has for them.
+def write_head(content: Content, **facts: Any) -> Instrument:
+    """Make an instrument that has no parts yet, of the head of a content.
 
-    `facts` are fields of the instrument that hold in place of those in the content.
+    `facts` are fields that hold in place of what the content says. Raises ValidationError for
+    words that cannot be kept.
     """
     said: dict[str, Any] = {
         name: value for name, value in content["instrument"].items() if name != "aspects"
@@ -44,9 +47,8 @@ def write_instrument(content: Content, *, scales: Mapping[str, Scale], **facts: 
     for name in ("valid_from", "valid_to"):
         said[name] = said.get(name) and date.fromisoformat(said[name])
     instrument = Instrument(**said | facts)
-    instrument.full_clean(exclude=["group", "made_by", "copied_from"])
+    instrument.full_clean(exclude=UNASKED)
     instrument.save()
-    write_parts(instrument, content, scales)
     return instrument
 
 
@@ -86,12 +88,22 @@ def write_parts(instrument: Instrument, content: Content, scales: Mapping[str, S
 
 def write_scale(content: ScaleContent, *, code: str, made_for: Instrument | None) -> Scale:
     """Make a scale and its words under a code that is free."""
-    scale = Scale.objects.create(code=code, name=content["name"], made_for=made_for)
-    ScalePoint.objects.bulk_create(
-        ScalePoint(scale=scale, position=position, **point)
-        for position, point in enumerate(content["points"], start=1)
-    )
+    scale = Scale(code=code, name=content["name"], made_for=made_for)
+    scale.full_clean(exclude=["made_for"])
+    scale.save()
+    write_points(scale, content["points"])
     return scale
+
+
+def write_points(scale: Scale, points: Sequence[PointContent]) -> None:
+    """Make the words of a scale that has none, from least to best."""
+    rows = [
+        ScalePoint(scale=scale, position=position, **point)
+        for position, point in enumerate(points, start=1)
+    ]
+    for row in rows:
+        row.clean_fields(exclude=["scale"] if row.meaning else ["scale", "meaning"])
+    ScalePoint.objects.bulk_create(rows)
 
 
 def _shipped_scale(content: ScaleContent) -> Scale:

@@ -23,6 +23,8 @@ NOBODY_IS_TOLD = {
     "kesraku.LessonLinkedToGarden",
     "kesraku.LessonUnlinkedFromGarden",
     "observations.FocusChosen",
+    "observations.InstrumentPublished",
+    "observations.InstrumentRetired",
     "observations.ObservationStarted",
     "reinforcement.FeedbackStarted",
     "reinforcement.GrowthLinkRevoked",
