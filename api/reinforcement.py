@@ -181,24 +181,44 @@ class FollowUpSerializer(serializers.ModelSerializer[FollowUp]):
         model = FollowUp
         fields = [
             *("id", "session", "commitment", "support", "evidence", "due_on", "promised_at"),
-            *("state", "settled_at", "effort", "result", "reason"),
+            *("state", "settled_at", "effort", "result", "reason", "follows"),
         ]
         read_only_fields = [
-            *("promised_at", "state", "settled_at", "effort", "result", "reason"),
+            *("follows", "promised_at", "state", "settled_at", "effort", "result", "reason"),
         ]
         # That a session has one is for the rule to say, with its reason.
         validators: ClassVar[list[Any]] = []
 
 
-class ResultSerializer(serializers.ModelSerializer[FollowUp]):
+class DoneSerializer(serializers.ModelSerializer[FollowUp]):
     class Meta:
         model = FollowUp
-        fields = ["result"]
-        extra_kwargs = {"result": {"required": True, "allow_blank": False}}
+        fields = ["effort", "result"]
+        extra_kwargs = {
+            name: {"required": True, "allow_blank": False} for name in ("effort", "result")
+        }
+
+
+class ReasonSerializer(serializers.ModelSerializer[FollowUp]):
+    class Meta:
+        model = FollowUp
+        fields = ["reason"]
+        extra_kwargs = {"reason": {"required": True, "allow_blank": False}}
+
+
+class SuccessorSerializer(ReasonSerializer):
+    """Why the one does not fit, and what takes its place."""
+
+    class Meta(ReasonSerializer.Meta):
+        fields = ["reason", "commitment", "due_on", "support", "evidence"]
 
 
 class FollowUpViewSet(viewsets.ReadOnlyModelViewSet[FollowUp]):
-    """What guru models committed to (RTL): your own, and those that your feedback helped."""
+    """What guru models committed to (RTL).
+
+    Your own, those that your feedback helped, those of teachers at your sekolah binaan, and those
+    on which the lesson opens that you are invited to observe.
+    """
 
     request: Request
     serializer_class = FollowUpSerializer
@@ -215,12 +235,33 @@ class FollowUpViewSet(viewsets.ReadOnlyModelViewSet[FollowUp]):
         follow_up = services.promise_follow_up(session, by=request.user, **words)
         return Response(self.get_serializer(follow_up).data, status=201)
 
-    @extend_schema(request=ResultSerializer, responses=FollowUpSerializer)
+    @extend_schema(request=DoneSerializer, responses=FollowUpSerializer)
     @action(detail=True, methods=["post"])
     def complete(self, request: Request, pk: str) -> Response:
-        """Say what came of your commitment, which is done with that."""
+        """Say what you tried and what came of it: your commitment is done with that."""
         follow_up = self.get_object()
-        sent = ResultSerializer(data=request.data)
+        sent = DoneSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         services.complete_follow_up(follow_up, by=request.user, **sent.validated_data)
+        return Response(self.get_serializer(follow_up).data)
+
+    @extend_schema(request=SuccessorSerializer, responses={201: FollowUpSerializer})
+    @action(detail=True, methods=["post"])
+    def change(self, request: Request, pk: str) -> Response:
+        """Put another commitment in the place of yours, and say why; the new one is answered."""
+        follow_up = self.get_object()
+        sent = SuccessorSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        words = sent.validated_data
+        successor = services.change_follow_up(follow_up, by=request.user, **words)
+        return Response(self.get_serializer(successor).data, status=201)
+
+    @extend_schema(request=ReasonSerializer, responses=FollowUpSerializer)
+    @action(detail=True, methods=["post"])
+    def drop(self, request: Request, pk: str) -> Response:
+        """Give your commitment up, and say why."""
+        follow_up = self.get_object()
+        sent = ReasonSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        services.drop_follow_up(follow_up, by=request.user, **sent.validated_data)
         return Response(self.get_serializer(follow_up).data)

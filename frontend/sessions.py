@@ -150,6 +150,7 @@ def session_page(request: Request, pk: int) -> dict[str, Any]:
         "may_answer": bool(is_to_come and own and rules.may_answer_invitation(user, own)),
         "observers": [one for one in people if one.role == Participation.Role.OBSERVER],
         "guests": [one for one in people if one.role == Participation.Role.RESOURCE_PERSON],
+        "is_teacher": session.teacher_id == user.pk,
         "invited": len(people),
         "strip": _strip(people),
         "sheets": [sheet for sheet in sheets if sheet.submitted_at],

@@ -205,6 +205,8 @@ urlpatterns: list[URLPattern] = [
     path("feedback/<int:pk>/shares/", reinforcement.share_feedback, name="share-feedback"),
     path("sessions/<int:pk>/follow-up/", reinforcement.promise, name="promise"),
     path("follow-ups/<int:pk>/done/", reinforcement.complete_follow_up, name="complete-follow-up"),
+    path("follow-ups/<int:pk>/change/", reinforcement.change_follow_up, name="change-follow-up"),
+    path("follow-ups/<int:pk>/drop/", reinforcement.drop_follow_up, name="drop-follow-up"),
     #
     # --- T: threads, pairs
     path("threads/", thinkpair.threads, name="threads"),

@@ -12,6 +12,7 @@ from observations.events import ObservationSubmitted
 from observations.queries import owed_by as owed_observations
 from reinforcement.events import (
     FeedbackGiven,
+    FollowUpChanged,
     FollowUpDone,
     FollowUpPromised,
     ReflectionWritten,
@@ -34,6 +35,7 @@ _STAGES = (
 _DONE = (
     AnswerShared,
     FeedbackGiven,
+    FollowUpChanged,
     FollowUpDone,
     FollowUpPromised,
     InvitationAnswered,

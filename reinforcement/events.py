@@ -41,6 +41,18 @@ class FollowUpDone(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FollowUpChanged(Event):
+    """Another follow-up took the place of one; the one that it `follows` says why."""
+
+    follow_up_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowUpDropped(Event):
+    follow_up_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class GrowthShared(Event):
     link_id: int
 

@@ -421,6 +421,26 @@ def growth_link(*, by: User) -> GrowthLink:
     return reinforcement_services.share_growth(by=by, reader="Kepala sekolah", last_day=last_day)
 
 
+def end(promise: FollowUp, state: str) -> FollowUp:
+    """Let the guru model say that it is done, changed or dropped; an open one stays as it is."""
+    by = promise.session.model_teacher
+    if state == "done":
+        reinforcement_services.complete_follow_up(
+            promise, by=by, effort="Di kelas 8.", result="Kelompok 3 bicara."
+        )
+    elif state == "changed":
+        reinforcement_services.change_follow_up(
+            promise,
+            by=by,
+            reason="Kartunya hilang.",
+            commitment="Memakai nomor meja.",
+            due_on=promise.due_on,
+        )
+    elif state == "dropped":
+        reinforcement_services.drop_follow_up(promise, by=by, reason="Saya pindah kelas.")
+    return promise
+
+
 def thread(*, of: Group | None = None, thinkers: Sequence[User] = ()) -> Thread:
     """A thread in its think phase, with a thought of each of `thinkers`."""
     of = of or group()

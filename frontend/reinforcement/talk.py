@@ -14,9 +14,11 @@ from sessions.models import ModelSession
 def session_context(user: User, session: ModelSession) -> dict[str, Any]:
     """What `reinforcement/_session.html` shows on a session's page: at most four queries.
 
-    Nothing for a lesson that was not held, nor for a meeting. The template takes `session` and
-    `reinforcement`.
+    Nothing for a meeting; before a lesson, what she promised last time. The template takes
+    `session` and `reinforcement`.
     """
+    if session.is_lesson and session.is_planned:
+        return {"reinforcement": None, "before": promised_before(user, session)}
     if not session.was_held or not session.is_lesson:
         return {"reinforcement": None}
     if session.teacher_id == user.pk:
@@ -34,7 +36,9 @@ def _for_teacher(user: User, session: ModelSession) -> dict[str, Any]:
         "feedback": list(found.select_related("author").order_by("given_at")) if is_open else [],
         "waiting": 0 if is_open else session.feedback_given,
         "follow_up": (
-            FollowUp.objects.visible_to(user).filter(session=session).first() if is_open else None
+            FollowUp.objects.visible_to(user).filter(session=session).newest_first().first()
+            if is_open
+            else None
         ),
     }
 
@@ -50,6 +54,17 @@ def _for_colleague(user: User, session: ModelSession) -> dict[str, Any]:
         "own": own,
         "shared": [feedback for feedback in found if feedback is not own],
         "may_give": may_give,
-        "follow_up": FollowUp.objects.visible_to(user).filter(session=session).first(),
+        "follow_up": FollowUp.objects.visible_to(user)
+        .filter(session=session)
+        .newest_first()
+        .first(),
         "count": session.feedback_given if on_board else None,
     }
+
+
+def promised_before(user: User, session: ModelSession) -> FollowUp | None:
+    """What the guru model promised after an earlier lesson, for whoever may read it. One query."""
+    earlier = FollowUp.objects.visible_to(user).filter(
+        session__teacher=session.teacher_id, session__starts_at__lt=session.starts_at
+    )
+    return earlier.with_session().newest_first().first()

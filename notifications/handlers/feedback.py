@@ -15,7 +15,9 @@ from reinforcement.events import (
     FeedbackGiven,
     FeedbackShared,
     FeedbackThanked,
+    FollowUpChanged,
     FollowUpDone,
+    FollowUpDropped,
     FollowUpPromised,
 )
 from reinforcement.models import Feedback, FeedbackShare, FollowUp
@@ -120,6 +122,28 @@ def tell_of_kept_promise(event: FollowUpDone) -> None:
     def words() -> str:
         names = {"person": follow_up.session.teacher, "session": follow_up.session}
         return _("%(person)s menjalankan tindak lanjut dari “%(session)s”.") % names
+
+    tell(_who_gave_feedback(follow_up), Notice.Kind.FEEDBACK, words, url=_page_of(follow_up))
+
+
+@on(FollowUpChanged)
+def tell_of_changed_promise(event: FollowUpChanged) -> None:
+    follow_up = FollowUp.objects.with_session().get(pk=event.follow_up_id)
+
+    def words() -> str:
+        names = {"person": follow_up.session.teacher, "session": follow_up.session}
+        return _("%(person)s mengganti tindak lanjut dari “%(session)s”.") % names
+
+    tell(_who_gave_feedback(follow_up), Notice.Kind.FEEDBACK, words, url=_page_of(follow_up))
+
+
+@on(FollowUpDropped)
+def tell_of_dropped_promise(event: FollowUpDropped) -> None:
+    follow_up = FollowUp.objects.with_session().get(pk=event.follow_up_id)
+
+    def words() -> str:
+        names = {"person": follow_up.session.teacher, "session": follow_up.session}
+        return _("%(person)s menghentikan tindak lanjut dari “%(session)s”.") % names
 
     tell(_who_gave_feedback(follow_up), Notice.Kind.FEEDBACK, words, url=_page_of(follow_up))
 

@@ -17,6 +17,10 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def open(self) -> Self:
         return self.filter(state=FollowUp.State.OPEN)
 
+    def newest_first(self) -> Self:
+        """Those that run, then those that ended, the last one first."""
+        return self.order_by(models.F("settled_at").desc(nulls_first=True), "-pk")
+
     def with_session(self) -> Self:
         return self.select_related("session__teacher", "session__group")
 

@@ -8,7 +8,7 @@ from reinforcement.rules.feedback import (
     visible_feedback,
     visible_private_notes,
 )
-from reinforcement.rules.follow_up import may_complete_follow_up, may_promise, visible_follow_ups
+from reinforcement.rules.follow_up import may_end_follow_up, may_promise, visible_follow_ups
 from reinforcement.rules.growth import (
     may_revoke_growth_link,
     may_share_growth,
@@ -18,8 +18,8 @@ from reinforcement.rules.preparation import visible_preparations
 from reinforcement.rules.reflection import may_reflect, visible_reflections
 
 __all__ = [
-    "may_complete_follow_up",
     "may_edit_feedback",
+    "may_end_follow_up",
     "may_give_feedback",
     "may_promise",
     "may_reflect",

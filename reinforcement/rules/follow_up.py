@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Reasons, rule
@@ -18,28 +18,50 @@ if TYPE_CHECKING:
 
 
 def visible_follow_ups(user: User) -> Q:
-    """The guru model, whoever gave feedback on that session, and pengawas of her school."""
+    """The guru model, whoever gave feedback on that session, and pengawas of her school.
+
+    And who is invited to observe her next lesson, which opens on it; a lesson that is not the
+    next one only while the promise still runs.
+    """
     gave = user.written_feedback.exclude(given_at=None).values("session")
-    readers = Q(session__teacher=user) | Q(session__in=gave)
+    readers = Q(session__teacher=user) | Q(session__in=gave) | _observes_what_follows(user)
     if schools := supervised_schools(user):
         readers |= Q(session__teacher__school__in=schools)
     return readers
 
 
+def _observes_what_follows(user: User) -> Q:
+    later = user.participations.filter(
+        role="observer",
+        session__teacher=OuterRef("session__teacher"),
+        session__starts_at__gt=OuterRef("session__starts_at"),
+    ).exclude(session__status="cancelled")
+    # Models ask these rules, so the model of sessions is found by way of the person.
+    lessons = user.taught_sessions.model.objects.filter(
+        teacher=OuterRef("session__teacher"),
+        status="held",
+        starts_at__lt=OuterRef("session__starts_at"),
+        starts_at__gt=OuterRef(OuterRef("session__starts_at")),
+    )
+    return Q(Exists(later), state="open") | Q(Exists(later.exclude(Exists(lessons))))
+
+
 @rule
 def may_promise(user: User, session: ModelSession) -> Reasons:
-    """The guru model, once for a held session, after her reflection."""
+    """The guru model, for a held session, after her reflection, one at a time."""
     yield from reasons_not_her_held_session(user, session)
     if not hasattr(session, "reflection"):
         yield _("Tulis refleksi lebih dulu, lalu pilih satu tindak lanjut.")
-    if session.follow_ups.exists():
-        yield _("Tindak lanjut sesi ini sudah ditulis.")
+    if session.follow_ups.open().exists():
+        yield _("Masih ada tindak lanjut yang berjalan. Selesaikan atau ganti lebih dulu.")
 
 
 @rule
-def may_complete_follow_up(user: User, follow_up: FollowUp) -> Reasons:
-    """The guru model, once."""
+def may_end_follow_up(user: User, follow_up: FollowUp) -> Reasons:
+    """The guru model, while it runs: done, changed for another one, or dropped."""
     if follow_up.session.teacher_id != user.pk:
-        yield _("Tindak lanjut hanya dapat diselesaikan oleh guru model.")
+        yield _("Tindak lanjut hanya dapat diubah oleh guru model.")
     if not follow_up.is_open:
-        yield _("Tindak lanjut ini sudah selesai.")
+        yield _("Tindak lanjut ini sudah berakhir: %(state)s.") % {
+            "state": follow_up.get_state_display().lower()
+        }

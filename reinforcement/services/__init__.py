@@ -6,12 +6,19 @@ from reinforcement.services.feedback import (
     share_feedback,
     thank_for_feedback,
 )
-from reinforcement.services.follow_up import complete_follow_up, promise_follow_up
+from reinforcement.services.follow_up import (
+    change_follow_up,
+    complete_follow_up,
+    drop_follow_up,
+    promise_follow_up,
+)
 from reinforcement.services.growth import revoke_growth_link, share_growth
 from reinforcement.services.reflection import write_reflection
 
 __all__ = [
+    "change_follow_up",
     "complete_follow_up",
+    "drop_follow_up",
     "give_feedback",
     "promise_follow_up",
     "revoke_growth_link",

@@ -167,8 +167,10 @@ post   growth-link-list                     401 400 400 400 400 400 400 400 400 
 get    growth-link-detail:growth_link       401 404 404 200 404 404 404 404 404 404 404 404 404
 post   growth-link-revoke:growth_link       401 404 404 200 404 404 404 404 404 404 404 404 404
 get    follow-up-list                       401 200 200 200 200 200 200 200 200 200 200 200 200
-get    follow-up-detail:follow_up           401 404 404 200 404 404 200 200 404 404 404 404 404
-post   follow-up-complete:follow_up         401 404 404 200 404 404 403 403 404 404 404 404 404
+get    follow-up-detail:follow_up           401 404 404 200 200 404 200 200 404 404 404 404 404
+post   follow-up-complete:follow_up         401 404 404 200 403 404 403 403 404 404 404 404 404
+post   follow-up-change:follow_up           401 404 404 201 403 404 403 403 404 404 404 404 404
+post   follow-up-drop:follow_up             401 404 404 200 403 404 403 403 404 404 404 404 404
 # --- T
 get    thread-list                          401 200 200 200 200 200 200 200 200 200 200 200 200
 post   thread-list                          401 403 201 201 201 201 201 403 403 403 403 403 403
@@ -280,7 +282,13 @@ SENT = {
         "commitment": "Kartu peran.",
         "due_on": "@today",
     },
-    "post follow-up-complete": {"result": "Murid bertanya."},
+    "post follow-up-complete": {"effort": "Di kelas 8.", "result": "Murid bertanya."},
+    "post follow-up-change": {
+        "reason": "Hilang.",
+        "commitment": "Nomor meja.",
+        "due_on": "@today",
+    },
+    "post follow-up-drop": {"reason": "Pindah kelas."},
     "post thread-list": {
         "group": "@group",
         "title": "Murid diam",

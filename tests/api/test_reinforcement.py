@@ -171,16 +171,35 @@ def test_a_follow_up_is_promised_once_and_completed_once(api):
     made, again = api.post("/api/v1/follow-ups/", sent), api.post("/api/v1/follow-ups/", sent)
     url = f"/api/v1/follow-ups/{made.data['id']}/complete/"
     empty = api.post(url, {})
-    done, twice = api.post(url, {"result": "Baik."}), api.post(url, {"result": "Lagi."})
+    said = {"effort": "Di kelas 8.", "result": "Baik."}
+    done, twice = api.post(url, said), api.post(url, said | {"result": "Lagi."})
 
     assert (past.status_code, set(past.data)) == (400, {"due_on"})
     assert (made.status_code, again.status_code) == (201, 403)
-    assert (empty.status_code, set(empty.data)) == (400, {"result"})
+    assert (empty.status_code, set(empty.data)) == (400, {"effort", "result"})
     assert (done.data["result"], twice.status_code) == ("Baik.", 403)
     assert FollowUp.objects.get().result == "Baik."
 
 
-def test_who_follows_a_follow_up_may_not_complete_it(api):
+def test_a_follow_up_is_changed_for_another_and_that_one_dropped(api):
+    follow_up = make.follow_up()
+    api.force_authenticate(follow_up.session.teacher)
+    today = timezone.localdate().isoformat()
+    other = {"reason": "Hilang.", "commitment": "Nomor meja.", "due_on": today}
+
+    url = f"/api/v1/follow-ups/{follow_up.pk}/change/"
+    empty, changed, again = api.post(url, {}), api.post(url, other), api.post(url, other)
+    dropped = api.post(f"/api/v1/follow-ups/{changed.data['id']}/drop/", {"reason": "Pindah."})
+
+    assert set(empty.data) == {"reason", "commitment", "due_on"}
+    assert (changed.status_code, again.status_code) == (201, 403)
+    assert (changed.data["follows"], changed.data["state"]) == (follow_up.pk, "open")
+    assert (dropped.data["state"], dropped.data["reason"]) == ("dropped", "Pindah.")
+    trail = [one["state"] for one in api.get("/api/v1/follow-ups/").data["results"]]
+    assert trail == ["dropped", "changed"]
+
+
+def test_who_follows_a_follow_up_may_not_end_it(api):
     feedback = make.feedback()
     follow_up = make.follow_up(on=feedback.session)
     url = f"/api/v1/follow-ups/{follow_up.pk}/"
@@ -188,7 +207,10 @@ def test_who_follows_a_follow_up_may_not_complete_it(api):
     for user in (feedback.author, make.supervisor(follow_up.session.teacher.school)):
         api.force_authenticate(user)
         assert api.get(url).data["commitment"] == follow_up.commitment
-        assert api.post(f"{url}complete/", {"result": "X"}).status_code == 403
+        for act in ("complete", "change", "drop"):
+            words = {"effort": "A", "result": "B", "reason": "C", "commitment": "D"}
+            words["due_on"] = timezone.localdate().isoformat()
+            assert api.post(f"{url}{act}/", words).status_code == 403
     api.force_authenticate(make.chair(follow_up.session.group))
     assert api.get(url).status_code == 404
 

@@ -203,9 +203,13 @@ post give-feedback:unreflected                  in  404 403 302 302 302 302 404 
 get  feedback:feedback                          in  404 404 200 404 404 200 404 404 404 404 404 404
 post thank:feedback                             in  404 404 302 404 404 403 404 404 404 404 404 404
 post share-feedback:feedback                    in  404 404 302 404 404 403 404 404 404 404 404 404
-get  promise:held                               in  404 403 200 403 403 200 200 404 404 404 404 404
+get  promise:held                               in  404 403 200 200 403 200 200 404 404 404 404 404
 post promise:held                               in  404 403 403 403 403 403 403 404 404 404 404 404
-post complete-follow-up:follow_up               in  404 404 302 404 404 403 403 404 404 404 404 404
+post complete-follow-up:follow_up               in  404 404 302 403 404 403 403 404 404 404 404 404
+get  change-follow-up:follow_up                 in  404 404 200 403 404 403 403 404 404 404 404 404
+post change-follow-up:follow_up                 in  404 404 302 403 404 403 403 404 404 404 404 404
+get  drop-follow-up:follow_up                   in  404 404 200 403 404 403 403 404 404 404 404 404
+post drop-follow-up:follow_up                   in  404 404 302 403 404 403 403 404 404 404 404 404
 # --- T
 get  threads                                    in  200 200 200 200 200 200 200 200 200 200 200 200
 get  open-thread                                in  200 200 200 200 200 200 200 200 200 200 200 200
@@ -251,7 +255,9 @@ SENT = {
     "set-task": {"task": "Kelompok 1–2"},
     "plan-comments": {"body": "Kartu peran belum ada."},
     "record-harvest": {"on": "@today", "grams": "1,5"},
-    "complete-follow-up": {"result": "Murid bertanya."},
+    "complete-follow-up": {"effort": "Di kelas 8.", "result": "Murid bertanya."},
+    "change-follow-up": {"reason": "Hilang.", "commitment": "Nomor meja.", "due_on": "@today"},
+    "drop-follow-up": {"reason": "Pindah kelas."},
     "share-feedback": {"reader": "@member"},
     "think": {"text": "Beri waktu."},
     "close-thread": {"conclusion": "Beri waktu."},

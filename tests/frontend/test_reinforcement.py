@@ -334,20 +334,101 @@ def test_a_promise_before_the_reflection_is_refused_in_words(client):
     assert "Tulis refleksi lebih dulu" in answer.text
 
 
+DONE = {"effort": "Senin di kelas 8.", "result": "Kelompok 3 bicara."}
+
+
 def test_the_guru_model_completes_her_follow_up_once(client):
     follow_up = make.follow_up()
     client.force_login(follow_up.session.teacher)
     url = reverse("complete-follow-up", args=[follow_up.pk])
 
-    empty = client.post(url, {"result": ""})
-    done = client.post(url, {"result": "Kelompok 3 bicara."})
-    again = client.post(url, {"result": "Lagi."})
+    empty = client.post(url, DONE | {"result": ""})
+    done = client.post(url, DONE)
+    again = client.post(url, DONE)
     page = main(client.get(reverse("promise", args=[follow_up.session_id])))
 
     assert (empty.status_code, done.status_code, again.status_code) == (422, 302, 403)
-    assert "Tindak lanjut ini sudah selesai." in again.text
-    assert "Kelompok 3 bicara." in page
+    assert "Senin di kelas 8.</textarea>" in main(empty)
+    assert "Tindak lanjut ini sudah berakhir: selesai." in again.text
+    for words in DONE.values():
+        assert words in page
     assert "Sudah dicoba?" not in page
+    assert "Pilih satu hal berikutnya" in page
+
+
+def test_the_guru_model_changes_her_follow_up_and_the_trail_stays(client):
+    follow_up = make.follow_up()
+    client.force_login(follow_up.session.teacher)
+    url = reverse("change-follow-up", args=[follow_up.pk])
+    due_on = (timezone.localdate() + timedelta(days=3)).isoformat()
+    words = {"reason": "Kartunya hilang.", "commitment": "Nomor meja.", "due_on": due_on}
+
+    form = main(client.get(url))
+    empty = client.post(url, words | {"reason": ""})
+    changed = client.post(url, words)
+    page = main(client.get(reverse("promise", args=[follow_up.session_id])))
+
+    assert follow_up.commitment in form
+    assert (empty.status_code, changed.status_code) == (422, 302)
+    assert page.index("Nomor meja.") < page.index(follow_up.commitment)
+    assert "Kartunya hilang." in page
+    assert client.get(url).status_code == 403
+
+
+def test_the_guru_model_drops_her_follow_up_and_may_choose_another(client):
+    follow_up = make.follow_up()
+    client.force_login(follow_up.session.teacher)
+    url = reverse("drop-follow-up", args=[follow_up.pk])
+    page_url = reverse("promise", args=[follow_up.session_id])
+
+    form = main(client.get(url))
+    empty = client.post(url, {"reason": ""})
+    dropped = client.post(url, {"reason": "Saya pindah kelas."})
+    page = main(client.get(page_url))
+    another = main(client.get(f"{page_url}?another"))
+
+    assert follow_up.commitment in form
+    assert (empty.status_code, dropped.status_code) == (422, 302)
+    assert "Saya pindah kelas." in page
+    assert 'name="commitment"' not in page
+    assert 'name="commitment"' in another
+
+
+def test_help_that_was_offered_is_accepted_with_a_tick(client):
+    feedback = open_feedback()
+    session = feedback.session
+    client.force_login(session.teacher)
+    url = reverse("promise", args=[session.pk])
+    words = {"commitment": "Kartu bernomor.", "due_on": timezone.localdate().isoformat()}
+
+    form = main(client.get(url))
+    long = client.post(url, words | {"support": "a" * 499, "offers": [feedback.pk]})
+    client.post(url, words | {"support": "Spidol.", "offers": [feedback.pk]})
+
+    assert f"{feedback.author}: “Saya punya satu set kartu peran.”" in form
+    assert long.status_code == 422
+    assert FollowUp.objects.get().support == f"Spidol. Dibantu {feedback.author}."
+
+
+def test_her_next_lesson_opens_on_what_she_promised(client):
+    follow_up = make.follow_up()
+    group, teacher = follow_up.session.group, follow_up.session.teacher
+    observer = make.member(group)
+    coming = make.session(of=group, teacher=teacher, observers=[observer])
+    supervisor = make.supervisor(teacher.school)
+    others = [make.chair(group), make.member(group), make.member(group, Role.CORE_TEACHER)]
+
+    for reader in (teacher, observer, supervisor):
+        client.force_login(reader)
+        page = main(client.get(coming.get_absolute_url()))
+        assert "Tindak lanjut sebelumnya" in page
+        assert follow_up.commitment in page
+        assert (reverse("promise", args=[follow_up.session_id]) in page) is (reader == teacher)
+    for other in others:
+        client.force_login(other)
+        page = main(client.get(coming.get_absolute_url()))
+        assert follow_up.commitment not in page
+        assert "Tindak lanjut sebelumnya" not in page
 
 
 def test_givers_and_her_pengawas_follow_the_follow_up_without_the_feedback(client):
@@ -361,7 +442,7 @@ def test_givers_and_her_pengawas_follow_the_follow_up_without_the_feedback(clien
         assert follow_up.commitment in page
         assert feedback.seen not in page
         assert "Kelompok 3 kurang disapa." not in page
-        done = client.post(reverse("complete-follow-up", args=[follow_up.pk]), {"result": "X"})
+        done = client.post(reverse("complete-follow-up", args=[follow_up.pk]), DONE)
         assert done.status_code == 403
     client.force_login(make.chair(follow_up.session.group))
     assert client.get(url).status_code == 403

@@ -41,7 +41,7 @@ def test_the_guru_model_reflects_then_promises_then_does_it():
     assert keys(teacher) == []
     assert keys(teacher, after=timedelta(days=3)) == [f"follow-up:{follow_up.pk}"]
 
-    services.complete_follow_up(follow_up, by=teacher, result="Berhasil.")
+    services.complete_follow_up(follow_up, by=teacher, effort="Di kelas 8.", result="Berhasil.")
     assert keys(teacher, after=timedelta(days=3)) == []
 
 

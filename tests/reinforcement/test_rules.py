@@ -9,6 +9,7 @@ from groups.roles import Role
 from reinforcement import rules, services
 from reinforcement.models import Feedback, FollowUp, PrivateNote, Reflection
 from sessions.models import ModelSession
+from sessions.services import hold_session
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -281,7 +282,11 @@ def feedback_that_is(state: str) -> Feedback:
         ),
         ("guru model", "held", ["Tulis refleksi lebih dulu, lalu pilih satu tindak lanjut."]),
         ("guru model", "reflected", []),
-        ("guru model", "promised", ["Tindak lanjut sesi ini sudah ditulis."]),
+        (
+            "guru model",
+            "promised",
+            ["Masih ada tindak lanjut yang berjalan. Selesaikan atau ganti lebih dulu."],
+        ),
         ("coordinator", "reflected", [NOT_HERS]),
         ("pengawas", "reflected", [NOT_HERS]),
         ("participant", "reflected", [NOT_HERS]),
@@ -295,20 +300,80 @@ def test_who_may_promise(who, state, expected):
     assert why_not(rules.may_promise(person(who, session), session)) == expected
 
 
+NOT_HER_PROMISE = "Tindak lanjut hanya dapat diubah oleh guru model."
+
+
 @pytest.mark.parametrize(
-    ("who", "done", "expected"),
+    ("who", "state", "expected"),
     [
-        ("guru model", False, []),
-        ("guru model", True, ["Tindak lanjut ini sudah selesai."]),
-        ("coordinator", False, ["Tindak lanjut hanya dapat diselesaikan oleh guru model."]),
-        ("pengawas", False, ["Tindak lanjut hanya dapat diselesaikan oleh guru model."]),
+        ("guru model", "open", []),
+        ("guru model", "done", ["Tindak lanjut ini sudah berakhir: selesai."]),
+        ("guru model", "changed", ["Tindak lanjut ini sudah berakhir: diganti."]),
+        ("guru model", "dropped", ["Tindak lanjut ini sudah berakhir: dihentikan."]),
+        ("coordinator", "open", [NOT_HER_PROMISE]),
+        ("co-observer", "open", [NOT_HER_PROMISE]),
+        ("pengawas", "open", [NOT_HER_PROMISE]),
+        ("pengawas", "done", [NOT_HER_PROMISE, "Tindak lanjut ini sudah berakhir: selesai."]),
+        ("Dinas", "open", [NOT_HER_PROMISE]),
     ],
 )
-def test_who_may_complete_a_follow_up(who, done, expected):
-    follow_up = make.follow_up()
-    if done:
-        services.complete_follow_up(follow_up, by=follow_up.session.teacher, result="Berhasil.")
+def test_who_may_end_a_follow_up(who, state, expected):
+    follow_up = follow_up_that_is(state)
 
     user = person(who, follow_up.session)
 
-    assert why_not(rules.may_complete_follow_up(user, follow_up)) == expected
+    assert why_not(rules.may_end_follow_up(user, follow_up)) == expected
+
+
+def follow_up_that_is(state: str) -> FollowUp:
+    follow_up = make.follow_up()
+    make.end(follow_up, state)
+    return FollowUp.objects.get(pk=follow_up.pk)
+
+
+@pytest.mark.parametrize("state", ["open", "done", "dropped"])
+@pytest.mark.parametrize(
+    ("lesson", "running", "ended"),
+    [
+        ("next", True, True),
+        ("next, held", True, True),
+        ("cancelled", False, False),
+        ("earlier", False, False),
+        ("of another teacher", False, False),
+        ("after the next", True, False),
+    ],
+)
+def test_observers_of_her_next_lesson_read_what_she_promised(lesson, running, ended, state):
+    follow_up = make.follow_up()
+    group, teacher = follow_up.session.group, follow_up.session.teacher
+    observer = make.member(group)
+    if lesson == "after the next":
+        make.session(of=group, teacher=teacher, starts_in=timedelta(hours=-1), held=True)
+    make.session(
+        of=group,
+        teacher=make.member(group) if lesson == "of another teacher" else teacher,
+        observers=[observer],
+        starts_in=timedelta(days=-9 if lesson == "earlier" else 9),
+        cancelled=lesson == "cancelled",
+    )
+
+    make.end(follow_up, state)
+    later = timedelta(days=10 if lesson == "next, held" else 0)
+
+    with time_machine.travel(timezone.now() + later):
+        if later:
+            hold_session(teacher.taught_sessions.latest("starts_at"), by=teacher)
+        assert reads(observer, follow_up) is (running if state == "open" else ended)
+        assert reads(teacher, follow_up)
+
+
+@pytest.mark.parametrize("who", ["participant", "coordinator", "guru inti", "member"])
+def test_those_who_do_not_observe_her_next_lesson_read_no_promise(who):
+    follow_up = make.follow_up()
+    coming = make.session(of=follow_up.session.group, teacher=follow_up.session.teacher)
+    part = coming.participations.filter(role="participant").latest("pk")
+
+    reader = part.user if who == "participant" else person(who, coming)
+
+    assert not reads(reader, follow_up)
+    assert reads(follow_up.session.teacher, follow_up)

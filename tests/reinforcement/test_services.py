@@ -247,7 +247,7 @@ def test_promise_follow_up_once_and_not_for_the_past():
     promised = services.promise_follow_up(
         session, by=session.teacher, commitment="Kartu peran.", due_on=today
     )
-    with pytest.raises(PermissionDenied, match="sudah ditulis"):
+    with pytest.raises(PermissionDenied, match="yang berjalan"):
         services.promise_follow_up(session, by=session.teacher, commitment="Lain.", due_on=today)
 
     assert set(refusal.value.error_dict) == {"due_on"}
@@ -267,17 +267,88 @@ def test_promise_before_the_reflection_is_refused():
     assert not FollowUp.objects.exists()
 
 
-def test_complete_follow_up_once_with_its_result():
+@pytest.mark.parametrize("missing", ["effort", "result"])
+def test_a_follow_up_is_done_with_what_was_tried_and_what_came_of_it(missing):
     follow_up = make.follow_up()
     teacher = follow_up.session.teacher
+    said = {"effort": "Di kelas 8.", "result": "Kelompok 3 bicara."}
 
-    with pytest.raises(ValidationError):
-        services.complete_follow_up(follow_up, by=teacher, result="")
-    services.complete_follow_up(follow_up, by=teacher, result="Kelompok 3 bicara.")
-    with pytest.raises(PermissionDenied, match="sudah selesai"):
-        services.complete_follow_up(follow_up, by=teacher, result="Lain.")
+    with pytest.raises(ValidationError) as refusal:
+        services.complete_follow_up(follow_up, by=teacher, **said | {missing: " "})
+    services.complete_follow_up(follow_up, by=teacher, **said)
+    with pytest.raises(PermissionDenied, match="sudah berakhir: selesai"):
+        services.complete_follow_up(follow_up, by=teacher, **said | {"result": "Lain."})
 
     follow_up.refresh_from_db()
+    assert set(refusal.value.error_dict) == {missing}
     assert follow_up.settled_at is not None
-    assert follow_up.result == "Kelompok 3 bicara."
+    assert (follow_up.effort, follow_up.result) == ("Di kelas 8.", "Kelompok 3 bicara.")
     assert happened()[-1] == events.FollowUpDone(follow_up_id=follow_up.pk)
+
+
+def test_a_changed_follow_up_keeps_its_reason_and_another_one_follows_it():
+    follow_up = make.follow_up()
+    teacher, today = follow_up.session.teacher, timezone.localdate()
+    other = {"commitment": "Memakai nomor meja.", "due_on": today, "support": "Spidol."}
+
+    successor = services.change_follow_up(follow_up, by=teacher, reason="Hilang.", **other)
+
+    follow_up.refresh_from_db()
+    assert (follow_up.state, follow_up.reason) == ("changed", "Hilang.")
+    assert follow_up.settled_at is not None
+    assert (successor.follows, successor.state) == (follow_up, "open")
+    assert (successor.commitment, successor.support) == ("Memakai nomor meja.", "Spidol.")
+    assert happened()[-1] == events.FollowUpChanged(follow_up_id=successor.pk)
+    with pytest.raises(PermissionDenied, match="sudah berakhir: diganti"):
+        services.change_follow_up(follow_up, by=teacher, reason="Lagi.", **other)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [({"reason": " "}, "reason"), ({"commitment": ""}, "commitment"), ({"due_on": 1}, "due_on")],
+)
+def test_a_change_that_is_not_whole_is_refused_and_changes_nothing(wrong, field):
+    follow_up = make.follow_up()
+    yesterday = timezone.localdate() - timedelta(days=1)
+    if "due_on" in wrong:
+        wrong = {"due_on": yesterday}
+    whole = {"reason": "Hilang.", "commitment": "Nomor meja.", "due_on": timezone.localdate()}
+
+    with pytest.raises(ValidationError) as refusal:
+        services.change_follow_up(follow_up, by=follow_up.session.teacher, **whole | wrong)
+
+    assert set(refusal.value.error_dict) == {field}
+    assert [one.state for one in FollowUp.objects.all()] == ["open"]
+    assert FollowUp.objects.get().reason == ""
+
+
+def test_a_dropped_follow_up_says_why_and_leaves_room_for_another():
+    follow_up = make.follow_up()
+    session, teacher = follow_up.session, follow_up.session.teacher
+
+    with pytest.raises(ValidationError):
+        services.drop_follow_up(follow_up, by=teacher, reason="")
+    services.drop_follow_up(follow_up, by=teacher, reason="Saya pindah kelas.")
+    assert happened()[-1] == events.FollowUpDropped(follow_up_id=follow_up.pk)
+    another = services.promise_follow_up(
+        session, by=teacher, commitment="Menunggu tujuh detik.", due_on=timezone.localdate()
+    )
+
+    follow_up.refresh_from_db()
+    assert (follow_up.state, follow_up.reason) == ("dropped", "Saya pindah kelas.")
+    assert (another.follows, another.state) == (None, "open")
+
+
+def test_nobody_else_ends_her_follow_up():
+    follow_up = make.follow_up()
+    guide = make.supervisor(follow_up.session.teacher.school)
+    today = timezone.localdate()
+
+    with pytest.raises(PermissionDenied, match="oleh guru model"):
+        services.complete_follow_up(follow_up, by=guide, effort="A", result="B")
+    with pytest.raises(PermissionDenied, match="oleh guru model"):
+        services.change_follow_up(follow_up, by=guide, reason="A", commitment="B", due_on=today)
+    with pytest.raises(PermissionDenied, match="oleh guru model"):
+        services.drop_follow_up(follow_up, by=guide, reason="A")
+
+    assert FollowUp.objects.get().state == "open"

@@ -88,7 +88,34 @@ def test_who_gave_feedback_is_told_of_promise_and_of_what_came_of_it():
     }
 
     Notice.objects.all().delete()
-    reinforcement.complete_follow_up(follow_up, by=session.teacher, result="Murid bertanya.")
+    reinforcement.complete_follow_up(
+        follow_up, by=session.teacher, effort="Di kelas 8.", result="Murid bertanya."
+    )
     assert told() == {
         feedback.author: f"{session.teacher} menjalankan tindak lanjut dari “{session}”.",
     }
+
+
+def test_who_gave_feedback_is_told_that_a_promise_was_changed_and_dropped_but_not_why():
+    session = held_session()
+    feedback = make.feedback(on=session)
+    follow_up = make.follow_up(on=session)
+    quiet()
+
+    successor = reinforcement.change_follow_up(
+        follow_up,
+        by=session.teacher,
+        reason="Kartunya hilang.",
+        commitment="Memakai nomor meja.",
+        due_on=follow_up.due_on,
+    )
+    assert told() == {
+        feedback.author: f"{session.teacher} mengganti tindak lanjut dari “{session}”.",
+    }
+
+    Notice.objects.all().delete()
+    reinforcement.drop_follow_up(successor, by=session.teacher, reason="Saya pindah kelas.")
+    assert told() == {
+        feedback.author: f"{session.teacher} menghentikan tindak lanjut dari “{session}”.",
+    }
+    assert links() == {reverse("promise", args=[session.pk])}
