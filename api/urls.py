@@ -23,6 +23,7 @@ from api import (
     series,
     sessions,
     sharing,
+    sheets,
     signing_in,
     thinkpair,
 )
@@ -63,6 +64,7 @@ router.register("check-ins", attendance.CheckInViewSet, basename="check-in")
 # --- A: observations
 router.register("instruments", observations.InstrumentViewSet, basename="instrument")
 router.register("observations", observations.ObservationViewSet, basename="observation")
+router.register("sheets", sheets.SheetViewSet, basename="sheet")
 #
 # --- R: reinforcement
 router.register("reflections", reinforcement.ReflectionViewSet, basename="reflection")

@@ -9,6 +9,13 @@ class ObservationSubmitted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ObservationCorrected(Event):
+    """A sheet that was submitted before was handed in anew, with other content."""
+
+    observation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ObservationStarted(Event):
     """An observer began a sheet. What it says stays the observer's own until it is submitted."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
@@ -17,7 +18,10 @@ from sessions.rules import part_in, reasons_not_a_lesson, supervises
 if TYPE_CHECKING:
     from accounts.models import User
     from groups.models import Group
-    from observations.models import Instrument, Observation
+    from observations.models import Instrument, Observation, Photo
+
+# What was seen fades: later than this, a sheet that was handed in is not corrected any more.
+CORRECTED_FOR = timedelta(days=30)
 
 
 def visible_instruments(user: User) -> Q:
@@ -74,9 +78,23 @@ def visible_observations(user: User) -> Q:
     The guru model reads it once the session opened to her (`ModelSession.opens_at`), the other
     observers once they submitted their own, so that nobody copies.
     """
+    return _readers(user)
+
+
+def visible_photos(user: User) -> Q:
+    """One's own, also those still on their way; whole ones with the sheet that they belong to."""
+    readers = _readers(user, through="observation__")
+    return Q(observation__observer=user) | Q(stored_at__isnull=False) & readers
+
+
+def _readers(user: User, through: str = "") -> Q:
     own = user.observations.exclude(submitted_at=None).values("session")
-    teacher = Q(session__teacher=user, session__opens_at__lte=timezone.now())
-    return Q(observer=user) | Q(submitted_at__isnull=False) & (teacher | Q(session__in=own))
+    teacher = Q((f"{through}session__teacher", user)) & Q(
+        (f"{through}session__opens_at__lte", timezone.now())
+    )
+    others = teacher | Q((f"{through}session__in", own))
+    submitted = Q((f"{through}submitted_at__isnull", False))
+    return Q((f"{through}observer", user)) | submitted & others
 
 
 @rule
@@ -192,6 +210,25 @@ def may_submit_observation(user: User, observation: Observation) -> Reasons:
     yield from may_edit_observation(user, observation).reasons
     if not observation.session.was_held:
         yield _("Sesi ini belum dinyatakan terlaksana.")
+
+
+@rule
+def may_correct_observation(user: User, observation: Observation) -> Reasons:
+    """Its observer, within 30 days after it was submitted first."""
+    if observation.observer_id != user.pk:
+        yield _("Lembar ini hanya dapat diubah oleh pengamatnya.")
+    if not observation.submitted_at:
+        yield _("Lembar ini belum dikirim.")
+    elif timezone.now() > observation.submitted_at + CORRECTED_FOR:
+        yield _("Lembar hanya dapat dikoreksi dalam 30 hari setelah dikirim.")
+
+
+@rule
+def may_send_photo(user: User, photo: Photo) -> Reasons:
+    """The observer of its sheet, while that may be filled in or corrected."""
+    submitted = photo.observation.submitted_at is not None
+    rule_of_sheet = may_correct_observation if submitted else may_edit_observation
+    yield from rule_of_sheet(user, photo.observation).reasons
 
 
 @rule

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
+from hashlib import sha256
 from itertools import count
-from typing import Any
-from uuid import uuid4
+from typing import Any, cast
+from uuid import UUID, uuid4
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -361,6 +363,15 @@ def observation(
     return observation_services.submit_observation(begun, by=observer) if submitted else begun
 
 
+def correction(*, of: Observation) -> Observation:
+    """The same answers with one more note, handed in anew."""
+    notes: list[observation_services.NoteWords] = [{"minute": 30, "text": "Meja 9 menjawab."}]
+    content = observation_services.Content(notes=notes)
+    return observation_services.correct_observation(
+        of, by=of.observer, content=content, reason="Nomor meja keliru."
+    )
+
+
 def items(of: Observation) -> list[Item]:
     return observation_queries.items_of(of.instrument_id, of.indicator_id)
 
@@ -371,6 +382,59 @@ def answer_to(item: Item) -> observation_services.Words:
         point = item.scale.points.get(position=2)
         return {"point": point.pk, "evidence": "Meja 7 dan 8 belum mendapat tugas."}
     return {"text": "Meja 5 berhenti menulis sejak menit 20."}
+
+
+def focus_items() -> list[Item]:
+    """The items that SMART Ringkas asks with the first indicator as its focus."""
+    asked = indicator()
+    return observation_queries.items_of(asked.aspect.instrument_id, asked.pk)
+
+
+@dataclass
+class Phone:
+    """A phone that counts what it sends."""
+
+    device: UUID
+    sendings: Iterator[int]
+
+
+def phone() -> Phone:
+    return Phone(uuid4(), count(1))
+
+
+def sending(of: Phone, **changes: Any) -> observation_services.Sending:
+    """What that phone sends next of a sheet that it began five minutes ago."""
+    now = timezone.now()
+    told: dict[str, Any] = {
+        "base": 0,
+        "sent_at": now,
+        "started_at": now - timedelta(minutes=5),
+        "content": observation_services.Content(notes=[], photos=[], is_whole=True),
+    }
+    return observation_services.Sending(
+        device=of.device, sequence=next(of.sendings), **told | changes
+    )
+
+
+def whole_content(**changes: Any) -> observation_services.Content:
+    """All that the first focus asks for, answered."""
+    told: dict[str, Any] = {"notes": [], "photos": []} | changes
+    answers = {item.pk: answer_to(item) for item in focus_items()}
+    return observation_services.Content(answers=answers, is_whole=True, **told)
+
+
+def photo_words(file: bytes = b"x", **changes: Any) -> observation_services.PhotoWords:
+    """A photo of minute 12 as its phone tells of it."""
+    told: dict[str, Any] = {
+        "uid": uuid4(),
+        "minute": 12,
+        "note": None,
+        "item": None,
+        "size": len(file),
+        "sha256": sha256(file).hexdigest(),
+        "has_consent": True,
+    }
+    return cast("observation_services.PhotoWords", told | changes)
 
 
 def feedback(

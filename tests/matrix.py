@@ -160,6 +160,7 @@ def _live_a_cycle(world: World, group: Group) -> None:
         "growth_link": (growth_link := make.growth_link(by=people["model"])),
         "growth_token": growth_link.token,
         "sheet": sheet,
+        "sheet_uid": sheet.uid,
         "invited": (invited := make.participation(planned, people["member"])),
         "link": sessions.personal_token(invited),
         "observing": make.participation(planned, people["observer"]),

@@ -9,7 +9,7 @@ from accounts.models import User
 from activity.events import on
 from notifications.models import Notice
 from notifications.services import tell
-from observations.events import ObservationSubmitted
+from observations.events import ObservationCorrected, ObservationSubmitted
 from observations.models import Observation
 from reinforcement.events import (
     FeedbackGiven,
@@ -42,6 +42,25 @@ def tell_teacher_of_observation(event: ObservationSubmitted) -> None:
         ),
         url=observation.get_absolute_url(),
     )
+
+
+@on(ObservationCorrected)
+def tell_teacher_of_correction(event: ObservationCorrected) -> None:
+    """Whoever could not read the sheet before hears nothing: it will be read as it is now."""
+    observation = Observation.objects.select_related("session__teacher", "observer").get(
+        pk=event.observation_id
+    )
+    teacher = observation.session.model_teacher
+    if Observation.objects.visible_to(teacher).filter(pk=observation.pk).exists():
+        tell(
+            [teacher],
+            Notice.Kind.FEEDBACK,
+            lambda: (
+                _("%(person)s mengoreksi lembar observasi “%(session)s”.")
+                % {"person": observation.observer, "session": observation.session}
+            ),
+            url=observation.get_absolute_url(),
+        )
 
 
 @on(FeedbackGiven)

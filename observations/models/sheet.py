@@ -28,7 +28,7 @@ class Observation(models.Model):
 
     A phone may have begun it without signal, under a `uid` of its own making. Each change that
     is kept counts `revision` up; `device` and `sequence` say which change of which phone it was,
-    so that one that arrives twice or late changes nothing. See `services.sync`.
+    so that one that arrives twice or late changes nothing. See `services.sync_sheet`.
     """
 
     class Source(models.TextChoices):
@@ -123,6 +123,14 @@ class Note(models.Model):
         return f"{self.minute}: {self.text}"
 
 
+class PhotoQuerySet(models.QuerySet["Photo"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(rules.visible_photos(user))
+
+    def stored(self) -> Self:
+        return self.exclude(stored_at=None)
+
+
 class Photo(models.Model):
     """A photo of one minute of the lesson, to an item or a note if the observer said so.
 
@@ -142,6 +150,8 @@ class Photo(models.Model):
     received = models.PositiveIntegerField(_("diterima (bita)"), default=0, editable=False)
     file = models.FileField(upload_to="observations/%Y/%m/", max_length=200, blank=True)
     stored_at = models.DateTimeField(null=True, editable=False)
+
+    objects = PhotoQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("foto")

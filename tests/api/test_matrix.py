@@ -151,6 +151,9 @@ get    session-results:held                  401 404 200 200 200 200 200 200 404
 get    observation-detail:observation       401 404 404 200 200 404 404 404 404 404 404 404 404
 patch  observation-detail:sheet             401 404 404 404 200 404 404 404 404 404 404 404 404
 post   observation-submit:sheet             401 404 404 404 200 404 404 404 404 404 404 404 404
+get    sheet-list                           401 200 200 200 200 200 200 200 200 200 200 200 200
+get    sheet-detail:sheet_uid               401 404 404 404 200 404 404 404 404 404 404 404 404
+put    sheet-detail:sheet_uid               401 404 403 403 200 403 403 404 404 404 404 404 404
 # --- R
 get    reflection-list                      401 200 200 200 200 200 200 200 200 200 200 200 200
 post   reflection-list                      401 400 201 403 403 403 403 400 400 400 400 400 400
@@ -258,6 +261,18 @@ SENT = {
     "post calendar-feed-list": {"group": "@group"},
     "post observation-list": {"session": "@begun"},
     "patch observation-detail": {"answers": []},
+    "put sheet-detail": {
+        "session": "@unreflected",
+        "device": "4f1d7a52-9a6e-4d0e-8f0e-2b7c1a9d3e10",
+        "sequence": 1,
+        "base": 1,
+        "sent_at": "@now",
+        "started_at": "@now",
+        "act": "save",
+        "answers": [],
+        "notes": [],
+        "photos": [],
+    },
     "post garden-list": {
         "name": "Kebun VI",
         "crop": "@crop",

@@ -61,6 +61,24 @@ def test_after_her_reflection_the_teacher_hears_of_observations():
     }
 
 
+def test_of_a_correction_the_teacher_hears_once_she_may_read_the_sheet():
+    observation = make.observation(submitted=True)
+    session = observation.session
+    quiet()
+
+    make.correction(of=observation)
+    before = told()
+    make.reflection(on=session)
+    quiet()
+    make.correction(of=observation)
+
+    assert before == {}
+    assert told() == {
+        session.teacher: f"{observation.observer} mengoreksi lembar observasi “{session}”.",
+    }
+    assert links() == {observation.get_absolute_url()}
+
+
 def test_author_is_told_of_thanks_and_reader_of_shared_feedback():
     session = held_session()
     make.reflection(on=session)
