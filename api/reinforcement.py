@@ -11,8 +11,49 @@ from accounts.models import User
 from api.fields import ReadableField
 from api.http import Request
 from reinforcement import rules, services
-from reinforcement.models import Feedback, FeedbackShare, FollowUp, PrivateNote, Reflection
+from reinforcement.models import (
+    Feedback,
+    FeedbackShare,
+    FollowUp,
+    Preparation,
+    PrivateNote,
+    Reflection,
+)
 from sessions.models import ModelSession
+
+
+class PreparationSerializer(serializers.ModelSerializer[Preparation]):
+    session = ReadableField(ModelSession)
+    partner = ReadableField(User, required=False, allow_null=True)
+
+    class Meta:
+        model = Preparation
+        fields = [
+            *("id", "session", "target", "plan", "request", "partner", "talked_on"),
+            *("written_at", "saved_at"),
+        ]
+        read_only_fields = ["written_at", "saved_at"]
+        # One more of a session is a change of the first.
+        validators: ClassVar[list[Any]] = []
+
+
+class PreparationViewSet(viewsets.ReadOnlyModelViewSet[Preparation]):
+    """How guru models prepare: your own, and those of lessons that you observe or guide."""
+
+    request: Request
+    serializer_class = PreparationSerializer
+
+    def get_queryset(self) -> QuerySet[Preparation]:
+        return Preparation.objects.visible_to(self.request.user).order_by("-pk")
+
+    def create(self, request: Request) -> Response:
+        """Write how you prepare a lesson that you teach, or write it anew."""
+        sent = self.get_serializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        words = dict(sent.validated_data)
+        session = words.pop("session")
+        preparation = services.prepare_session(session, by=request.user, **words)
+        return Response(self.get_serializer(preparation).data, status=201)
 
 
 class ReflectionSerializer(serializers.ModelSerializer[Reflection]):

@@ -67,6 +67,7 @@ router.register("observations", observations.ObservationViewSet, basename="obser
 router.register("sheets", sheets.SheetViewSet, basename="sheet")
 #
 # --- R: reinforcement
+router.register("preparations", reinforcement.PreparationViewSet, basename="preparation")
 router.register("reflections", reinforcement.ReflectionViewSet, basename="reflection")
 router.register("feedback", reinforcement.FeedbackViewSet, basename="feedback")
 router.register("growth-links", growth.GrowthLinkViewSet, basename="growth-link")

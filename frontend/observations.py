@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import Verdict
+from frontend import reinforcement
 from frontend.http import Request, go, refusals_shown_on
 from observations import queries, rules, services
 from observations.models import Answer, Indicator, Instrument, Item, Observation
@@ -211,6 +212,7 @@ def observe(request: Request, pk: int) -> HttpResponse:
         "instrument": form.instrument,
         "indicator": form.indicator,
         "wants_focus": form.wants_focus,
+        "asked": reinforcement.asked_of_observer(request.user, session),
         "may_save": rules.may_observe(request.user, session),
         "minute": session.minute_at(timezone.now()),
         "now": timezone.now(),

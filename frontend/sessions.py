@@ -121,6 +121,7 @@ def session_page(request: Request, pk: int) -> dict[str, Any]:
         "focus__indicator",
         "garden_lesson",
         "paperwork",
+        "preparation",
     )
     session = get_object_or_404(found, pk=pk)
     if seat := next((seat for seat in seats(user) if seat.group_id == session.group_id), None):

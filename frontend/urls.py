@@ -198,6 +198,7 @@ urlpatterns: list[URLPattern] = [
     path("observations/<int:pk>/", observations.observation, name="observation"),
     #
     # --- R: reflections, feedback, follow-ups
+    path("sessions/<int:pk>/prepare/", reinforcement.prepare, name="prepare"),
     path("sessions/<int:pk>/reflection/", reinforcement.reflect, name="reflect"),
     path("sessions/<int:pk>/feedback/", reinforcement.give_feedback, name="give-feedback"),
     path("feedback/<int:pk>/", reinforcement.feedback, name="feedback"),

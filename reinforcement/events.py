@@ -4,6 +4,16 @@ from activity.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)
+class PreparationWritten(Event):
+    preparation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreparationChanged(Event):
+    preparation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReflectionWritten(Event):
     reflection_id: int
 

@@ -25,7 +25,7 @@ from observations import reference
 from observations import services as observation_services
 from observations.models import Focus, Indicator, Instrument, Item, Observation
 from reinforcement import services as reinforcement_services
-from reinforcement.models import Feedback, FollowUp, GrowthLink, Reflection
+from reinforcement.models import Feedback, FollowUp, GrowthLink, Preparation, Reflection
 from schools.models import District, Level, Phase, Province, Regency, School, Subject
 from sessions import services as session_services
 from sessions.conflicts import EVERYTHING
@@ -453,6 +453,19 @@ def feedback(
         suggestion="Beri nomor pada kartu peran.",
         support="Saya punya satu set kartu peran.",
         private_note="Ini hanya untuk Ibu.",
+    )
+
+
+def preparation(*, of: ModelSession | None = None, partner: User | None = None) -> Preparation:
+    """What the guru model of a planned lesson asks her observers to look at."""
+    of = of or session()
+    return reinforcement_services.prepare_session(
+        of,
+        by=of.model_teacher,
+        target="Semua murid bicara.",
+        plan="Kartu peran untuk tiap meja.",
+        request="Siapa yang belum bicara sampai menit 20?",
+        partner=partner,
     )
 
 

@@ -130,6 +130,7 @@ def _live_a_cycle(world: World, group: Group) -> None:
     sessions.close_session(closed, by=people["chair"])
     guide = Membership.objects.get(group=group, role=Role.CORE_TEACHER)
     follow_up = make.follow_up(on=held)
+    preparation = make.preparation(of=planned)
     pair = paired.pairs.get()
     series = make.series(of=group, by=people["chair"])
     feed = sessions.make_calendar_feed(by=people["member"])
@@ -186,6 +187,7 @@ def _live_a_cycle(world: World, group: Group) -> None:
         "feedback": feedback,
         "draft": draft,
         "follow_up": follow_up,
+        "preparation": preparation,
         "reflection": held.reflection,
         "post": post,
         "public": make.post(of=group, by=people["member"], audience="public"),

@@ -1,4 +1,4 @@
-"""Pages of the stage R: reflection, feedback and the follow-up that a guru model commits to."""
+"""Pages of the talk A-E: preparation, reflection, feedback and the follow-up."""
 
 from frontend.reinforcement.follow_up import (
     change_follow_up,
@@ -7,16 +7,19 @@ from frontend.reinforcement.follow_up import (
     promise,
 )
 from frontend.reinforcement.giving import give_feedback
+from frontend.reinforcement.preparation import prepare
 from frontend.reinforcement.reading import feedback, share_feedback, thank
 from frontend.reinforcement.reflection import reflect
-from frontend.reinforcement.talk import session_context
+from frontend.reinforcement.talk import asked_of_observer, session_context
 
 __all__ = [
+    "asked_of_observer",
     "change_follow_up",
     "complete_follow_up",
     "drop_follow_up",
     "feedback",
     "give_feedback",
+    "prepare",
     "promise",
     "reflect",
     "session_context",

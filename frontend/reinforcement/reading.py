@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from frontend.http import Request, refusals_shown_on
-from frontend.reinforcement.finding import feedback_for
+from frontend.reinforcement.finding import PersonField, feedback_for
 from reinforcement import queries, rules, services
 from reinforcement.models import Feedback, PrivateNote
 
@@ -24,13 +24,8 @@ class ThanksForm(forms.ModelForm):
         labels = {"thanks": _("Ucapan terima kasih")}
 
 
-class ReaderField(forms.ModelChoiceField):
-    def label_from_instance(self, person: Any) -> str:
-        return f"{person} · {person.school}" if person.school else str(person)
-
-
 class ShareForm(forms.Form):
-    reader = ReaderField(
+    reader = PersonField(
         User.objects.none(), label=_("Bagikan kepada"), empty_label=_("Pilih seorang")
     )
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
+from frontend.reinforcement.preparation import preparation_of
 from groups.rules import may_run_group
 from reinforcement import rules
 from reinforcement.models import Feedback, FollowUp, Reflection
@@ -14,16 +15,28 @@ from sessions.models import ModelSession
 def session_context(user: User, session: ModelSession) -> dict[str, Any]:
     """What `reinforcement/_session.html` shows on a session's page: at most four queries.
 
-    Nothing for a meeting; before a lesson, what she promised last time. The template takes
-    `session` and `reinforcement`.
+    Before the lesson, what she promised last time; and how she prepared, where she did. The
+    template takes `session` and `reinforcement`; `session` comes with its preparation.
     """
-    if session.is_lesson and session.is_planned:
-        return {"reinforcement": None, "before": promised_before(user, session)}
-    if not session.was_held or not session.is_lesson:
-        return {"reinforcement": None}
+    context: dict[str, Any] = {"reinforcement": None}
+    if not session.is_lesson or session.is_cancelled:
+        return context
+    if hasattr(session, "preparation"):
+        context["preparation"] = preparation_of(user, session)
+    if session.is_planned:
+        may = bool(rules.may_prepare(user, session))
+        return context | {"before": promised_before(user, session), "may_prepare": may}
     if session.teacher_id == user.pk:
-        return {"reinforcement": _for_teacher(user, session)}
-    return {"reinforcement": _for_colleague(user, session)}
+        return context | {"reinforcement": _for_teacher(user, session)}
+    return context | {"reinforcement": _for_colleague(user, session)}
+
+
+def asked_of_observer(user: User, session: ModelSession) -> dict[str, Any]:
+    """What `reinforcement/_asked.html` shows on the observer's sheet. Two queries."""
+    return {
+        "preparation": preparation_of(user, session),
+        "before": promised_before(user, session),
+    }
 
 
 def _for_teacher(user: User, session: ModelSession) -> dict[str, Any]:

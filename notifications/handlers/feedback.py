@@ -19,9 +19,32 @@ from reinforcement.events import (
     FollowUpDone,
     FollowUpDropped,
     FollowUpPromised,
+    PreparationWritten,
 )
-from reinforcement.models import Feedback, FeedbackShare, FollowUp
+from reinforcement.models import Feedback, FeedbackShare, FollowUp, Preparation
 from sessions.models import ModelSession
+
+
+@on(PreparationWritten)
+def tell_observers_of_preparation(event: PreparationWritten) -> None:
+    """Who observes, and with whom she talked it over."""
+    preparation = Preparation.objects.select_related("session__teacher", "partner").get(
+        pk=event.preparation_id
+    )
+    session = preparation.session
+    if not session.is_planned:
+        return
+    observers = session.participations.observers().select_related("user")
+    readers = {part.user for part in observers} | {preparation.partner}
+    tell(
+        [reader for reader in readers if reader],
+        Notice.Kind.INVITED,
+        lambda: (
+            _("%(person)s menulis persiapan “%(session)s”: apa yang diminta diamati.")
+            % {"person": session.teacher, "session": session}
+        ),
+        url=reverse("prepare", args=[session.pk]),
+    )
 
 
 @on(ObservationSubmitted)

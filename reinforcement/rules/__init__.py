@@ -14,13 +14,14 @@ from reinforcement.rules.growth import (
     may_share_growth,
     visible_growth_links,
 )
-from reinforcement.rules.preparation import visible_preparations
+from reinforcement.rules.preparation import may_prepare, visible_preparations
 from reinforcement.rules.reflection import may_reflect, visible_reflections
 
 __all__ = [
     "may_edit_feedback",
     "may_end_follow_up",
     "may_give_feedback",
+    "may_prepare",
     "may_promise",
     "may_reflect",
     "may_revoke_growth_link",

@@ -13,6 +13,7 @@ from reinforcement.services.follow_up import (
     promise_follow_up,
 )
 from reinforcement.services.growth import revoke_growth_link, share_growth
+from reinforcement.services.preparation import prepare_session
 from reinforcement.services.reflection import write_reflection
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "complete_follow_up",
     "drop_follow_up",
     "give_feedback",
+    "prepare_session",
     "promise_follow_up",
     "revoke_growth_link",
     "save_feedback",

@@ -155,6 +155,9 @@ get    sheet-list                           401 200 200 200 200 200 200 200 200 
 get    sheet-detail:sheet_uid               401 404 404 404 200 404 404 404 404 404 404 404 404
 put    sheet-detail:sheet_uid               401 404 403 403 200 403 403 404 404 404 404 404 404
 # --- R
+get    preparation-list                     401 200 200 200 200 200 200 200 200 200 200 200 200
+post   preparation-list                     401 400 403 201 403 403 403 403 400 400 400 400 400
+get    preparation-detail:preparation       401 404 404 200 200 404 404 200 404 404 404 404 404
 get    reflection-list                      401 200 200 200 200 200 200 200 200 200 200 200 200
 post   reflection-list                      401 400 201 403 403 403 403 400 400 400 400 400 400
 get    reflection-detail:reflection         401 404 404 200 404 404 404 404 404 404 404 404 404
@@ -283,6 +286,7 @@ SENT = {
     "post garden-link": {"session": "@planned"},
     "post garden-unlink": {"session": "@held"},
     "post harvest-list": {"garden": "@garden", "on": "@today", "grams": 500},
+    "post preparation-list": {"session": "@planned", "target": "Semua murid bicara."},
     "post reflection-list": {
         "session": "@unreflected",
         "target": "a",

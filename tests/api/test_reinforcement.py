@@ -258,3 +258,27 @@ def test_growth_is_ones_own_and_read_by_others_through_links_alone(api):
     assert revoked["revoked_at"] is not None
     assert api.get("/api/v1/growth/").data == {"lessons": 0, "indicators": []}
     assert api.get(f"/api/v1/growth-links/{link['id']}/").status_code == 404
+
+
+def test_a_preparation_is_written_changed_and_read_by_who_observes(api):
+    group = make.group()
+    observer, partner = make.member(group), make.member(group)
+    session = make.session(of=group, observers=[observer])
+    api.force_authenticate(session.teacher)
+    words = {"session": session.pk, "target": "Semua bicara.", "partner": partner.pk}
+
+    made = api.post("/api/v1/preparations/", words)
+    again = api.post("/api/v1/preparations/", words | {"target": "Meja 5 bicara."})
+    stranger = api.post("/api/v1/preparations/", words | {"partner": make.person().pk})
+    reads = {}
+    for name, user in {
+        "observer": observer,
+        "partner": partner,
+        "chair": make.chair(group),
+    }.items():
+        api.force_authenticate(user)
+        reads[name] = [one["target"] for one in api.get("/api/v1/preparations/").data["results"]]
+
+    assert (made.status_code, again.status_code, made.data["id"]) == (201, 201, again.data["id"])
+    assert (stranger.status_code, set(stranger.data)) == (400, {"partner"})
+    assert reads == {"observer": ["Meja 5 bicara."], "partner": ["Meja 5 bicara."], "chair": []}

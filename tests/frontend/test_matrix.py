@@ -196,6 +196,8 @@ get  shared-growth:growth_token                 200 200 200 200 200 200 200 200 
 get  results:held                                in  404 404 200 200 404 200 200 404 404 404 404 404
 get  observation:observation                    in  404 404 200 200 404 404 404 404 404 404 404 404
 # --- R
+get  prepare:planned                            in  404 403 200 200 403 403 200 404 404 404 404 404
+post prepare:planned                            in  404 403 302 403 403 403 403 404 404 404 404 404
 get  reflect:held                               in  404 403 200 403 403 403 403 404 404 404 404 404
 post reflect:unreflected                        in  404 302 403 403 403 403 404 404 404 404 404 404
 get  give-feedback:held                         in  404 200 403 200 200 302 200 404 404 404 404 404
@@ -280,6 +282,7 @@ SENT = {
     "cancel-session": {"cancel_reason": "Jalan putus."},
     "choose-focus": {"instrument": "@instrument", "indicator": "@indicator"},
     "start-sheet": {"instrument": "@instrument", "indicator": "@indicator"},
+    "prepare": {"target": "Semua murid bicara."},
     "reflect": {"target": "a", "went_well": "b", "not_yet": "c", "learned": "d"},
     "give-feedback": {"appreciation": "a", "seen": "b", "suggestion": "c", "action": "give"},
     "promise": {"commitment": "Kartu peran.", "due_on": "@today"},

@@ -29,6 +29,7 @@ NOBODY_IS_TOLD = {
     "reinforcement.FeedbackStarted",
     "reinforcement.GrowthLinkRevoked",
     "reinforcement.GrowthShared",
+    "reinforcement.PreparationChanged",
     "reinforcement.ReflectionWritten",
     "sessions.AttendanceTicked",
     "sessions.CalendarFeedMade",

@@ -20,6 +20,20 @@ def held_session() -> ModelSession:
     return session
 
 
+def test_observers_and_her_partner_hear_once_that_she_prepared():
+    group = make.group()
+    observer, partner = make.member(group), make.member(group)
+    session = make.session(of=group, observers=[observer])
+    quiet()
+
+    make.preparation(of=session, partner=partner)
+    make.preparation(of=session, partner=partner)
+
+    words = f"{session.teacher} menulis persiapan “{session}”: apa yang diminta diamati."
+    assert told() == {observer: words, partner: words}
+    assert links() == {reverse("prepare", args=[session.pk])}
+
+
 def test_before_her_reflection_the_teacher_hears_only_that_something_waits():
     session = held_session()
 
