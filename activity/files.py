@@ -23,6 +23,8 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 60_000_000
 MAX_UNPACKED_BYTES = 300 * 1024 * 1024
 LONGEST_NAME = 100
+THUMBNAIL_SIDE = 320
+THUMBNAIL_BYTES = 15_000
 
 ZIP_TYPES = {
     "word/document.xml": "docx",
@@ -112,6 +114,20 @@ def check_upload(file: File[bytes]) -> FileFacts:
     )
 
 
+def thumbnail(content: bytes) -> bytes:
+    """A small JPEG of a checked image, 320 pixels at the longest side and 15 kB at most."""
+    with _image(content, at_least=THUMBNAIL_SIDE) as image:
+        small = image.convert("RGB")
+        small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
+    small.info = {}
+    for quality in (70, 50, 30, 10):
+        made = BytesIO()
+        small.save(made, format="JPEG", quality=quality)
+        if made.tell() <= THUMBNAIL_BYTES:
+            break
+    return made.getvalue()
+
+
 def _safe_name(name: str) -> tuple[str, str]:
     """Split a name into a stem that is safe to show and save, and its lower-case ending."""
     name = unicodedata.normalize("NFC", name.replace("\\", "/")).rpartition("/")[2]
@@ -189,12 +205,17 @@ def _is_text(content: bytes) -> bool:
     return all(letter in "\t\r\n\f" or unicodedata.category(letter) != "Cc" for letter in text)
 
 
-def _image(content: bytes) -> Image.Image:
-    """Open an image of a type we take, whole and not absurdly large."""
+def _image(content: bytes, *, at_least: int | None = None) -> Image.Image:
+    """Open an image of a type we take, whole and not absurdly large.
+
+    With `at_least` so many pixels a side will do, which makes a JPEG quick to open.
+    """
     try:
         image = Image.open(BytesIO(content), formats=["JPEG", "PNG", "WEBP"])
         if image.width * image.height > MAX_PIXELS:
             raise ValidationError(_("Gambar ini terlalu besar. Kecilkan dulu."), code="too_big")
+        if at_least:
+            image.draft("RGB", (at_least, at_least))
         image.load()
     except Image.DecompressionBombError as error:
         raise ValidationError(

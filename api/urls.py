@@ -18,6 +18,7 @@ from api import (
     notices,
     observations,
     paperwork,
+    photos,
     reinforcement,
     schools,
     series,
@@ -65,6 +66,7 @@ router.register("check-ins", attendance.CheckInViewSet, basename="check-in")
 router.register("instruments", observations.InstrumentViewSet, basename="instrument")
 router.register("observations", observations.ObservationViewSet, basename="observation")
 router.register("sheets", sheets.SheetViewSet, basename="sheet")
+router.register("photos", photos.PhotoViewSet, basename="photo")
 #
 # --- R: reinforcement
 router.register("preparations", reinforcement.PreparationViewSet, basename="preparation")

@@ -255,7 +255,8 @@ def observation(request: Request, pk: int) -> HttpResponse:
     context = {
         "observation": sheet,
         "lines": [(item, answers[item.pk]) for item in items if item.pk in answers],
-        "notes": sheet.notes.all(),
+        "notes": sheet.notes.select_related("item"),
+        "photos": sheet.photos.stored().select_related("note"),
     }
     return render(request, "observations/observation.html", context)
 

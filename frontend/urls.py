@@ -24,6 +24,7 @@ from frontend import (
     live,
     minutes,
     notices,
+    observation_photos,
     observations,
     observers,
     offices,
@@ -196,6 +197,16 @@ urlpatterns: list[URLPattern] = [
     path("growth/<str:token>/", growth.shared_growth, name="shared-growth"),
     path("sessions/<int:pk>/results/", results.results, name="results"),
     path("observations/<int:pk>/", observations.observation, name="observation"),
+    path(
+        "observation-photos/<uuid:uid>/",
+        observation_photos.observation_photo,
+        name="observation-photo",
+    ),
+    path(
+        "observation-photos/<uuid:uid>/small/",
+        observation_photos.small_observation_photo,
+        name="small-observation-photo",
+    ),
     #
     # --- R: reflections, feedback, follow-ups
     path("sessions/<int:pk>/prepare/", reinforcement.prepare, name="prepare"),

@@ -145,6 +145,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "notifications.tasks.remind_of_owed",
         "schedule": 3600.0,
     },
+    "discard-stale-pieces": {
+        "task": "observations.tasks.discard_stale_pieces",
+        "schedule": 24 * 3600.0,
+    },
     "clear-sessions": {
         "task": "accounts.tasks.clear_sessions",
         "schedule": 24 * 3600.0,

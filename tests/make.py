@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
+from io import BytesIO
 from itertools import count
 from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from PIL import Image
 
 from accounts.models import Appointment, User
 from accounts.roles import Duty
@@ -23,7 +25,7 @@ from kesraku.models import Crop, Garden
 from observations import queries as observation_queries
 from observations import reference
 from observations import services as observation_services
-from observations.models import Focus, Indicator, Instrument, Item, Observation
+from observations.models import Focus, Indicator, Instrument, Item, Observation, Photo
 from reinforcement import services as reinforcement_services
 from reinforcement.models import Feedback, FollowUp, GrowthLink, Preparation, Reflection
 from schools.models import District, Level, Phase, Province, Regency, School, Subject
@@ -421,6 +423,31 @@ def whole_content(**changes: Any) -> observation_services.Content:
     told: dict[str, Any] = {"notes": [], "photos": []} | changes
     answers = {item.pk: answer_to(item) for item in focus_items()}
     return observation_services.Content(answers=answers, is_whole=True, **told)
+
+
+def jpeg(*, shade: int = 40, place: bool = False) -> bytes:
+    """A photo of some thousand bytes, as a phone makes it light; or as its camera wrote it."""
+    picture = Image.effect_noise((64, 48), shade).convert("RGB")
+    hidden = Image.Exif()
+    if place:
+        hidden[0x010E] = "Rampi"
+    made = BytesIO()
+    picture.save(made, format="JPEG", quality=90, exif=hidden if place else b"")
+    return made.getvalue()
+
+
+def photo(*, of: Observation) -> Photo:
+    """A photo that is whole, of a sheet of either state."""
+    file = jpeg()
+    told = photo_words(file)
+    content = observation_services.Content(photos=[told])
+    if of.submitted_at:
+        observation_services.correct_observation(of, by=of.observer, content=content)
+    else:
+        sent = sending(phone(), base=of.revision, content=content)
+        observation_services.sync_sheet(of.session, by=of.observer, uid=of.uid, sent=sent)
+    made = Photo.objects.get(uid=told["uid"])
+    return observation_services.receive_piece(made, by=of.observer, offset=0, piece=file)
 
 
 def photo_words(file: bytes = b"x", **changes: Any) -> observation_services.PhotoWords:

@@ -162,6 +162,8 @@ def _live_a_cycle(world: World, group: Group) -> None:
         "growth_token": growth_link.token,
         "sheet": sheet,
         "sheet_uid": sheet.uid,
+        "photo_uid": make.photo(of=observation).uid,
+        "draft_photo_uid": make.photo(of=sheet).uid,
         "invited": (invited := make.participation(planned, people["member"])),
         "link": sessions.personal_token(invited),
         "observing": make.participation(planned, people["observer"]),

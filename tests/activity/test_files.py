@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from PIL import Image
 
 from activity import files
-from activity.files import CONTENT_TYPES, check_upload
+from activity.files import CONTENT_TYPES, THUMBNAIL_BYTES, check_upload, thumbnail
 
 NOT_TAKEN = "Berkas ini bukan PDF, gambar, atau dokumen kantor."
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj"
@@ -200,3 +200,14 @@ def test_stored_names_are_random():
 
     assert first.content.name != second.content.name
     assert "modul" not in (first.content.name or "")
+
+
+def test_a_thumbnail_is_small_whatever_is_on_the_picture():
+    made = BytesIO()
+    Image.effect_noise((1600, 1200), 200).convert("RGB").save(made, format="JPEG", quality=90)
+    small = thumbnail(made.getvalue())
+
+    assert len(made.getvalue()) > 1_000_000
+    assert len(small) <= THUMBNAIL_BYTES
+    with Image.open(BytesIO(small)) as image:
+        assert image.size == (320, 240)

@@ -154,6 +154,8 @@ post   observation-submit:sheet             401 404 404 404 200 404 404 404 404 
 get    sheet-list                           401 200 200 200 200 200 200 200 200 200 200 200 200
 get    sheet-detail:sheet_uid               401 404 404 404 200 404 404 404 404 404 404 404 404
 put    sheet-detail:sheet_uid               401 404 403 403 200 403 403 404 404 404 404 404 404
+get    photo-detail:photo_uid               401 404 404 404 200 404 404 404 404 404 404 404 404
+patch  photo-detail:photo_uid               401 404 404 404 415 404 404 404 404 404 404 404 404
 # --- R
 get    preparation-list                     401 200 200 200 200 200 200 200 200 200 200 200 200
 post   preparation-list                     401 400 403 201 403 403 403 403 400 400 400 400 400

@@ -195,6 +195,9 @@ post revoke-growth-link:growth_link             in  404 404 302 404 404 404 404 
 get  shared-growth:growth_token                 200 200 200 200 200 200 200 200 200 200 200 200 200
 get  results:held                                in  404 404 200 200 404 200 200 404 404 404 404 404
 get  observation:observation                    in  404 404 200 200 404 404 404 404 404 404 404 404
+get  observation-photo:photo_uid                in  404 404 200 200 404 404 404 404 404 404 404 404
+get  small-observation-photo:photo_uid          in  404 404 200 200 404 404 404 404 404 404 404 404
+get  observation-photo:draft_photo_uid          in  404 404 404 200 404 404 404 404 404 404 404 404
 # --- R
 get  prepare:planned                            in  404 403 200 200 403 403 200 404 404 404 404 404
 post prepare:planned                            in  404 403 302 403 403 403 403 404 404 404 404 404
