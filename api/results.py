@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from api.http import Request
 from api.observations import ItemAnswerSerializer, NoteSerializer
 from observations import rules
-from observations.results import Agreement, Line, Seen, Sheets, results_of
+from observations.results import Line, Seen, Sheets, results_of
 from sessions.models import ModelSession
 
 
@@ -30,7 +30,7 @@ class LineSerializer(serializers.Serializer[Line]):
     seen = SeenSerializer(many=True)
 
 
-class AgreementSerializer(serializers.Serializer[Agreement]):
+class AgreementSerializer(serializers.Serializer[Any]):
     """For guides of observers alone; null where it cannot be reckoned. `percent` is 0 to 100."""
 
     scale = serializers.CharField(source="scale.code")
@@ -40,7 +40,7 @@ class AgreementSerializer(serializers.Serializer[Agreement]):
     alpha = serializers.FloatField(allow_null=True)
 
 
-class SheetsSerializer(serializers.Serializer[Sheets]):
+class SheetsSerializer(serializers.Serializer[Any]):
     """All sheets that were filled with one instrument."""
 
     instrument = serializers.IntegerField(source="instrument.pk")

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from activity.models import Entry
+from groups.roles import Role
 from observations import reference, rules, services
 from observations.content import content_of
 from observations.models import Aspect, Indicator, Instrument, Item, Scale
@@ -67,7 +68,7 @@ def test_who_may_do_what_with_an_instrument(who: str):
         "officer": make.officer,
         "other board": lambda: make.chair(make.group()),
         "member": lambda: make.member(group),
-        "core teacher": lambda: make.member(group, make.Role.CORE_TEACHER),
+        "core teacher": lambda: make.member(group, Role.CORE_TEACHER),
         "principal": lambda: make.principal(make.school()),
         "stranger": make.person,
     }
