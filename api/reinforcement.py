@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from accounts.models import User
 from api.fields import ReadableField
 from api.http import Request
+from observations.models import Indicator
 from reinforcement import rules, services
 from reinforcement.models import (
     Feedback,
@@ -92,6 +93,7 @@ class FeedbackSerializer(serializers.ModelSerializer[Feedback]):
             "session",
             "author",
             "author_role",
+            "indicator",
             "appreciation",
             "seen",
             "question",
@@ -107,11 +109,15 @@ class FeedbackSerializer(serializers.ModelSerializer[Feedback]):
 class FeedbackWordsSerializer(serializers.ModelSerializer[Feedback]):
     """What an author writes. `private_note` is read at `private-note`, by whom it is for."""
 
+    indicator = ReadableField(Indicator, required=False, allow_null=True)
     private_note = serializers.CharField(max_length=1000, required=False, allow_blank=True)
 
     class Meta:
         model = Feedback
-        fields = ["appreciation", "seen", "question", "suggestion", "support", "private_note"]
+        fields = [
+            *("indicator", "appreciation", "seen", "question", "suggestion", "support"),
+            "private_note",
+        ]
         extra_kwargs = {
             name: {"required": False, "allow_blank": True}
             for name in ("appreciation", "seen", "suggestion")
@@ -170,7 +176,7 @@ class FeedbackViewSet(viewsets.ReadOnlyModelViewSet[Feedback]):
         """Change your draft."""
         feedback = self.get_object()
         rules.may_edit_feedback.require(request.user, feedback)
-        sent = FeedbackWordsSerializer(data=request.data)
+        sent = FeedbackWordsSerializer(data=request.data, context=self.get_serializer_context())
         sent.is_valid(raise_exception=True)
         words = sent.validated_data
         feedback = services.save_feedback(feedback.session, by=request.user, **words)
@@ -179,7 +185,11 @@ class FeedbackViewSet(viewsets.ReadOnlyModelViewSet[Feedback]):
     @extend_schema(request=None, responses=FeedbackSerializer)
     @action(detail=True, methods=["post"])
     def give(self, request: Request, pk: str) -> Response:
-        """Send your draft to the guru model. It cannot be taken back."""
+        """Send your draft to the guru model. It cannot be taken back.
+
+        Appreciation, what was seen and the suggestion must each say something that was seen or
+        can be tried: praise and ratings alone are answered with 400 and a sentence.
+        """
         feedback = self.get_object()
         rules.may_edit_feedback.require(request.user, feedback)
         given = services.give_feedback(feedback.session, by=request.user)
@@ -204,6 +214,16 @@ class FeedbackViewSet(viewsets.ReadOnlyModelViewSet[Feedback]):
         sent = ReaderSerializer(data=request.data, context=self.get_serializer_context())
         sent.is_valid(raise_exception=True)
         services.share_feedback(feedback, by=request.user, **sent.validated_data)
+        return Response(status=204)
+
+    @extend_schema(request=ReaderSerializer, responses={204: None})
+    @action(detail=True, methods=["post"])
+    def unshare(self, request: Request, pk: str) -> Response:
+        """Take back that a person reads feedback that was given to you."""
+        feedback = self.get_object()
+        sent = ReaderSerializer(data=request.data, context=self.get_serializer_context())
+        sent.is_valid(raise_exception=True)
+        services.unshare_feedback(feedback, by=request.user, **sent.validated_data)
         return Response(status=204)
 
     @extend_schema(responses=PrivateNoteSerializer)

@@ -215,6 +215,11 @@ urlpatterns: list[URLPattern] = [
     path("feedback/<int:pk>/", reinforcement.feedback, name="feedback"),
     path("feedback/<int:pk>/thanks/", reinforcement.thank, name="thank"),
     path("feedback/<int:pk>/shares/", reinforcement.share_feedback, name="share-feedback"),
+    path(
+        "feedback/<int:pk>/shares/<int:reader>/end/",
+        reinforcement.unshare_feedback,
+        name="unshare-feedback",
+    ),
     path("sessions/<int:pk>/follow-up/", reinforcement.promise, name="promise"),
     path("follow-ups/<int:pk>/done/", reinforcement.complete_follow_up, name="complete-follow-up"),
     path("follow-ups/<int:pk>/change/", reinforcement.change_follow_up, name="change-follow-up"),

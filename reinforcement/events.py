@@ -41,6 +41,12 @@ class FeedbackShared(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FeedbackUnshared(Event):
+    feedback_id: int
+    reader_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class FollowUpPromised(Event):
     follow_up_id: int
 

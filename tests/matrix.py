@@ -22,6 +22,7 @@ from groups.roles import Role
 from kesraku import services as gardens
 from notifications.models import Notice
 from notifications.services import tell
+from reinforcement import services as reinforcement
 from sessions import services as sessions
 from sessions.codes import qr_token
 from sessions.live import token_for
@@ -131,6 +132,8 @@ def _live_a_cycle(world: World, group: Group) -> None:
     guide = Membership.objects.get(group=group, role=Role.CORE_TEACHER)
     follow_up = make.follow_up(on=held)
     preparation = make.preparation(of=planned)
+    reader = make.member(group)
+    reinforcement.share_feedback(feedback, by=people["model"], reader=reader)
     pair = paired.pairs.get()
     series = make.series(of=group, by=people["chair"])
     feed = sessions.make_calendar_feed(by=people["member"])
@@ -190,6 +193,7 @@ def _live_a_cycle(world: World, group: Group) -> None:
         "draft": draft,
         "follow_up": follow_up,
         "preparation": preparation,
+        "reader": reader,
         "reflection": held.reflection,
         "post": post,
         "public": make.post(of=group, by=people["member"], audience="public"),

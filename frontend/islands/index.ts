@@ -6,6 +6,7 @@ import "./countdown";
 import "./csrf";
 import "./draft-keeper";
 import "./filter";
+import "./insert-words";
 import "./messages";
 import "./lesson-notes";
 import "./live";

@@ -8,7 +8,7 @@ from frontend.reinforcement.follow_up import (
 )
 from frontend.reinforcement.giving import give_feedback
 from frontend.reinforcement.preparation import prepare
-from frontend.reinforcement.reading import feedback, share_feedback, thank
+from frontend.reinforcement.reading import feedback, share_feedback, thank, unshare_feedback
 from frontend.reinforcement.reflection import reflect
 from frontend.reinforcement.talk import asked_of_observer, session_context
 
@@ -25,4 +25,5 @@ __all__ = [
     "session_context",
     "share_feedback",
     "thank",
+    "unshare_feedback",
 ]

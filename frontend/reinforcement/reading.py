@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
@@ -69,6 +69,17 @@ def share_feedback(request: Request, pk: int) -> HttpResponse:
             messages.success(request, words)
             return redirect(feedback)
     return _show_feedback(request, feedback, share_form=form)
+
+
+@require_POST
+def unshare_feedback(request: Request, pk: int, reader: int) -> HttpResponse:
+    feedback = feedback_for(request, pk)
+    shared = feedback.shares.filter(reader=reader).values("reader")
+    person = get_object_or_404(User.objects.visible_to(request.user), pk__in=shared)
+    services.unshare_feedback(feedback, by=request.user, reader=person)
+    words = _("%(reader)s tidak lagi membaca umpan balik ini.") % {"reader": person}
+    messages.success(request, words)
+    return redirect(feedback)
 
 
 def _show_feedback(

@@ -131,9 +131,11 @@ def tell_author_of_thanks(event: FeedbackThanked) -> None:
 
 @on(FeedbackShared)
 def tell_reader_of_shared_feedback(event: FeedbackShared) -> None:
-    share = FeedbackShare.objects.select_related("feedback__session__teacher", "reader").get(
-        pk=event.share_id
-    )
+    """Unless it was taken back meanwhile."""
+    shares = FeedbackShare.objects.select_related("feedback__session__teacher", "reader")
+    share = shares.filter(pk=event.share_id).first()
+    if share is None:
+        return
     session = share.feedback.session
     tell(
         [share.reader],

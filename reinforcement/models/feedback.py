@@ -20,7 +20,9 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
         return self.exclude(given_at=None)
 
     def with_people(self) -> Self:
-        return self.select_related("author__school", "session__teacher", "session__group")
+        return self.select_related(
+            "author__school", "session__teacher", "session__group", "indicator"
+        )
 
 
 class Feedback(models.Model):

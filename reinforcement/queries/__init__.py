@@ -1,15 +1,19 @@
 """Questions about the talk around a lesson that other apps and pages ask."""
 
 from reinforcement.queries.coverage import Coverage, coverage
+from reinforcement.queries.evidence import Evidence, indicators_of, own_evidence
 from reinforcement.queries.growth import growth_link
 from reinforcement.queries.owed import owed_by
 from reinforcement.queries.readers import possible_partners, possible_readers
 
 __all__ = [
     "Coverage",
+    "Evidence",
     "coverage",
     "growth_link",
+    "indicators_of",
     "owed_by",
+    "own_evidence",
     "possible_partners",
     "possible_readers",
 ]

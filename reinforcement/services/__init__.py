@@ -5,6 +5,7 @@ from reinforcement.services.feedback import (
     save_feedback,
     share_feedback,
     thank_for_feedback,
+    unshare_feedback,
 )
 from reinforcement.services.follow_up import (
     change_follow_up,
@@ -28,5 +29,6 @@ __all__ = [
     "share_feedback",
     "share_growth",
     "thank_for_feedback",
+    "unshare_feedback",
     "write_reflection",
 ]

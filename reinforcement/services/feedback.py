@@ -14,14 +14,18 @@ from groups.models import Stage
 from groups.roles import Role
 from groups.rules import seats
 from groups.services import count_in_cycle
+from observations.models import Focus, Indicator
 from reinforcement import rules
 from reinforcement.events import (
     FeedbackGiven,
     FeedbackShared,
     FeedbackStarted,
     FeedbackThanked,
+    FeedbackUnshared,
 )
 from reinforcement.models import Feedback, FeedbackShare, PrivateNote
+from reinforcement.queries import indicators_of
+from reinforcement.substance import reasons_without_substance
 from sessions.models import ModelSession, Participation
 from sessions.rules import supervises
 from sessions.services import count_in_session
@@ -38,6 +42,7 @@ class Words(TypedDict, total=False):
     question: str
     suggestion: str
     support: str
+    indicator: Indicator | None
     private_note: str
 
 
@@ -53,11 +58,14 @@ def save_feedback(session: ModelSession, *, by: User, **words: Unpack[Words]) ->
 def give_feedback(session: ModelSession, *, by: User, **words: Unpack[Words]) -> Feedback:
     """Send the author's feedback, with its last words, to the guru model. It cannot be taken back.
 
-    Raises ValidationError when appreciation, what was seen or the suggestion is empty.
+    Raises ValidationError by part when appreciation, what was seen or the suggestion is empty, or
+    says nothing that one can learn from; see `reinforcement.substance`.
     """
     with changing(session):
         feedback = _written(session, by, words)
         feedback.full_clean()
+        if reasons := reasons_without_substance(feedback):
+            raise ValidationError(reasons)
         feedback.given_at = timezone.now()
         feedback.save(update_fields=["given_at"])
         count_in_session(session.pk, "feedback_given")
@@ -71,10 +79,13 @@ def _written(session: ModelSession, by: User, words: Words) -> Feedback:
     rules.may_give_feedback.require(by, session)
     feedback = Feedback.objects.filter(session=session, author=by).first()
     if feedback is None:
-        feedback = Feedback(session=session, author=by)
+        focus = Focus.objects.filter(session=session).first()
+        indicator_id = focus.indicator_id if focus else None
+        feedback = Feedback(session=session, author=by, indicator_id=indicator_id)
     else:
         rules.may_edit_feedback.require(by, feedback)
     note = words.pop("private_note", None)
+    _insist_on_indicator_of(session, words.get("indicator"))
     for name, text in words.items():
         setattr(feedback, name, text)
     feedback.author_role = _author_role(by, session)
@@ -83,6 +94,11 @@ def _written(session: ModelSession, by: User, words: Words) -> Feedback:
     if note is not None:
         _keep_private_note(feedback, note)
     return feedback
+
+
+def _insist_on_indicator_of(session: ModelSession, indicator: Indicator | None) -> None:
+    if indicator and not indicators_of(session).filter(pk=indicator.pk).exists():
+        raise ValidationError({"indicator": _("Pilih salah satu dari indikator yang ada.")})
 
 
 def _keep_private_note(feedback: Feedback, text: str) -> None:
@@ -139,3 +155,13 @@ def share_feedback(feedback: Feedback, *, by: User, reader: User) -> FeedbackSha
         share = FeedbackShare.objects.create(feedback=feedback, reader=reader)
         record(FeedbackShared(share_id=share.pk), by=by)
     return share
+
+
+def unshare_feedback(feedback: Feedback, *, by: User, reader: User) -> Feedback:
+    """Take back that a person reads a feedback; it changes nothing for whom it was not shared."""
+    with changing(feedback):
+        rules.may_share_feedback.require(by, feedback)
+        taken, _of_which = FeedbackShare.objects.filter(feedback=feedback, reader=reader).delete()
+        if taken:
+            record(FeedbackUnshared(feedback_id=feedback.pk, reader_id=reader.pk), by=by)
+    return feedback

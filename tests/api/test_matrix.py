@@ -169,6 +169,7 @@ get    feedback-private-note:feedback       401 404 404 200 404 404 200 404 404 
 post   feedback-give:draft                  401 404 404 404 404 404 200 404 404 404 404 404 404
 post   feedback-thank:feedback              401 404 404 200 404 404 403 404 404 404 404 404 404
 post   feedback-share:feedback              401 404 404 204 404 404 403 404 404 404 404 404 404
+post   feedback-unshare:feedback            401 404 404 204 404 404 403 404 404 404 404 404 404
 get    api-growth                           401 200 200 200 200 200 200 200 200 200 200 200 200
 get    growth-link-list                     401 200 200 200 200 200 200 200 200 200 200 200 200
 post   growth-link-list                     401 400 400 400 400 400 400 400 400 400 400 400 400
@@ -298,6 +299,7 @@ SENT = {
     },
     "post feedback-list": {"session": "@unreflected", "appreciation": "a"},
     "post feedback-share": {"reader": "@member"},
+    "post feedback-unshare": {"reader": "@member"},
     "post follow-up-list": {
         "session": "@unreflected",
         "commitment": "Kartu peran.",

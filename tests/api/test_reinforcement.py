@@ -5,6 +5,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from groups.roles import Role
+from observations.models import Indicator
 from reinforcement import services
 from reinforcement.models import Feedback, FeedbackShare, FollowUp, GrowthLink, Reflection
 from tests import make
@@ -12,7 +13,11 @@ from tests.reinforcement.test_growth import lesson
 
 pytestmark = pytest.mark.django_db
 LOOKING = {"target": "Sasaran", "went_well": "Baik", "not_yet": "Belum", "learned": "Pelajaran"}
-WORDS = {"appreciation": "Meja 11 bicara.", "seen": "Empat jawaban.", "suggestion": "Beri nomor."}
+WORDS = {
+    "appreciation": "Meja 11 bicara lebih dulu.",
+    "seen": "Empat murid menjawab berbeda.",
+    "suggestion": "Beri nomor.",
+}
 NOTE = "Ini hanya untuk Ibu."
 
 
@@ -138,6 +143,51 @@ def test_the_guru_model_thanks_and_shares(api):
     assert [share.reader for share in FeedbackShare.objects.all()] == [reader]
     assert (nonsense.status_code, set(nonsense.data)) == (400, {"reader"})
     assert changed.data["detail"] == "Umpan balik ini hanya dapat diubah oleh penulisnya."
+
+
+def test_the_guru_model_takes_back_that_somebody_reads(api):
+    feedback = open_feedback()
+    reader = make.person()
+    services.share_feedback(feedback, by=feedback.session.teacher, reader=reader)
+    url = f"/api/v1/feedback/{feedback.pk}/"
+    api.force_authenticate(feedback.session.teacher)
+
+    taken, again = [api.post(f"{url}unshare/", {"reader": reader.pk}) for _ in range(2)]
+    api.force_authenticate(reader)
+
+    assert (taken.status_code, again.status_code) == (204, 204)
+    assert api.get(url).status_code == 404
+
+
+def test_praise_alone_is_answered_with_a_sentence_and_stays_a_draft(api):
+    session = make.session(held=True)
+    api.force_authenticate(make.member(session.group, Role.CORE_TEACHER))
+    words = WORDS | {"session": session.pk, "seen": "Nilai 95, sangat bagus!"}
+    draft = api.post("/api/v1/feedback/", words)
+
+    refused = api.post(f"/api/v1/feedback/{draft.data['id']}/give/")
+
+    assert (refused.status_code, set(refused.data)) == (400, {"seen"})
+    assert "Tulis satu fakta" in refused.data["seen"][0]
+    assert Feedback.objects.get().given_at is None
+
+
+def test_feedback_names_an_indicator_that_was_looked_at_and_no_other(api):
+    group = make.group()
+    observer = make.member(group)
+    session = make.session(of=group, observers=[observer], held=True)
+    focus = make.observation(of=session, observer=observer).indicator
+    other = Indicator.objects.exclude(aspect__instrument=focus.aspect.instrument).first()
+    api.force_authenticate(observer)
+
+    made = api.post("/api/v1/feedback/", {"session": session.pk})
+    url = f"/api/v1/feedback/{made.data['id']}/"
+    wrong = api.patch(url, {"indicator": other.pk})
+    none = api.patch(url, {"indicator": None}, format="json")
+
+    assert made.data["indicator"] == focus.pk
+    assert (wrong.status_code, set(wrong.data)) == (400, {"indicator"})
+    assert none.data["indicator"] is None
 
 
 def test_a_reader_of_shared_feedback_may_not_answer_as_its_owner(api):

@@ -208,6 +208,7 @@ post give-feedback:unreflected                  in  404 403 302 302 302 302 404 
 get  feedback:feedback                          in  404 404 200 404 404 200 404 404 404 404 404 404
 post thank:feedback                             in  404 404 302 404 404 403 404 404 404 404 404 404
 post share-feedback:feedback                    in  404 404 302 404 404 403 404 404 404 404 404 404
+post unshare-feedback:feedback,reader            in  404 404 302 404 404 403 404 404 404 404 404 404
 get  promise:held                               in  404 403 200 200 403 200 200 404 404 404 404 404
 post promise:held                               in  404 403 403 403 403 403 403 404 404 404 404 404
 post complete-follow-up:follow_up               in  404 404 302 403 404 403 403 404 404 404 404 404
@@ -287,7 +288,12 @@ SENT = {
     "start-sheet": {"instrument": "@instrument", "indicator": "@indicator"},
     "prepare": {"target": "Semua murid bicara."},
     "reflect": {"target": "a", "went_well": "b", "not_yet": "c", "learned": "d"},
-    "give-feedback": {"appreciation": "a", "seen": "b", "suggestion": "c", "action": "give"},
+    "give-feedback": {
+        "appreciation": "Meja 11 bicara lebih dulu.",
+        "seen": "Empat murid menjawab berbeda.",
+        "suggestion": "Beri nomor.",
+        "act": "give",
+    },
     "promise": {"commitment": "Kartu peran.", "due_on": "@today"},
     "edit-cycle": {
         "theme": "Bertanya",

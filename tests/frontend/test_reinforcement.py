@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from groups.roles import Role
+from observations.services import submit_observation
 from reinforcement import services
 from reinforcement.models import Feedback, FeedbackShare, FollowUp, PrivateNote, Reflection
 from tests import make
@@ -15,12 +16,13 @@ from tests import make
 pytestmark = pytest.mark.django_db
 LOOKING = {"target": "Sasaran", "went_well": "Baik", "not_yet": "Belum", "learned": "Pelajaran"}
 WORDS = {
-    "appreciation": "Meja 11 bicara.",
-    "seen": "Empat jawaban.",
+    "appreciation": "Meja 11 bicara lebih dulu.",
+    "seen": "Empat murid menjawab berbeda.",
     "question": "",
     "suggestion": "Beri nomor.",
     "support": "",
     "private_note": "",
+    "act": "give",
 }
 NOTE = "Ini hanya untuk Ibu."
 
@@ -107,7 +109,7 @@ def test_feedback_is_kept_as_a_draft_then_given(client):
     feedback = Feedback.objects.get()
     assert given.headers["Location"] == feedback.get_absolute_url()
     assert feedback.given_at is not None
-    assert feedback.appreciation == "Meja 11 bicara."
+    assert feedback.appreciation == "Meja 11 bicara lebih dulu."
     assert not PrivateNote.objects.exists()
     assert client.get(url).headers["Location"] == feedback.get_absolute_url()
 
@@ -155,6 +157,69 @@ def test_the_form_of_feedback_is_for_those_who_took_part(client):
     assert client.get(url).status_code == 403
     client.force_login(make.person())
     assert client.get(url).status_code == 404
+
+
+def test_praise_alone_is_refused_kindly_and_kept_as_a_draft_when_asked(client):
+    session = make.session(held=True)
+    client.force_login(make.member(session.group, Role.CORE_TEACHER))
+    url = reverse("give-feedback", args=[session.pk])
+    praise = WORDS | {"appreciation": "Bagus sekali, Bu!"}
+
+    refused = client.post(url, praise)
+    kept = client.post(url, praise | {"act": "save"})
+
+    assert refused.status_code == 422
+    assert "Pujian saja belum menolong." in main(refused)
+    assert "Bagus sekali, Bu!</textarea>" in main(refused)
+    assert kept.status_code == 302
+    assert Feedback.objects.get().given_at is None
+
+
+def test_feedback_is_about_the_focus_unless_its_author_says_otherwise(client):
+    group = make.group()
+    observer = make.member(group)
+    session = make.session(of=group, observers=[observer], held=True)
+    sheet = make.observation(of=session, observer=observer)
+    client.force_login(observer)
+    url = reverse("give-feedback", args=[session.pk])
+
+    form = main(client.get(url))
+    client.post(url, WORDS | {"indicator": sheet.indicator_id})
+
+    assert f'<option value="{sheet.indicator_id}" selected>' in form
+    assert Feedback.objects.get().indicator == sheet.indicator
+    page = main(client.get(Feedback.objects.get().get_absolute_url()))
+    assert f"Tentang: {sheet.indicator}" in page
+
+
+def test_own_notes_of_the_sheet_are_put_in_with_a_tap(client):
+    group = make.group()
+    observer, other = make.member(group), make.member(group, Role.CORE_TEACHER)
+    session = make.session(of=group, observers=[observer], held=True)
+    url = reverse("give-feedback", args=[session.pk])
+    client.force_login(observer)
+
+    sheet = make.observation(of=session, observer=observer)
+    draft = main(client.get(url))
+    submit_observation(sheet, by=observer)
+    sent = main(client.get(url))
+    note = sheet.notes.get()
+    words = {"seen": "Empat murid.", "insert": f"note-{note.pk}"}
+    inserted = client.post(url, words)
+    client.force_login(other)
+    of_other = main(client.get(url))
+    client.post(url, words)
+
+    assert "Menit 12: Meja 5 bertanya." not in draft
+    assert 'data-words="Menit 12: Meja 5 bertanya."' in sent
+    assert "Meja 7 dan 8 belum mendapat tugas." in sent
+    assert inserted.headers["Location"] == f"{url}#id_seen"
+    drafts = dict(Feedback.objects.values_list("author", "seen"))
+    assert drafts == {
+        observer.pk: "Empat murid.\nMenit 12: Meja 5 bertanya.",
+        other.pk: "Empat murid.",
+    }
+    assert "Meja 5 bertanya." not in of_other
 
 
 # --- reading feedback ---------------------------------------------------------------------------
@@ -274,6 +339,26 @@ def test_the_guru_model_shares_feedback_with_a_person_of_her_group(client):
     assert [share.reader for share in FeedbackShare.objects.all()] == [reader]
     assert str(reader) in page
     assert f'value="{reader.pk}"' not in page
+
+
+def test_the_guru_model_takes_back_that_somebody_reads(client):
+    feedback = open_feedback()
+    reader = make.member(feedback.session.group)
+    services.share_feedback(feedback, by=feedback.session.teacher, reader=reader)
+    url = reverse("unshare-feedback", args=[feedback.pk, reader.pk])
+
+    client.force_login(feedback.author)
+    by_author = client.post(url)
+    client.force_login(feedback.session.teacher)
+    page = main(client.get(feedback.get_absolute_url()))
+    taken, again = client.post(url), client.post(url)
+    client.force_login(reader)
+
+    assert by_author.status_code == 403
+    assert url in page
+    assert (taken.status_code, again.status_code) == (302, 404)
+    assert not FeedbackShare.objects.exists()
+    assert client.get(feedback.get_absolute_url()).status_code == 404
 
 
 def test_the_author_may_not_thank_or_share(client):
@@ -518,11 +603,12 @@ def test_words_of_people_are_never_markup(client):
     session.title = "<script>alert(1)</script>"
     session.save()
     bad = "<img src=x onerror=alert(2)>"
+    seen = f"{bad} di papan tulis"
     feedback = services.give_feedback(
         session,
         by=make.member(session.group, Role.CORE_TEACHER),
         appreciation=bad,
-        seen=bad,
+        seen=seen,
         suggestion=bad,
         private_note=bad,
     )

@@ -27,6 +27,7 @@ NOBODY_IS_TOLD = {
     "observations.InstrumentRetired",
     "observations.ObservationStarted",
     "reinforcement.FeedbackStarted",
+    "reinforcement.FeedbackUnshared",
     "reinforcement.GrowthLinkRevoked",
     "reinforcement.GrowthShared",
     "reinforcement.PreparationChanged",

@@ -221,6 +221,23 @@ def test_share_feedback_with_a_person_once():
     assert len(happened()) == 3
 
 
+def test_unshare_feedback_once_by_the_guru_model_alone():
+    feedback = make.feedback()
+    make.reflection(on=feedback.session)
+    teacher, reader = feedback.session.teacher, make.person()
+    services.share_feedback(feedback, by=teacher, reader=reader)
+
+    with pytest.raises(PermissionDenied, match="oleh guru model"):
+        services.unshare_feedback(feedback, by=reader, reader=reader)
+    assert FeedbackShare.objects.count() == 1
+    for _ in range(2):
+        services.unshare_feedback(feedback, by=teacher, reader=reader)
+
+    assert not FeedbackShare.objects.exists()
+    taken = events.FeedbackUnshared(feedback_id=feedback.pk, reader_id=reader.pk)
+    assert happened().count(taken) == 1
+
+
 @pytest.mark.parametrize("who", ["author", "guru model", "newcomer"])
 def test_share_feedback_with_whom_it_makes_no_sense_is_refused(who):
     feedback = make.feedback()

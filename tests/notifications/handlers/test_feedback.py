@@ -109,6 +109,19 @@ def test_author_is_told_of_thanks_and_reader_of_shared_feedback():
     }
 
 
+def test_nobody_is_told_of_feedback_that_was_shared_and_taken_back():
+    session = held_session()
+    make.reflection(on=session)
+    feedback = make.feedback(on=session)
+    reader = make.person()
+    quiet()
+
+    reinforcement.share_feedback(feedback, by=session.teacher, reader=reader)
+    reinforcement.unshare_feedback(feedback, by=session.teacher, reader=reader)
+
+    assert told() == {}
+
+
 def test_who_gave_feedback_is_told_of_promise_and_of_what_came_of_it():
     session = held_session()
     feedback = make.feedback(on=session)
