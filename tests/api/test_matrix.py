@@ -271,7 +271,8 @@ SENT = {
         "session": "@unreflected",
         "device": "4f1d7a52-9a6e-4d0e-8f0e-2b7c1a9d3e10",
         "sequence": 1,
-        "base": 1,
+        # The sheet was begun, and a photo was added.
+        "base": 2,
         "sent_at": "@now",
         "started_at": "@now",
         "act": "save",
