@@ -26,6 +26,7 @@ from api import (
     sharing,
     sheets,
     signing_in,
+    supervision,
     thinkpair,
 )
 
@@ -72,6 +73,7 @@ router.register("photos", photos.PhotoViewSet, basename="photo")
 router.register("preparations", reinforcement.PreparationViewSet, basename="preparation")
 router.register("reflections", reinforcement.ReflectionViewSet, basename="reflection")
 router.register("feedback", reinforcement.FeedbackViewSet, basename="feedback")
+router.register("visits", supervision.VisitViewSet, basename="visit")
 router.register("growth-links", growth.GrowthLinkViewSet, basename="growth-link")
 router.register("follow-ups", reinforcement.FollowUpViewSet, basename="follow-up")
 #
@@ -94,6 +96,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("docs/", docs.docs, name="api-docs"),
     path("calendar/", calendars.CalendarView.as_view(), name="api-calendar"),
     path("me/", accounts.MeView.as_view(), name="api-me"),
+    path("supervision/", supervision.SupervisionView.as_view(), name="api-supervision"),
     path("growth/", growth.GrowthView.as_view(), name="api-growth"),
     path("token/", signing_in.TokenView.as_view(), name="api-token"),
     *router.urls,

@@ -82,7 +82,7 @@ def invitation_text(
 ) -> str:
     """The invitation as it is pasted into a WhatsApp group, or sent to one person."""
     lines = [
-        f"*{session.group}*",
+        f"*{session.host}*",
         f"{kind_in_words(session)}: {session}",
         "",
         *_people_lines(session),
@@ -109,7 +109,7 @@ def personal_text(part: Participation, url: str) -> str:
     lines = [
         _("Yth. Bapak/Ibu %(name)s") % {"name": part.user},
         "",
-        _("Undangan %(group)s") % {"group": session.group},
+        _("Undangan %(group)s") % {"group": session.host},
         f"*{session}*",
         f"{day(session.starts_at)}, {span(session.starts_at, session.ends_at)}",
         *([place] if place else []),

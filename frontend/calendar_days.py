@@ -38,6 +38,7 @@ class Look(NamedTuple):
 
 LOOKS = {
     Kind.LESSON: Look("m", gettext_lazy("Guru model")),
+    Kind.VISIT: Look("a", gettext_lazy("Kunjungan")),
     Kind.WORKSHOP: Look("", gettext_lazy("Raker")),
     Kind.SHARING: Look("s", gettext_lazy("Berbagi")),
     Kind.THINK_PAIRS: Look("t", gettext_lazy("Think & Pairs")),

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from documents import growth as documents
 from frontend import charts
-from frontend.http import Request, refusals_shown_on
+from frontend.http import Request, handed_out_pdf, refusals_shown_on
 from frontend.rsvp import kept_secret
 from frontend.widgets import DateInput
 from observations.models import Indicator, ScalePoint
@@ -86,10 +86,7 @@ def growth_paper(request: Request) -> HttpResponse:
     """One page to hand over, of the person alone."""
     now = timezone.now()
     made = documents.growth_paper(growth_of(request.user, now), hours=_hours(request.user), now=now)
-    answer = HttpResponse(made, content_type="application/pdf")
-    answer["Content-Disposition"] = 'attachment; filename="pertumbuhan.pdf"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return handed_out_pdf(made, "pertumbuhan.pdf")
 
 
 @kept_secret

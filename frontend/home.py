@@ -108,6 +108,7 @@ class Office:
     follow_ups: list[FollowUp] = field(default_factory=list)
     cycles: list[Cycle] = field(default_factory=list)
     teachers: list[User] = field(default_factory=list)
+    supervises: bool = False
 
     @property
     def is_held(self) -> bool:
@@ -122,7 +123,8 @@ def _office_of(user: User, now: datetime) -> Office:
     if schools := supervised_schools(user):
         promised = FollowUp.objects.visible_to(user).open().with_session()
         promised = promised.filter(session__teacher__school__in=schools)
-        return Office(coverage(schools, since), list(promised.order_by("due_on", "pk")[:SOME]))
+        soon = list(promised.order_by("due_on", "pk")[:SOME])
+        return Office(coverage(schools, since), soon, supervises=True)
     if schools := led_schools(user):
         teachers = User.objects.visible_to(user).filter(school__in=schools).exclude(pk=user.pk)
         return Office(teachers=list(teachers.order_by("name", "pk")[:MANY]))

@@ -78,3 +78,11 @@ def refusals_shown_on(form: forms.BaseForm) -> Iterator[None]:
 def _by_field(error: ValidationError) -> dict[str, list[ValidationError]]:
     """What was wrong, by field; what no field is named for under an empty name."""
     return error.error_dict if hasattr(error, "error_dict") else {"": error.error_list}
+
+
+def handed_out_pdf(made: bytes, name: str) -> HttpResponse:
+    """A paper to download, which no cache keeps."""
+    answer = HttpResponse(made, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from frontend.agenda_forms import AGENDA
+from frontend.cautions import ticked_in
 from frontend.http import Request, number_in
 from frontend.people_fields import by_words
-from frontend.plan_forms import ticked_in
 from frontend.session_plans import group_of
 from groups.models import Group
 from schools.models import School
@@ -96,6 +96,8 @@ def _planned(request: Request) -> tuple[ModelSession | None, Group, QuerySet[Use
         found = ModelSession.objects.visible_to(request.user).select_related("group")
         session = get_object_or_404(found, pk=pk)
         rules.may_change_session.require(request.user, session)
+        if session.group is None:
+            raise Http404
         return session, session.group, nameable_in(session)
     group = group_of(request)
     if group is None:

@@ -8,19 +8,18 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import QueryDict
 from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from activity.files import ACCEPTED
 from frontend.agenda_forms import AGENDA, AgendaForm
-from frontend.http import Submitted, refusals_shown_on
+from frontend.cautions import Cautious
+from frontend.http import Submitted
 from frontend.people_fields import PeopleField, PersonField
 from frontend.session_series import RepeatFields, ScopeFields
 from groups.models import Group
 from schools.models import Level, Phase
-from sessions.conflicts import Caution, PlanNeedsConsent
 from sessions.kinds import hours_in
 from sessions.models import ModelSession
 from sessions.queries import members_of, phase_of, schools_of
@@ -38,16 +37,9 @@ GRADES = {
 OF_LESSONS = ("teacher", "grade", "observers", "observer_places", "lesson_plan")
 
 
-def ticked_in(sent: QueryDict) -> frozenset[str]:
-    """The keys of the warnings that were ticked: one tick holds all that it stands under."""
-    return frozenset(" ".join(sent.getlist("despite")).split())
-
-
-class ChangeForm(AgendaForm):
+class ChangeForm(Cautious, AgendaForm):
     """When, where, who and what. Whether these fit together is for the service to say."""
 
-    # The warnings that the planner has yet to consent to.
-    cautions: tuple[Caution, ...] = ()
     grade = forms.TypedChoiceField(label=_("Kelas"), coerce=int)
     leader = PersonField(
         User.objects.none(), label=_("Pemimpin"), required=False, empty_label=_("Belum ditentukan")
@@ -189,20 +181,12 @@ class ChangeForm(AgendaForm):
             plan["agenda"] = points
         return plan
 
-    @property
-    def despite(self) -> frozenset[str]:
-        """The keys of the warnings that were ticked: one tick holds all that it stands under."""
-        return ticked_in(self.data) if isinstance(self.data, QueryDict) else frozenset()
-
     @contextmanager
     def refusals_and_warnings_shown(self) -> Iterator[None]:
-        """Show what the domain has against the plan, and the warnings that want a tick."""
-        with refusals_shown_on(self):
+        """Show what is against the agenda beside the rest."""
+        with super().refusals_and_warnings_shown():
             try:
                 yield
-            except PlanNeedsConsent as asked:
-                self.cautions = asked.cautions
-                raise forms.ValidationError(_("Ada yang perlu diperiksa dulu.")) from asked
             except ValidationError as error:
                 against = getattr(error, "error_dict", {}).pop(AGENDA, None)
                 if against:

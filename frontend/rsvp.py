@@ -137,7 +137,7 @@ def preview_of(request: HttpRequest, session: ModelSession) -> dict[str, str]:
     facts = [day(session.starts_at), span(session.starts_at, session.ends_at), where(session)]
     return {
         "title": str(session),
-        "description": " · ".join(filter(None, [*facts, str(session.group)])),
+        "description": " · ".join(filter(None, [*facts, session.host])),
         "image": request.build_absolute_uri(static("frontend/preview.png")),
     }
 

@@ -17,7 +17,7 @@ from frontend.session_series import cancelled_series, changed_series, planned_se
 from groups.models import Group
 from groups.rules import board_groups_of, groups_of
 from sessions import rules, services
-from sessions.kinds import USUAL
+from sessions.kinds import OF_GROUPS, USUAL
 from sessions.models import ModelSession
 from sessions.queries import next_meeting
 from sessions.services.lesson_plans import newest_plan
@@ -56,14 +56,19 @@ def plan_session(request: Request) -> HttpResponse:
             session = services.plan_session(group, by=request.user, **form.plan)
             messages.success(request, _invited_in_words(session))
             return go(request, session)
-    context = {"form": form, "group": group, "kind": kind, "kinds": Kind}
+    context = {
+        "form": form,
+        "group": group,
+        "kind": kind,
+        "kinds": [(kind.value, kind.label) for kind in OF_GROUPS],
+    }
     return render(request, "sessions/plan.html", context, status=422 if form.errors else 200)
 
 
 def _kind(request: Request) -> ModelSession.Kind:
     """The kind of session of the address; a lesson when it names none that there is."""
     named = request.GET.get("kind", "")
-    return Kind(named) if named in Kind else Kind.LESSON
+    return Kind(named) if named in OF_GROUPS else Kind.LESSON
 
 
 def group_of(request: Request) -> Group | None:
@@ -106,6 +111,8 @@ def _invited_in_words(session: ModelSession) -> str:
 def change_session(request: Request, pk: int) -> HttpResponse:
     session = _session(request, pk)
     rules.may_change_session.require(request.user, session)
+    if session.group is None:
+        return go(request, "change-visit", pk)
     title, before = session.title, session.starts_at
     is_sent = request.POST and MORE not in request.POST
     form = ScopedForm(

@@ -42,7 +42,9 @@ from frontend import (
     session_series,
     sessions,
     sharing,
+    supervision,
     thinkpair,
+    visits,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -195,6 +197,10 @@ urlpatterns: list[URLPattern] = [
     path("me/growth/share/", growth.share_growth, name="share-growth"),
     path("growth-links/<int:pk>/revoke/", growth.revoke_growth_link, name="revoke-growth-link"),
     path("growth/<str:token>/", growth.shared_growth, name="shared-growth"),
+    path("supervision/", supervision.supervision, name="supervision"),
+    path("supervision/schools/<int:pk>/recap/", supervision.visit_recap, name="visit-recap"),
+    path("people/<int:pk>/visit/", visits.plan_visit, name="plan-visit"),
+    path("visits/<int:pk>/change/", visits.change_visit, name="change-visit"),
     path("sessions/<int:pk>/results/", results.results, name="results"),
     path("observations/<int:pk>/", observations.observation, name="observation"),
     path(

@@ -13,7 +13,7 @@ from accounts.access import Reasons, rule
 from accounts.rules import is_district_officer, supervised_schools
 from groups.rules import board_groups_of, groups_of, guided_groups_of
 from sessions.models import ModelSession
-from sessions.rules import part_in, reasons_not_a_lesson, supervises
+from sessions.rules import part_in, pays, reasons_not_a_lesson, supervises
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -162,8 +162,12 @@ def may_retire_instrument(user: User, instrument: Instrument) -> Reasons:
 
 @rule
 def may_choose_focus(user: User, session: ModelSession) -> Reasons:
-    """The guru model and the group's board, until the session is held."""
-    if session.teacher_id != user.pk and session.group_id not in board_groups_of(user):
+    """The guru model and the group's board, on a visit who pays it; until the session is held."""
+    if (
+        session.teacher_id != user.pk
+        and session.group_id not in board_groups_of(user)
+        and not pays(user, session)
+    ):
         yield _("Fokus pengamatan dipilih oleh guru model atau pengurus.")
     yield from reasons_not_a_lesson(session)
     if session.was_held:

@@ -131,7 +131,7 @@ def place_of(session: ModelSession) -> str:
 
 def about(session: ModelSession, *, page: str = "") -> str:
     """What a calendar says beneath the title: kind, group, who teaches or leads, where to look."""
-    lines = [f"{session.get_kind_display()} · {session.group}"]
+    lines = [f"{session.get_kind_display()} · {session.host}"]
     if session.teacher:
         lines.append(_("Guru model: %(name)s") % {"name": session.teacher})
     elif session.leader:
@@ -323,7 +323,7 @@ def _event(
 
 def _organizer(session: ModelSession) -> vCalAddress:
     organizer = vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
-    organizer.params["CN"] = vText(str(session.group))
+    organizer.params["CN"] = vText(session.host)
     return organizer
 
 

@@ -147,8 +147,11 @@ def cautions_about(session: ModelSession, *, by: User) -> list[Caution]:
     return [*cautions_of_time(start, end, session.group), *_cautions_of_school([session], by=by)]
 
 
-def cautions_of_time(start: datetime, end: datetime, group: Group) -> list[Caution]:
-    """What is odd about that time for that group: its day, Friday prayer, school. No query."""
+def cautions_of_time(start: datetime, end: datetime, group: Group | None) -> list[Caution]:
+    """What is odd about that time for that group: its day, Friday prayer, school. No query.
+
+    Without a group, as for a visit, school hours are what is meant, not a matter of caution.
+    """
     start, end = timezone.localtime(start), timezone.localtime(end)
     found = [(About.HOLIDAY, words) for words in _holidays_in_words(start, end)]
     if not found:
@@ -177,10 +180,12 @@ def _holiday_in_words(holiday: Holiday) -> str:
     return _("%(name)s (perkiraan)") % {"name": name} if holiday.is_estimated else name
 
 
-def _odd_weekday(start: datetime, end: datetime, group: Group) -> list[tuple[About, str]]:
-    usual = group.get_weekday_display()  # type: ignore[no-untyped-call, unused-ignore]
+def _odd_weekday(start: datetime, end: datetime, group: Group | None) -> list[tuple[About, str]]:
     if start.weekday() == SUNDAY:
         return [(About.SUNDAY, _("Itu hari Minggu."))]
+    if group is None:
+        return []
+    usual = group.get_weekday_display()  # type: ignore[no-untyped-call, unused-ignore]
     if start.weekday() == group.weekday:
         return []
     if in_school_hours(start, end):

@@ -25,6 +25,7 @@ _LESSON_HOUR = ModelSession.HourLength.LESSON_HOUR
 # in-service training is 45 minutes; groups whose Dinas counts full hours say so in the plan.
 USUAL = {
     Kind.LESSON: Usual(80, _LESSON_HOUR),
+    Kind.VISIT: Usual(80, _LESSON_HOUR),
     Kind.WORKSHOP: Usual(240, _LESSON_HOUR),
     Kind.SHARING: Usual(120, _LESSON_HOUR),
     Kind.THINK_PAIRS: Usual(90, _LESSON_HOUR),
@@ -33,11 +34,14 @@ USUAL = {
 # What each is called in the midst of a sentence.
 _NOUNS = {
     Kind.LESSON: _("sesi"),
+    Kind.VISIT: _("kunjungan"),
     Kind.WORKSHOP: _("rapat kerja"),
     Kind.SHARING: _("pertemuan berbagi"),
     Kind.THINK_PAIRS: _("pertemuan Think & Pairs"),
     Kind.REFLECTION: _("pertemuan refleksi"),
 }
+# What a group's board plans; a visit is planned by a pengawas.
+OF_GROUPS = tuple(kind for kind in Kind if kind != Kind.VISIT)
 
 
 def noun_of(session: ModelSession) -> str:

@@ -101,12 +101,15 @@ def agenda_of(session: ModelSession, points: Sequence[Point]) -> list[AgendaItem
 
 
 def _reasons_against_kind(session: ModelSession) -> Reasons:
-    """A lesson has a guru model, phase and grade; a meeting has none of them, nor observers."""
+    """A lesson has a guru model, phase and grade; a meeting has none of them, nor observers.
+
+    Of a visit phase and grade may stay open.
+    """
     errors: Reasons = {}
     if session.is_lesson:
         if session.teacher is None:
             errors["teacher"] = _("Pilih guru model.")
-        if session.phase is None or session.grade is None:
+        if not session.is_visit and (session.phase is None or session.grade is None):
             errors["grade"] = _("Pilih kelas.")
         return errors
     if session.teacher:

@@ -88,7 +88,7 @@ def placed(
 ) -> Proposal:
     """Find the first free day from the same week on; without one it is not chosen."""
     start = timezone.localtime(source.starts_at)
-    usual = source.group.weekday
+    usual = source.group.weekday if source.group else None
     weekday = start.weekday() if usual is None else usual
     day = semester.day_in(semester.previous.week_of(start.date()), weekday)
     while day < semester.first:

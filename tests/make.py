@@ -260,6 +260,25 @@ def series(*, of: Group | None = None, count: int = 4, **plan: Any) -> Series:
     return session_services.plan_series(of, **values | plan)
 
 
+def visit(
+    *, to: User | None = None, by: User | None = None, starts_in: timedelta = timedelta(days=3)
+) -> ModelSession:
+    """A pengawas of her school plans to see a lesson of a member."""
+    to = to or member(group())
+    start = timezone.now() + starts_in
+    return session_services.plan_visit(
+        to,
+        by=by or supervisor(to.school),
+        submission=uuid4(),
+        despite=EVERYTHING,
+        title="Kunjungan kelas",
+        goal="Kartu peran di setiap kelompok.",
+        school=to.school,
+        starts_at=start,
+        ends_at=start + timedelta(minutes=80),
+    )
+
+
 def participation(of: ModelSession, who: User) -> Participation:
     return of.participations.get(user=who)
 

@@ -139,6 +139,9 @@ def _live_a_cycle(world: World, group: Group) -> None:
     feed = sessions.make_calendar_feed(by=people["member"])
     world.things = {
         "x": "x",
+        "teacher": people["model"],
+        "her_school": people["model"].school,
+        "visit": make.visit(to=people["model"], by=people["pengawas"], starts_in=timedelta(days=9)),
         "group": group,
         "cycle": group.cycles.get(),
         "request": make.join_request(to=group, by=people["newcomer"]),

@@ -61,7 +61,7 @@ def _for_colleague(user: User, session: ModelSession) -> dict[str, Any]:
     visible = Feedback.objects.visible_to(user).filter(session=session)
     found = list(visible.select_related("author").order_by("pk"))
     own = next((feedback for feedback in found if feedback.author_id == user.pk), None)
-    on_board = bool(may_run_group(user, session.group))
+    on_board = session.group is not None and bool(may_run_group(user, session.group))
     may_give = own is None and bool(rules.may_give_feedback(user, session))
     return {
         "own": own,

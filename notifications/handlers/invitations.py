@@ -58,12 +58,17 @@ def invite_one_more(event: PersonInvited) -> None:
 def _invite_as_teacher(session: ModelSession, *, but: int | None) -> None:
     if session.teacher is None or session.teacher_id == but:
         return
+
+    def words() -> str:
+        names = {"session": session_in_words(session), "person": session.leader}
+        if session.is_visit:
+            return _("%(person)s akan berkunjung: %(session)s.") % names
+        return _("Bapak/Ibu menjadi guru model: %(session)s.") % names
+
     tell(
         [session.teacher],
         Notice.Kind.INVITED,
-        lambda: (
-            _("Bapak/Ibu menjadi guru model: %(session)s.") % {"session": session_in_words(session)}
-        ),
+        words,
         url=session.get_absolute_url(),
         session=session,
     )

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from activity.events import on
+from groups.models import Membership
 from groups.roles import GUIDES
 from notifications.models import Notice
 from notifications.services import tell
@@ -23,7 +24,8 @@ def tell_who_observes_of_lesson_plan(event: LessonPlanShared) -> None:
     session = plan.session
     if not session.is_planned or plan.number < session.lesson_plan_versions:
         return
-    guides = session.group.memberships.current().filter(role__in=GUIDES).values("user")
+    seats = Membership.objects.current().filter(group=session.group_id, role__in=GUIDES)
+    guides = seats.values("user")
     parts = session.participations.select_related("user")
     readers = parts.filter(Q(role=Participation.Role.OBSERVER) | Q(user__in=guides))
     tell(

@@ -44,7 +44,7 @@ def tell_that_an_observer_is_missing(event: ObserverPlaceLeft) -> None:
     part = participation(event.participation_id)
     session = part.session
     _tell_of_observers(
-        {session.model_teacher, *board_of(session.group)},
+        {session.model_teacher, *(board_of(session.group) if session.group else ())},
         session,
         lambda: (
             _("%(person)s melepas tempat pengamat “%(session)s”.")

@@ -35,7 +35,7 @@ def owed_by(user: User, now: datetime) -> list[Owed]:
     unfinished = ~Exists(promised) | Exists(promised.open().filter(due_on__lte=soon))
     sessions = (
         ModelSession.objects.filter(status=ModelSession.Status.HELD)
-        .filter(Q(teacher=user) & unfinished | _awaits_feedback_of(user, now))
+        .filter(Q(teacher=user) & unfinished | awaits_feedback_of(user, now))
         .select_related("teacher", "reflection")
         .order_by("starts_at", "pk")
     )
@@ -49,7 +49,8 @@ def owed_by(user: User, now: datetime) -> list[Owed]:
     ]
 
 
-def _awaits_feedback_of(user: User, now: datetime) -> Q:
+def awaits_feedback_of(user: User, now: datetime) -> Q:
+    """Held sessions of the last two weeks on which this person is expected to feed back."""
     observed = user.participations.filter(role=Participation.Role.OBSERVER).values("session")
     away = user.participations.filter(attendance__in=_AWAY).values("session")
     given = user.written_feedback.given().values("session")

@@ -8,6 +8,7 @@ from accounts.models import Appointment, User
 from accounts.roles import Duty
 from reinforcement.models import Feedback
 from sessions.models import ModelSession
+from sessions.queries import members_of
 
 
 def possible_readers(feedback: Feedback) -> QuerySet[User]:
@@ -24,7 +25,7 @@ def possible_readers(feedback: Feedback) -> QuerySet[User]:
 
 def possible_partners(session: ModelSession) -> QuerySet[User]:
     """With whom the guru model may talk a lesson over: the group, and pengawas of her school."""
-    members = session.group.memberships.current().values("user")
+    members = members_of(session.group).values("pk")
     supervisors = Appointment.objects.current().of(Duty.SUPERVISOR)
     guides = supervisors.filter(school=session.model_teacher.school_id).values("user")
     return (

@@ -50,11 +50,13 @@ class ModelSessionQuerySet(models.QuerySet["ModelSession"]):
 class ModelSession(models.Model):
     """A lesson that one teacher, the guru model, gives as a model while colleagues observe.
 
-    Or a meeting of the group: it has no guru model, phase or grade.
+    Or a visit: her pengawas sees a lesson of hers, and no group has a part in it. Or a meeting of
+    the group: it has no guru model, phase or grade.
     """
 
     class Kind(models.TextChoices):
         LESSON = "lesson", _("Sesi guru model")
+        VISIT = "visit", _("Kunjungan pengawas")
         WORKSHOP = "workshop", _("Rapat kerja")
         SHARING = "sharing", _("Pertemuan berbagi")
         THINK_PAIRS = "think_pairs", _("Pertemuan Think & Pairs")
@@ -82,7 +84,8 @@ class ModelSession(models.Model):
         FULL_HOUR = 60, _("60 menit")
 
     kind = models.CharField(_("jenis"), max_length=11, choices=Kind, default=Kind.LESSON)
-    group = models.ForeignKey(Group, models.PROTECT, related_name="sessions")
+    # A visit is between a teacher and her pengawas: no group has a part in it.
+    group = models.ForeignKey(Group, models.PROTECT, null=True, blank=True, related_name="sessions")
     cycle = models.ForeignKey(Cycle, models.PROTECT, null=True, blank=True, related_name="sessions")
     teacher = models.ForeignKey(
         User,
@@ -204,11 +207,17 @@ class ModelSession(models.Model):
                 condition=Q(
                     kind="lesson", teacher__isnull=False, phase__isnull=False, grade__isnull=False
                 )
-                | ~Q(kind="lesson") & Q(teacher=None, phase=None, grade=None),
-                name="lessons_have_a_teacher_and_meetings_none",
+                | Q(kind="visit", teacher__isnull=False)
+                | ~Q(kind__in=["lesson", "visit"]) & Q(teacher=None, phase=None, grade=None),
+                name="lessons_and_visits_have_a_teacher",
                 violation_error_message=_(
                     "Sesi guru model perlu guru model, fase, dan kelas; pertemuan tidak."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="visit", group=None, leader__isnull=False)
+                | ~Q(kind="visit") & Q(group__isnull=False),
+                name="all_but_visits_belong_to_a_group",
             ),
             models.UniqueConstraint(
                 fields=["series", "occurs_at"], name="one_session_per_occurrence"
@@ -245,7 +254,17 @@ class ModelSession(models.Model):
 
     @property
     def is_lesson(self) -> bool:
-        return self.kind == self.Kind.LESSON
+        """Whether a teacher teaches and others observe: as guru model, or on a visit."""
+        return self.kind in {self.Kind.LESSON, self.Kind.VISIT}
+
+    @property
+    def is_visit(self) -> bool:
+        return self.kind == self.Kind.VISIT
+
+    @property
+    def host(self) -> str:
+        """Whose session it is, in words: the group's, or of a visit the pengawas'."""
+        return str(self.group or self.leader)
 
     @property
     def is_closed(self) -> bool:

@@ -9,8 +9,13 @@ from groups.models import Group
 from sessions.models import ModelSession, Participation
 
 
-def members_of(group: Group) -> QuerySet[User]:
-    """The people of a group today, by name, with their schools: whom a session can name."""
+def members_of(group: Group | None) -> QuerySet[User]:
+    """The people of a group today, by name, with their schools: whom a session can name.
+
+    Nobody where there is no group, as on a visit.
+    """
+    if group is None:
+        return User.objects.none()
     seats = group.memberships.current().as_members()
     return (
         User.objects.filter(pk__in=seats.values("user"), is_active=True)
@@ -49,7 +54,7 @@ def substitutes_for(part: Participation) -> QuerySet[User]:
     )
 
 
-def guests_of(group: Group) -> QuerySet[User]:
+def guests_of(group: Group | None) -> QuerySet[User]:
     """People without an account who were invited to the group's sessions before, by name."""
     invited = Participation.objects.filter(session__group=group).values("user")
     return User.objects.filter(is_guest=True, pk__in=invited).order_by("name", "pk")

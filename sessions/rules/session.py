@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 def _readers(user: User, path: str = "") -> Q:
     """Who reads a session, as a filter of the session itself or of rows that `path` leads from."""
     session = f"{path}__" if path else ""
-    readers = Q(**{f"{session}group__in": groups_of(user)}) | Q(
-        **{f"{session}pk__in": user.participations.values("session")}
+    readers = (
+        Q(**{f"{session}group__in": groups_of(user)})
+        | Q(**{f"{session}pk__in": user.participations.values("session")})
+        | Q(**{f"{session}kind": "visit", f"{session}teacher": user})
     )
     if schools := supervised_schools(user):
         readers |= Q(**{f"{session}teacher__school__in": schools})
@@ -30,7 +32,10 @@ def _readers(user: User, path: str = "") -> Q:
 
 
 def visible_sessions(user: User) -> Q:
-    """Members of the group, invited people, and pengawas of the guru model's school."""
+    """Members of the group, invited people, and pengawas of the guru model's school.
+
+    A visit has no group: whom it is paid to reads it, who was invited, and pengawas of her school.
+    """
     return _readers(user)
 
 
@@ -126,17 +131,37 @@ def may_plan_session(user: User, group: Group) -> Reasons:
 
 
 @rule
+def may_plan_visit(user: User, teacher: User) -> Reasons:
+    """Pengawas of the teacher's school."""
+    if teacher.school_id not in supervised_schools(user):
+        yield _("Kunjungan direncanakan oleh pengawas sekolah guru itu.")
+
+
+def pays(user: User, session: ModelSession) -> bool:
+    """Whether this person pays that visit."""
+    return session.is_visit and session.leader_id == user.pk
+
+
+@rule
 def may_change_session(user: User, session: ModelSession) -> Reasons:
-    """The group's board, and the guru model, while the session is planned."""
-    if session.group_id not in board_groups_of(user) and session.teacher_id != user.pk:
+    """The group's board, and the guru model, while it is planned; a visit: who pays it."""
+    if session.is_visit and not pays(user, session):
+        yield _("Kunjungan hanya dapat diubah oleh pengawas yang merencanakannya.")
+    elif (
+        not session.is_visit
+        and session.group_id not in board_groups_of(user)
+        and session.teacher_id != user.pk
+    ):
         yield _("Hanya pengurus dan guru model yang dapat mengubah sesi ini.")
     yield from reasons_not_planned(session)
 
 
 @rule
 def may_cancel_session(user: User, session: ModelSession) -> Reasons:
-    """The group's board, while the session is planned."""
-    if session.group_id not in board_groups_of(user):
+    """The group's board, while the session is planned; a visit: who pays it."""
+    if session.is_visit and not pays(user, session):
+        yield _("Kunjungan hanya dapat dibatalkan oleh pengawas yang merencanakannya.")
+    elif not session.is_visit and session.group_id not in board_groups_of(user):
         yield _("Hanya pengurus kelompok yang dapat membatalkan sesi.")
     yield from reasons_not_planned(session)
 

@@ -70,6 +70,7 @@ from sessions.services.series import (
     change_following,
     plan_series,
 )
+from sessions.services.visits import plan_visit
 
 __all__ = [
     "HELD_FOR",
@@ -113,6 +114,7 @@ __all__ = [
     "personal_token",
     "plan_series",
     "plan_session",
+    "plan_visit",
     "remind_of_sessions",
     "remove_decision",
     "remove_file",

@@ -120,8 +120,10 @@ def plan_fields() -> list[str]:
     return [field.name for field in fields if field.name not in own]
 
 
-def seats_in(group: Group) -> QuerySet[Membership]:
-    """Return one current membership for each active person of the group."""
+def seats_in(group: Group | None) -> QuerySet[Membership]:
+    """Return one current membership for each active person of the group; none without one."""
+    if group is None:
+        return Membership.objects.none()
     return (
         group.memberships.current().as_members().filter(user__is_active=True).select_related("user")
     )

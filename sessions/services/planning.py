@@ -66,6 +66,8 @@ def plan_session(
     """
     with changing(group):
         rules.may_plan_session.require(by, group)
+        if kind == ModelSession.Kind.VISIT:
+            raise ValidationError({"kind": _("Kunjungan direncanakan oleh pengawas.")})
         own = {"group_id": group.pk, "planned_by_id": by.pk}
         if planned := made_before(ModelSession.objects.all(), submission, **own):
             return planned

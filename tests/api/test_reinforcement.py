@@ -1,9 +1,11 @@
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from accounts.models import User
 from groups.roles import Role
 from observations.models import Indicator
 from reinforcement import services
@@ -332,3 +334,52 @@ def test_a_preparation_is_written_changed_and_read_by_who_observes(api):
     assert (made.status_code, again.status_code, made.data["id"]) == (201, 201, again.data["id"])
     assert (stranger.status_code, set(stranger.data)) == (400, {"partner"})
     assert reads == {"observer": ["Meja 5 bicara."], "partner": ["Meja 5 bicara."], "chair": []}
+
+
+def test_pengawas_reads_the_board_and_plans_a_visit_once(api):
+    teacher = make.member(make.group())
+    supervisor = make.supervisor(teacher.school)
+    api.force_authenticate(User.objects.get(pk=supervisor.pk))
+    start = timezone.now() + timedelta(days=3)
+    sent = {
+        "teacher": teacher.pk,
+        "submission": str(uuid4()),
+        "title": "Kunjungan kelas",
+        "goal": "Kartu peran.",
+        "starts_at": start.isoformat(),
+        "ends_at": (start + timedelta(minutes=80)).isoformat(),
+        "school": teacher.school_id,
+        "despite": sorted(
+            f"{about}-{timezone.localtime(start):%Y-%m-%d}"
+            for about in ("holiday", "sunday", "prayer")
+        ),
+    }
+
+    made, again = (api.post("/api/v1/visits/", sent, format="json") for _ in range(2))
+    board = api.get("/api/v1/supervision/").data
+
+    assert (made.status_code, again.data["id"]) == (201, made.data["id"])
+    assert (made.data["kind"], made.data["group"]) == ("visit", None)
+    [charge] = board["teachers"]
+    assert (charge["teacher"], charge["visit"], charge["is_seen"]) == (
+        teacher.pk,
+        made.data["id"],
+        False,
+    )
+    assert board["workload"]["visits_planned"] == 1
+
+
+def test_others_have_no_board_and_plan_no_visit(api):
+    teacher = make.member(make.group())
+    start = timezone.now() + timedelta(days=3)
+    sent = {
+        "teacher": teacher.pk,
+        "title": "Kunjungan",
+        "starts_at": start.isoformat(),
+        "ends_at": (start + timedelta(minutes=80)).isoformat(),
+    }
+
+    for person in (make.chair(teacher.memberships.get().group), make.officer()):
+        api.force_authenticate(person)
+        assert api.get("/api/v1/supervision/").status_code == 404
+        assert api.post("/api/v1/visits/", sent, format="json").status_code == 403

@@ -188,6 +188,10 @@ post choose-focus:planned                       in  404 403 302 403 302 403 403 
 get  start-sheet:begun                          in  404 403 403 200 403 200 404 404 404 404 404 404
 post start-sheet:begun                          in  404 403 403 302 403 302 404 404 404 404 404 404
 get  observe:begun                              in  404 403 403 200 403 200 404 404 404 404 404 404
+get  supervision                                in  404 404 404 404 404 404 200 200 404 404 404 404
+get  visit-recap:her_school                     in  404 404 404 404 404 404 200 404 404 404 404 404
+get  plan-visit:teacher                         in  404 403 403 403 403 403 200 403 403 403 403 403
+get  change-visit:visit                         in  404 404 403 404 404 404 200 404 404 404 404 404
 get  growth                                     in  200 200 200 200 200 200 200 200 200 200 200 200
 get  growth-paper                               in  200 200 200 200 200 200 200 200 200 200 200 200
 post share-growth                               in  422 422 422 422 422 422 422 422 422 422 422 422

@@ -13,7 +13,7 @@ from django.utils import timezone
 from groups.models import Group
 from sessions import services
 from sessions.conflicts import EVERYTHING
-from sessions.kinds import USUAL, noun_of
+from sessions.kinds import OF_GROUPS, USUAL, noun_of
 from sessions.models import ModelSession
 from tests import make
 
@@ -51,7 +51,7 @@ def points(count: int) -> list[dict[str, object]]:
 # --- kinds
 
 
-@pytest.mark.parametrize("kind", [kind for kind in ModelSession.Kind if kind != "lesson"])
+@pytest.mark.parametrize("kind", [kind for kind in OF_GROUPS if kind.value != "lesson"])
 def test_every_kind_of_meeting_has_its_usual_length_and_noun(kind: str):
     meeting = meet(make.group(), kind=kind)
 

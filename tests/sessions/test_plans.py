@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from sessions import services
 from sessions.conflicts import EVERYTHING
-from sessions.kinds import hours_in
+from sessions.kinds import OF_GROUPS, hours_in
 from sessions.models import ModelSession
 from sessions.plans import Point
 from tests import make
@@ -270,7 +270,7 @@ def test_more_places_let_in_who_waited_and_fewer_put_nobody_out():
 # --- kinds
 
 
-@pytest.mark.parametrize("kind", [kind for kind in ModelSession.Kind if kind != "lesson"])
+@pytest.mark.parametrize("kind", [kind for kind in OF_GROUPS if kind.value != "lesson"])
 def test_a_meeting_has_nothing_of_a_lesson(kind: str):
     group = make.group()
     teacher = make.member(group)
