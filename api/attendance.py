@@ -5,10 +5,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_view
-from rest_framework import exceptions, serializers, viewsets
+from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from api.errors import AnotherAccount
 from api.filters import of, only
 from api.http import Request
 from sessions import rules, services
@@ -17,13 +18,6 @@ from sessions.models import CheckIn, ModelSession, Participation
 # Of a number with more digits than this the database has no rows.
 LONGEST_ID = 20
 Method = Participation.Method
-
-
-class AnotherAccount(exceptions.APIException):
-    """What a phone kept for one account is not taken from another."""
-
-    status_code = 409
-    default_code = "another-account"
 
 
 class ParticipationSerializer(serializers.ModelSerializer[Participation]):

@@ -5,10 +5,12 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.response import Response
 
+from api.errors import AnotherAccount
 from api.fields import ReadableField
 from api.filters import of, only
 from api.http import Request
@@ -113,7 +115,7 @@ class SendingSerializer(serializers.ModelSerializer[Observation]):
 
     `base` is the revision that this device saw last, 0 when none. `sent_at` and `started_at` are
     times of the device's clock; only their difference counts. With `act` submit it is handed in,
-    or corrected when it was before, for that `reason`.
+    or corrected when it was before, for that `reason`. `person` is the account that filled it.
     """
 
     session = serializers.IntegerField(min_value=1, max_value=LARGEST_ID)
@@ -123,6 +125,7 @@ class SendingSerializer(serializers.ModelSerializer[Observation]):
     base = serializers.IntegerField(min_value=0, max_value=LARGEST_COUNT)
     sent_at = serializers.DateTimeField()
     started_at = serializers.DateTimeField()
+    person = serializers.IntegerField(required=False)
     act = serializers.ChoiceField(["save", "submit"])
     reason = serializers.CharField(allow_blank=True, default="")
     answers: serializers.ListSerializer[Any] = serializers.ListSerializer(
@@ -139,7 +142,7 @@ class SendingSerializer(serializers.ModelSerializer[Observation]):
         model = Observation
         fields = [
             *("session", "instrument", "device", "sequence", "base", "sent_at", "started_at"),
-            *("act", "reason", "answers", "notes", "photos"),
+            *("person", "act", "reason", "answers", "notes", "photos"),
         ]
 
 
@@ -229,11 +232,14 @@ class SheetViewSet(
     def update(self, request: Request, uid: str) -> Response:
         """Send your whole sheet; the same one sent twice, or an older one, changes nothing.
 
-        409: it was changed elsewhere since `base`, and nothing was kept of what you sent.
+        409: it was changed elsewhere since `base`, or is another account's (then without `theirs`);
+        nothing was kept of what you sent.
         """
         sent = SendingSerializer(data=request.data, context=self.get_serializer_context())
         sent.is_valid(raise_exception=True)
         words = sent.validated_data
+        if words.get("person", request.user.pk) != request.user.pk:
+            raise AnotherAccount(_("Lembar ini diisi akun lain di HP ini."))
         try:
             sheet = services.sync_sheet(
                 self._session(words["session"]),

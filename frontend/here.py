@@ -1,8 +1,6 @@
-"""Being there: the screen with the codes, the page that takes them, and what works offline."""
+"""Being there: the screen with the codes, and the pages that take them. Offline: offline.py."""
 
-import json
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Any
 
 import segno
@@ -14,19 +12,15 @@ from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from frontend.http import Request, Submitted, go, refusals_shown_on, show
-from frontend.templatetags.mgmp import asset
 from frontend.times import clock
 from sessions import codes, queries, rules, services
 from sessions.models import ModelSession, Participation
@@ -171,26 +165,3 @@ def _scanned_at(request: Request, token: str) -> datetime | None:
         return None
     at = datetime.fromtimestamp(moment, tz=timezone.get_current_timezone())
     return at if stamped == token and timezone.now() - at < STAMP_LASTS else None
-
-
-@login_not_required
-@require_safe
-@cache_control(no_cache=True)
-def kept_check_in(_request: Request) -> HttpResponse:
-    """The page that a phone keeps for when it has no signal: the same for everyone."""
-    return HttpResponse(render_to_string("attendance/kept.html"))
-
-
-@login_not_required
-@require_safe
-@cache_control(no_cache=True)
-def check_in_worker(request: Request) -> HttpResponse:
-    """The service worker of the pages under /here/, with the files that they need."""
-    files = [asset(name) for name in ("app.css", "app.js", "icons.svg", "mark.svg")]
-    page = render_to_string("attendance/kept.html")
-    context = {
-        "page": reverse("kept-check-in"),
-        "files": mark_safe(json.dumps(files)),
-        "version": f"{get_language()}-{sha256(''.join([page, *files]).encode()).hexdigest()[:12]}",
-    }
-    return render(request, "attendance/worker.js", context, content_type="text/javascript")

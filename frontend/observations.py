@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -135,7 +136,7 @@ class SheetForm(forms.Form):
         """Each item with its bound fields, for the template."""
         names = ("point", "yes", "number", "text", "is_na", "evidence")
         return [
-            {"item": item}
+            {"item": item, "best": _best_point_of(item)}
             | {
                 name: self[f"{name}-{item.pk}"]
                 for name in names
@@ -171,6 +172,11 @@ class SheetForm(forms.Form):
             }
             for index in range(self.rows + 1)
         ]
+
+
+def _best_point_of(item: Item) -> int | None:
+    points = item.scale.points.all() if item.scale else []
+    return next((point.pk for point in points if point.is_best), None)
 
 
 @require_http_methods(["GET", "POST"])
@@ -209,6 +215,8 @@ def observe(request: Request, pk: int) -> HttpResponse:
         "session": session,
         "sheet": sheet,
         "form": form,
+        "made": _made_of(form, session),
+        "fewest_letters": services.FEWEST_LETTERS,
         "instrument": form.instrument,
         "indicator": form.indicator,
         "wants_focus": form.wants_focus,
@@ -219,6 +227,14 @@ def observe(request: Request, pk: int) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "observations/observe.html", context, status=status)
+
+
+def _made_of(form: SheetForm, session: ModelSession) -> str:
+    """What a phone that keeps this page must fetch anew when it changes, beside the files."""
+    items = ".".join(str(item.pk) for item in form.items)
+    lesson = (session.counts_from, session.counts_until)
+    clock = "-".join(f"{moment.timestamp():.0f}" for moment in lesson)
+    return f"{get_language()} {form.instrument.pk} {items} {clock} {session.title}"
 
 
 def _insist_on(verdict: Verdict) -> None:

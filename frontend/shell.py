@@ -41,7 +41,7 @@ PLACES = (
         segments=frozenset(
             {
                 *("sessions", "series", "calendar", "here", "lesson-plans", "participations"),
-                *("observations", "feedback", "follow-ups"),
+                *("observations", "sheets", "feedback", "follow-ups"),
             }
         ),
     ),

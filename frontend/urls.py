@@ -28,6 +28,7 @@ from frontend import (
     observations,
     observers,
     offices,
+    offline,
     paperwork,
     participations,
     personal_links,
@@ -166,8 +167,10 @@ urlpatterns: list[URLPattern] = [
     path("sessions/<int:pk>/qr/", here.attendance_codes, name="attendance-codes"),
     path("here/", here.here, name="here"),
     path("here/<int:pk>/", here.check_in, name="check-in"),
-    path("here/kept/", here.kept_check_in, name="kept-check-in"),
-    path("here/sw.js", here.check_in_worker, name="check-in-worker"),
+    path("here/kept/", offline.kept_check_in, name="kept-check-in"),
+    path("sheets/kept/", offline.kept_sheets, name="kept-sheets"),
+    path("sheets/", offline.sheets, name="sheets"),
+    path("sw.js", offline.worker, name="worker"),
     path("here/<str:token>/", here.scan, name="scan"),
     #
     # --- M: while a session goes on, and after it

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import "./check-in";
-import { rememberPerson, scansOf } from "./scans";
+import { remember } from "./person";
+import { scansOf } from "./scans";
 
 const WORDS = `
   <section data-kept hidden><ul data-scans></ul></section>
@@ -85,7 +86,7 @@ test("a code that is refused stands again where it was typed, with the reason", 
 });
 
 test("a scan that is refused gives its reason and may be tried again", async () => {
-  rememberPerson("7");
+  void remember("7");
   history.replaceState(null, "", "/here/12.59012345.Zm9vYmFyYmF6cXV4/");
   answer = () => Promise.resolve({ ok: false, status: 400, json: () => Promise.resolve({ non_field_errors: ["Kode ini salah."] }) });
   open("kept");
@@ -126,7 +127,7 @@ test("without six digits or without a person the form goes its own way", () => {
 });
 
 test("the kept page reads the code from its address, once", async () => {
-  rememberPerson("7");
+  void remember("7");
   history.replaceState(null, "", "/here/12.59012345.Zm9vYmFyYmF6cXV4/");
   open("kept");
   open("kept");

@@ -10,7 +10,9 @@
  * With `kept` it stands on the page that the service worker gives without signal: then session and token are in the address.
  * Without JavaScript the form is sent as it is.
  */
-import { type Scan, drop, put, rememberPerson, rememberedPerson, scansOf, tokenIn } from "./scans";
+import { csrfMark, newUid, timeOf } from "./marks";
+import { rememberedPerson } from "./person";
+import { type Scan, drop, put, scansOf, tokenIn } from "./scans";
 
 const RETRY_MS = 15_000;
 const LOOK_MS = 250;
@@ -32,7 +34,7 @@ export class CheckIn extends HTMLElement {
   private readonly onOnline = (): void => void this.sendAll();
 
   connectedCallback(): void {
-    if (!this.isKept) void navigator.serviceWorker?.register("/here/sw.js").catch(() => undefined);
+    if (!this.isKept) void navigator.serviceWorker?.register("/sw.js").catch(() => undefined);
     this.form?.addEventListener("submit", (event) => this.take(event));
     this.readAddress();
     this.offerCamera();
@@ -93,7 +95,7 @@ export class CheckIn extends HTMLElement {
     for (const old of scansOf(this.person)) {
       if (old.session === code.session && old.state === "failed") drop(this.person, old.submission);
     }
-    const scan: Scan = { ...code, submission: newMark(), title: this.getAttribute("label") ?? "", scannedAt: Date.now(), state: "kept" };
+    const scan: Scan = { ...code, submission: newUid(), title: this.getAttribute("label") ?? "", scannedAt: Date.now(), state: "kept" };
     if (!put(this.person, scan)) return this.say("full");
     this.show();
     void this.send(scan);
@@ -249,26 +251,10 @@ export class CheckIn extends HTMLElement {
   }
 }
 
-function csrfMark(): string {
-  return /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
-}
-
-function timeOf(at: number): string {
-  return new Date(at).toLocaleTimeString(document.documentElement.lang || "id", { hour: "2-digit", minute: "2-digit", timeZoneName: "short" });
-}
-
 /** What the server has against it, whichever field it names. */
 async function reasonIn(answer: Response): Promise<string> {
   const told: unknown = await answer.json().catch(() => ({}));
   return Object.values(told as Record<string, unknown>).flat().join(" ") || String(answer.status);
 }
 
-function newMark(): string {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
-
-if (!document.querySelector("mg-check-in[kept]")) rememberPerson(document.body.dataset["person"] ?? "");
 customElements.define("mg-check-in", CheckIn);

@@ -8,7 +8,6 @@ import "./draft-keeper";
 import "./filter";
 import "./insert-words";
 import "./messages";
-import "./lesson-notes";
 import "./live";
 import "./minutes";
 import "./more";
@@ -17,3 +16,6 @@ import "./share";
 import "./sync";
 import "./unreachable";
 import "./whole-page";
+import { watchPerson } from "./person";
+
+watchPerson();

@@ -17,7 +17,6 @@ export interface Scan {
 }
 
 const PREFIX = "scan:";
-const PERSON = "scan-person";
 const SHOWN_FOR_MS = 24 * 3600 * 1000;
 const TOKEN = /\/here\/((\d+)\.\d+\.[\w-]{16})\/?$/;
 
@@ -25,24 +24,6 @@ const TOKEN = /\/here\/((\d+)\.\d+\.[\w-]{16})\/?$/;
 export function tokenIn(address: string): { token: string; session: number } | undefined {
   const [, token, session] = TOKEN.exec(address) ?? [];
   return token && session ? { token, session: Number(session) } : undefined;
-}
-
-/** Remembers who is signed in here, for the page that the phone keeps and that knows nobody. */
-export function rememberPerson(person: string): void {
-  try {
-    if (person) localStorage.setItem(PERSON, person);
-    else localStorage.removeItem(PERSON);
-  } catch {
-    // A phone that keeps nothing keeps no scan either, and says so then.
-  }
-}
-
-export function rememberedPerson(): string {
-  try {
-    return localStorage.getItem(PERSON) ?? "";
-  } catch {
-    return "";
-  }
 }
 
 /** Says whether the phone took it. */

@@ -10,6 +10,7 @@ from observations.services.content import (
 )
 from observations.services.focus import choose_focus, focus_of, instrument_for
 from observations.services.handing_in import (
+    FEWEST_LETTERS,
     content_of,
     correct_observation,
     missing_in,
@@ -50,6 +51,7 @@ from observations.services.sync import Sending, SheetDiffers, sync_sheet
 from observations.services.writing import load_instruments
 
 __all__ = [
+    "FEWEST_LETTERS",
     "LARGEST_PHOTO",
     "LARGEST_PIECE",
     "MOST_NOTES",

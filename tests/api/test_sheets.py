@@ -115,6 +115,19 @@ def test_a_sheet_that_was_changed_elsewhere_is_answered_409_with_both():
     assert [note["text"] for note in chosen.json()["notes"]] == ["HP."]
 
 
+def test_what_one_account_filled_is_not_taken_from_another_on_the_same_phone():
+    session, observer = begun()
+    other = make.member(session.group)
+
+    sent = words(session, person=observer.pk)
+    refused = api(other).put(at(uuid4()), sent, format="json")
+    taken = api(observer).put(at(uuid4()), sent, format="json")
+
+    assert refused.status_code == 409
+    assert refused.json() == {"detail": "Lembar ini diisi akun lain di HP ini."}
+    assert taken.status_code == 201
+
+
 def test_a_phone_adopts_the_sheet_that_was_begun_online():
     session, observer = begun()
     program = api(observer)

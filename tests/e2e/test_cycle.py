@@ -147,13 +147,16 @@ def answer_and_hold(walk: Walk, chair: User, member: User, session: str) -> None
 
 def observe(walk: Walk, observer: User, session: str) -> None:
     page = walk.phone(observer, f"{session}observe/")
-    for words in page.get_by_role("radio", name="Dilakukan tapi belum efektif").all():
-        words.check()
-    for field in page.locator("textarea[name^=evidence], textarea[name^=text]").all():
-        field.fill(FACT)
-    page.locator("button[name=act][value=submit]").click()
-    page.wait_for_load_state()
-    expect(page).to_have_url(re.compile("/observations/[0-9]+/$"))
+    while page.locator("[data-next]").is_visible():
+        item = page.locator(".is-now")
+        if item.get_by_role("radio").count():
+            item.get_by_role("radio", name="Dilakukan tapi belum efektif").check()
+        item.locator("textarea").fill(FACT)
+        look(page)
+        press(page, "Lanjut")
+    look(page)
+    press(page, "Kirim")
+    expect(page.get_by_role("status").get_by_text(re.compile("Terkirim .*✓"))).to_be_visible()
     look(page)
 
 

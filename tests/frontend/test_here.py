@@ -229,16 +229,3 @@ def test_a_code_or_a_token_and_not_both():
 
     for words in ({}, {"code": "123456", "token": "x"}):
         assert send(session.planned_by, session, **words).status_code == 400
-
-
-def test_the_worker_keeps_a_page_that_knows_nobody():
-    person = make.person()
-    client = client_of(person)
-
-    worker = client.get(reverse("check-in-worker"))
-    page = client.get(reverse("kept-check-in")).content.decode()
-
-    assert worker["Content-Type"].startswith("text/javascript")
-    assert 'const PAGE = "/here/kept/"' in worker.content.decode()
-    assert 'data-person=""' in page
-    assert person.name not in page

@@ -2,7 +2,8 @@ import "fake-indexeddb/auto";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Content, type Sheet, type Told, changed, hasUnsent, keptMine, newSheet, tookTheirs } from "./record";
 import { Sender } from "./sending";
-import { Store, newUid } from "./store";
+import { newUid } from "../marks";
+import { Store } from "./store";
 
 const SESSION = 12;
 const ABOUT = { title: "Gaya gesek", who: "Ibu Andi", address: "/sessions/12/observe/", instrument: 3 };

@@ -3,6 +3,7 @@
  *
  * After each answer the sheet is written down, so that it goes on from there after any cut. One tab sends at a time.
  */
+import { csrfMark } from "../marks";
 import {
   type Act,
   type Photo,
@@ -249,8 +250,4 @@ async function reasonsIn(answer: Response): Promise<{ reason: string; fields: Re
 function sentencesIn(value: unknown): string[] {
   if (typeof value === "string") return [value];
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(sentencesIn) : [];
-}
-
-function csrfMark(): string {
-  return /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
 }

@@ -4,6 +4,7 @@
  * Each change reads and writes a sheet in one transaction, so that typing and sending never undo each other, also in two tabs.
  */
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import { newUid } from "../marks";
 import { type Sheet, hasUnsent } from "./record";
 
 export interface KeptPhoto {
@@ -140,14 +141,4 @@ export class Store {
     }
     document.dispatchEvent(new CustomEvent("mg:drafts"));
   }
-}
-
-/** A mark that no other phone makes; older browsers, and pages without TLS, have no randomUUID. */
-export function newUid(): string {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
