@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from demo import finished, gardens, meetings, others, running
+from demo import finished, gardens, meetings, others, running, visits
 from demo.cast import Cast
 from demo.clock import Calendar
 from notifications.models import Notice
@@ -26,6 +26,7 @@ def load() -> bool:
     others.play(cast, calendar)
     gardens.play(cast, calendar)
     meetings.play(cast, calendar, science)
+    visits.play(cast, calendar)
     _read_old_notices(calendar)
     _give_addresses()
     return True

@@ -45,13 +45,13 @@ def test_demo_district_has_a_finished_cycle_a_running_one_and_something_to_do_fo
     assert set(Cycle.objects.values_list("group__code", flat=True)) == {
         "MGMP-IPA", "MGMP-MTK", "KKG-SEKO",
     }  # fmt: skip
-    assert Observation.objects.submitted().count() == 4
-    assert Feedback.objects.given().count() == 4
+    assert Observation.objects.submitted().count() == 5
+    assert Feedback.objects.given().count() == 5
     assert (Reflection.objects.count(), FollowUp.objects.open().count()) == (1, 1)
     assert set(Thread.objects.values_list("phase", flat=True)) == {"think", "pair", "closed"}
     assert set(ModelSession.objects.values_list("status", flat=True)) == {"planned", "held"}
     assert set(ModelSession.objects.values_list("kind", flat=True)) >= {
-        "lesson", "workshop", "sharing", "reflection",
+        "lesson", "visit", "workshop", "sharing", "reflection",
     }  # fmt: skip
     assert Series.objects.get().sessions.filter(deviates=True).count() == 1
     going_on = ModelSession.objects.get(kind="reflection")
