@@ -99,6 +99,13 @@ def may_run_group(user: User, group: Group) -> Reasons:
 
 
 @rule
+def may_read_turnout(user: User, group: Group) -> Reasons:
+    """The board: counts, and who may be asked next. The Dinas sees the counts of cycles alone."""
+    if group.pk not in board_groups_of(user):
+        yield _("Papan ini hanya untuk pengurus kelompok.")
+
+
+@rule
 def may_edit_group(user: User, group: Group) -> Reasons:
     """The board, and the Dinas."""
     if group.pk not in board_groups_of(user) and not is_district_officer(user):

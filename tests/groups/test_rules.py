@@ -183,6 +183,28 @@ def test_may_run_edit_and_hand_over(who, run, edit, hand_over):
 
 
 @pytest.mark.parametrize(
+    ("who", "reasons"),
+    [
+        ("chair", []),
+        ("secretary", []),
+        ("treasurer", []),
+        ("chair until today", []),
+        *(
+            (who, ["Papan ini hanya untuk pengurus kelompok."])
+            for who in (
+                *("chair until yesterday", "core teacher", "member", "other chair"),
+                *("officer", "supervisor", "newcomer"),
+            )
+        ),
+    ],
+)
+def test_may_read_turnout(who: str, reasons: list[str]):
+    group = make.group()
+
+    assert against(rules.may_read_turnout(someone(who, group), group)) == reasons
+
+
+@pytest.mark.parametrize(
     ("who", "accept", "ask", "leave"),
     [
         ("chair", [IS_MEMBER], [IS_MEMBER], [OFFICE]),
