@@ -98,11 +98,23 @@ def growth(title: str, seen: Sequence[tuple[str, int]], words: Sequence[Words]) 
 
 @dataclass(frozen=True)
 class Stage:
+    """One stage; its `count` is None where it is too small to be told."""
+
     letter: str
     name: str
-    count: int
+    count: int | None
     top: int
     width: int
+
+    @property
+    def words(self) -> str:
+        """The count as it stands at the end of its bar."""
+        return "–" if self.count is None else str(self.count)
+
+    @property
+    def spoken(self) -> str:
+        """The count as it is heard, and read in the table."""
+        return _("tidak dirinci") if self.count is None else str(self.count)
 
 
 @dataclass(frozen=True)
@@ -112,7 +124,7 @@ class Funnel:
 
     @property
     def spoken(self) -> str:
-        counts = ", ".join(f"{stage.name} {stage.count}" for stage in self.stages)
+        counts = ", ".join(f"{stage.name} {stage.spoken}" for stage in self.stages)
         if self.whole is None:
             return _("Yang terjadi di tiap tahap: %(counts)s") % {"counts": counts}
         return _("Anggota yang ikut di tiap tahap, dari %(whole)s anggota: %(counts)s") % {
@@ -121,10 +133,13 @@ class Funnel:
         }
 
 
-def funnel(counts: Mapping[str, int], *, whole: int | None = None) -> Funnel:
-    """Plot counts by the letter of the stage: of things, or with `whole` of so many people."""
+def funnel(counts: Mapping[str, int | None], *, whole: int | None = None) -> Funnel:
+    """Plot counts by the letter of the stage: of things, or with `whole` of so many people.
+
+    A count of None is not told: it has no bar.
+    """
     track, apart = 236, 52
-    longest = whole if whole is not None else max(counts.values(), default=0)
+    longest = whole if whole is not None else max((n or 0 for n in counts.values()), default=0)
     return Funnel(
         [
             Stage(
@@ -132,7 +147,7 @@ def funnel(counts: Mapping[str, int], *, whole: int | None = None) -> Funnel:
                 str(name),
                 counts.get(letter, 0),
                 top=index * apart,
-                width=round(track * min(1, counts.get(letter, 0) / max(longest, 1))),
+                width=round(track * min(1, (counts.get(letter) or 0) / max(longest, 1))),
             )
             for index, (letter, name) in enumerate(STAGES.items())
         ],

@@ -52,6 +52,7 @@ def cycle(request: Request, pk: int) -> HttpResponse:
         "group": cycle.group,
         "funnel": charts.funnel({stage.value: count for stage, count in cycle.counts.items()}),
         "is_member": cycle.group_id in rules.groups_of(request.user),
+        "may_read_turnout": rules.may_read_turnout(request.user, cycle.group),
         "may_change": rules.may_change_cycle(request.user, cycle),
         "may_close": rules.may_close_cycle(request.user, cycle),
     }

@@ -18,7 +18,7 @@ from accounts.rules import is_district_officer, led_schools, supervised_schools
 from frontend.kept import kept
 from frontend.landing import landing
 from groups.models import Cycle, Group, JoinRequest
-from groups.rules import groups_of
+from groups.rules import board_groups_of, groups_of
 from notifications.queries import count_done, owed_by
 from reinforcement.models import FollowUp
 from reinforcement.queries import Coverage, coverage
@@ -65,6 +65,7 @@ def _on_the_desk_of(user: User, now: datetime) -> dict[str, Any]:
         "owed": owed_by(user, now),
         "done": count_done(user, _start_of_week(now)),
         "cycles": _cycles_of(user),
+        "board": board_groups_of(user),
         "sessions": _next_sessions(user, now),
         "posts": Post.objects.visible_to(user).shared().with_author().order_by("-pk")[:FEW],
         "office": _office_of(user, now),

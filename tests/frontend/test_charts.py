@@ -36,6 +36,17 @@ def test_funnel_has_all_five_stages_and_no_bar_longer_than_the_whole():
     assert chart.spoken.startswith("Anggota yang ikut di tiap tahap, dari 28 anggota: Berbagi 26,")
 
 
+def test_funnel_does_not_tell_what_is_too_small():
+    chart = charts.funnel({"s": 3, "m": 1, "a": 2, "r": None, "t": None}, whole=4)
+
+    assert [(stage.words, stage.width) for stage in chart.stages[2:]] == [
+        ("2", 118),
+        ("–", 0),
+        ("–", 0),
+    ]
+    assert chart.spoken.endswith("Penguatan tidak dirinci, Berpikir & Berpasangan tidak dirinci")
+
+
 def test_funnel_of_things_measures_by_the_longest_bar():
     chart = charts.funnel({"s": 10, "m": 5})
 
