@@ -14,6 +14,7 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from accounts.models import User
+from api.coverage import CoverageActions
 from api.fields import ReadableField
 from api.filters import of, only
 from api.http import Request
@@ -113,7 +114,7 @@ class JoinRequestSerializer(serializers.ModelSerializer[JoinRequest]):
         read_only_fields = fields
 
 
-class GroupViewSet(ProgrammeActions, viewsets.ReadOnlyModelViewSet[Group]):
+class GroupViewSet(CoverageActions, ProgrammeActions, viewsets.ReadOnlyModelViewSet[Group]):
     """All groups; `ask` to join one, `leave` it, or run it when you are on its board."""
 
     request: Request
