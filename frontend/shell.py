@@ -42,6 +42,7 @@ PLACES = (
             {
                 *("sessions", "series", "calendar", "here", "lesson-plans", "participations"),
                 *("observations", "sheets", "feedback", "follow-ups"),
+                *("instruments", "aspects", "indicators", "items"),
             }
         ),
     ),

@@ -18,6 +18,8 @@ from frontend import (
     growth,
     here,
     home,
+    instrument_parts,
+    instruments,
     invitations,
     kesraku,
     landing,
@@ -196,6 +198,43 @@ urlpatterns: list[URLPattern] = [
     # --- A: observations
     path("sessions/<int:pk>/focus/", focus.choose_focus, name="choose-focus"),
     path("sessions/<int:pk>/instrument/", focus.start_sheet, name="start-sheet"),
+    path("instruments/", instruments.instruments, name="instruments"),
+    path("instruments/new/", instruments.make_instrument, name="make-instrument"),
+    path("instruments/<int:pk>/", instruments.instrument, name="instrument"),
+    path("instruments/<int:pk>/edit/", instruments.edit_instrument, name="edit-instrument"),
+    path("instruments/<int:pk>/copy/", instruments.copy_instrument, name="copy-instrument"),
+    path("instruments/<int:pk>/renew/", instruments.renew_instrument, name="renew-instrument"),
+    path(
+        "instruments/<int:pk>/publish/", instruments.publish_instrument, name="publish-instrument"
+    ),
+    path("instruments/<int:pk>/retire/", instruments.retire_instrument, name="retire-instrument"),
+    path(
+        "instruments/<int:pk>/discard/", instruments.discard_instrument, name="discard-instrument"
+    ),
+    path(
+        "instruments/<int:pk>/preview/", instruments.preview_instrument, name="preview-instrument"
+    ),
+    path("instruments/<int:pk>/aspects/", instrument_parts.add_aspect, name="add-aspect"),
+    path("instruments/<int:pk>/scales/", instrument_parts.add_scale, name="add-scale"),
+    path(
+        "instruments/<int:pk>/scales/<int:scale>/", instrument_parts.edit_scale, name="edit-scale"
+    ),
+    path(
+        "instruments/<int:pk>/scales/<int:scale>/remove/",
+        instrument_parts.remove_scale,
+        name="remove-scale",
+    ),
+    path("aspects/<int:pk>/", instrument_parts.edit_aspect, name="edit-aspect"),
+    path("aspects/<int:pk>/move/", instrument_parts.move_aspect, name="move-aspect"),
+    path("aspects/<int:pk>/remove/", instrument_parts.remove_aspect, name="remove-aspect"),
+    path("aspects/<int:pk>/indicators/", instrument_parts.add_indicator, name="add-indicator"),
+    path("indicators/<int:pk>/", instrument_parts.edit_indicator, name="edit-indicator"),
+    path("indicators/<int:pk>/move/", instrument_parts.move_indicator, name="move-indicator"),
+    path("indicators/<int:pk>/remove/", instrument_parts.remove_indicator, name="remove-indicator"),
+    path("indicators/<int:pk>/items/", instrument_parts.add_item, name="add-item"),
+    path("items/<int:pk>/", instrument_parts.edit_item, name="edit-item"),
+    path("items/<int:pk>/move/", instrument_parts.move_item, name="move-item"),
+    path("items/<int:pk>/remove/", instrument_parts.remove_item, name="remove-item"),
     path("sessions/<int:pk>/observe/", observations.observe, name="observe"),
     path("me/growth/", growth.growth, name="growth"),
     path("me/growth/paper/", growth.growth_paper, name="growth-paper"),

@@ -33,6 +33,12 @@ def focus_indicators() -> list[Indicator]:
     return list(found.prefetch_related("items").order_by("aspect__position", "position"))
 
 
+def indicators_to_pick(instrument: Instrument) -> list[Indicator]:
+    """The indicators of an instrument of which one is picked for a session; often none."""
+    found = Indicator.objects.filter(aspect__instrument=instrument, aspect__pick_one=True)
+    return list(found.order_by("aspect__position", "position"))
+
+
 def items_of(instrument_id: int, indicator_id: int | None) -> list[Item]:
     """The items to fill, in order and with scales: those of the focus, and those for everyone."""
     asked = Q(indicator__aspect__pick_one=False) | Q(indicator=indicator_id)

@@ -22,6 +22,7 @@ from groups.roles import Role
 from kesraku import services as gardens
 from notifications.models import Notice
 from notifications.services import tell
+from observations.models import Item
 from reinforcement import services as reinforcement
 from sessions import services as sessions
 from sessions.codes import qr_token
@@ -137,6 +138,8 @@ def _live_a_cycle(world: World, group: Group) -> None:
     pair = paired.pairs.get()
     series = make.series(of=group, by=people["chair"])
     feed = sessions.make_calendar_feed(by=people["member"])
+    blueprint = make.instrument(of=group, by=people["chair"])
+    item = Item.objects.get(indicator__aspect__instrument=blueprint)
     world.things = {
         "x": "x",
         "teacher": people["model"],
@@ -192,6 +195,12 @@ def _live_a_cycle(world: World, group: Group) -> None:
         ),
         "check_in": make.check_in(to=begun, by=people["observer"]),
         "instrument": observation.instrument,
+        "tool": make.instrument(of=group, by=people["chair"], published=True),
+        "blueprint": blueprint,
+        "blue_scale": blueprint.own_scales.get(),
+        "blue_aspect": blueprint.aspects.get(),
+        "blue_indicator": item.indicator,
+        "blue_item": item,
         "feedback": feedback,
         "draft": draft,
         "follow_up": follow_up,

@@ -152,7 +152,7 @@ def edit_item(item: Item, *, by: User, **words: Unpack[ItemWords]) -> Item:
 
 def move_part(part: Part, *, by: User, up: bool) -> None:
     """Let an aspect, indicator or item change places with the one before it, or after it."""
-    instrument = _instrument_of(part)
+    instrument = instrument_of(part)
     with changing(instrument, part):
         rules.may_edit_instrument.require(by, instrument)
         # No event: a draft is its makers' own.
@@ -169,7 +169,7 @@ def move_part(part: Part, *, by: User, up: bool) -> None:
 
 def remove_part(part: Part, *, by: User) -> None:
     """Take an aspect, indicator or item out of a draft, with all that is in it."""
-    instrument = _instrument_of(part)
+    instrument = instrument_of(part)
     with changing(instrument, part):
         rules.may_edit_instrument.require(by, instrument)
         # No event: a draft is its makers' own.
@@ -280,7 +280,8 @@ def _end(rows: object) -> int:
     return max((row.position for row in rows), default=0) + 1  # type: ignore[attr-defined]
 
 
-def _instrument_of(part: Part) -> Instrument:
+def instrument_of(part: Part) -> Instrument:
+    """The instrument that it is a part of."""
     if isinstance(part, Aspect):
         return part.instrument
     indicator = part.indicator if isinstance(part, Item) else part

@@ -188,6 +188,48 @@ post reopen-session:closed                      in  404 403 403 403 302 403 404 
 # --- A
 get  choose-focus:planned                       in  404 403 200 403 200 403 403 404 404 404 404 404
 post choose-focus:planned                       in  404 403 302 403 302 403 403 404 404 404 404 404
+get  instruments                                in  200 200 200 200 200 200 200 200 200 200 200 200
+get  make-instrument                            in  403 403 403 403 200 403 200 200 403 200 403 403
+post make-instrument                            in  403 403 403 403 302 403 422 422 403 422 403 403
+get  instrument:instrument                      in  200 200 200 200 200 200 200 200 200 200 200 200
+get  instrument:tool                            in  404 200 200 200 200 200 404 404 404 200 404 404
+get  preview-instrument:tool                    in  404 200 200 200 200 200 404 404 404 200 404 404
+get  preview-instrument:instrument              in  200 200 200 200 200 200 200 200 200 200 200 200
+get  copy-instrument:instrument                 in  403 403 403 403 200 403 200 200 403 200 403 403
+post copy-instrument:instrument                 in  403 403 403 403 302 403 422 422 403 422 403 403
+post renew-instrument:tool                      in  404 403 403 403 302 403 404 404 404 403 404 404
+post retire-instrument:tool                     in  404 403 403 403 302 403 404 404 404 403 404 404
+post renew-instrument:instrument                in  403 403 403 403 403 403 403 403 403 403 403 403
+get  edit-instrument:tool                       in  404 403 403 403 403 403 404 404 404 403 404 404
+get  instrument:blueprint                       in  404 404 404 404 200 404 404 404 404 404 404 404
+get  preview-instrument:blueprint               in  404 404 404 404 200 404 404 404 404 404 404 404
+get  edit-instrument:blueprint                  in  404 404 404 404 200 404 404 404 404 404 404 404
+get  add-aspect:blueprint                       in  404 404 404 404 200 404 404 404 404 404 404 404
+get  add-scale:blueprint                        in  404 404 404 404 200 404 404 404 404 404 404 404
+get  edit-scale:blueprint,blue_scale            in  404 404 404 404 200 404 404 404 404 404 404 404
+get  edit-aspect:blue_aspect                    in  404 404 404 404 200 404 404 404 404 404 404 404
+get  add-indicator:blue_aspect                  in  404 404 404 404 200 404 404 404 404 404 404 404
+get  edit-indicator:blue_indicator              in  404 404 404 404 200 404 404 404 404 404 404 404
+get  add-item:blue_indicator                    in  404 404 404 404 200 404 404 404 404 404 404 404
+get  edit-item:blue_item                        in  404 404 404 404 200 404 404 404 404 404 404 404
+post edit-instrument:blueprint                  in  404 404 404 404 302 404 404 404 404 404 404 404
+post publish-instrument:blueprint               in  404 404 404 404 302 404 404 404 404 404 404 404
+post discard-instrument:blueprint               in  404 404 404 404 302 404 404 404 404 404 404 404
+post add-aspect:blueprint                       in  404 404 404 404 302 404 404 404 404 404 404 404
+post add-scale:blueprint                        in  404 404 404 404 302 404 404 404 404 404 404 404
+post edit-scale:blueprint,blue_scale            in  404 404 404 404 302 404 404 404 404 404 404 404
+post remove-scale:blueprint,blue_scale          in  404 404 404 404 302 404 404 404 404 404 404 404
+post edit-aspect:blue_aspect                    in  404 404 404 404 302 404 404 404 404 404 404 404
+post move-aspect:blue_aspect                    in  404 404 404 404 302 404 404 404 404 404 404 404
+post remove-aspect:blue_aspect                  in  404 404 404 404 302 404 404 404 404 404 404 404
+post add-indicator:blue_aspect                  in  404 404 404 404 302 404 404 404 404 404 404 404
+post edit-indicator:blue_indicator              in  404 404 404 404 302 404 404 404 404 404 404 404
+post move-indicator:blue_indicator              in  404 404 404 404 302 404 404 404 404 404 404 404
+post remove-indicator:blue_indicator            in  404 404 404 404 302 404 404 404 404 404 404 404
+post add-item:blue_indicator                    in  404 404 404 404 302 404 404 404 404 404 404 404
+post edit-item:blue_item                        in  404 404 404 404 302 404 404 404 404 404 404 404
+post move-item:blue_item                        in  404 404 404 404 302 404 404 404 404 404 404 404
+post remove-item:blue_item                      in  404 404 404 404 302 404 404 404 404 404 404 404
 get  start-sheet:begun                          in  404 403 403 200 403 200 404 404 404 404 404 404
 post start-sheet:begun                          in  404 403 403 302 403 302 404 404 404 404 404 404
 get  observe:begun                              in  404 403 403 200 403 200 404 404 404 404 404 404
@@ -292,6 +334,23 @@ SENT = {
     "reopen-session": {"reason": "Ada yang belum tercatat."},
     "cancel-session": {"cancel_reason": "Jalan putus."},
     "choose-focus": {"instrument": "@instrument", "indicator": "@indicator"},
+    "make-instrument": {
+        "group": "@group",
+        "name": "Lembar",
+        "minutes": "9",
+        "source": "Kami",
+        "valid_from": "@today",
+    },
+    "copy-instrument": {"group": "@group", "name": "Lembar"},
+    "edit-instrument": {"name": "Lembar", "minutes": "9", "source": "Kami", "valid_from": "@today"},
+    "add-aspect": {"name": "Penutup"},
+    "edit-aspect": {"name": "Penutup"},
+    "add-indicator": {"name": "Refleksi"},
+    "edit-indicator": {"name": "Refleksi"},
+    "add-item": {"text": "Apa?", "kind": "text", "evidence": "never"},
+    "edit-item": {"text": "Apa?", "kind": "text", "evidence": "never"},
+    "add-scale": {"name": "Ada", "label-0": "Tidak", "label-1": "Ada"},
+    "edit-scale": {"name": "Ada", "label-0": "Tidak", "label-1": "Ada"},
     "start-sheet": {"instrument": "@instrument", "indicator": "@indicator"},
     "prepare": {"target": "Semua murid bicara."},
     "reflect": {"target": "a", "went_well": "b", "not_yet": "c", "learned": "d"},
