@@ -116,14 +116,19 @@ def check_upload(file: File[bytes]) -> FileFacts:
 
 def thumbnail(content: bytes) -> bytes:
     """A small JPEG of a checked image, 320 pixels at the longest side and 15 kB at most."""
-    with _image(content, at_least=THUMBNAIL_SIDE) as image:
+    return smaller(content, side=THUMBNAIL_SIDE, most=THUMBNAIL_BYTES)
+
+
+def smaller(content: bytes, *, side: int, most: int) -> bytes:
+    """A JPEG of a checked image: so many pixels at its longest side, and about so many bytes."""
+    with _image(content, at_least=side) as image:
         small = image.convert("RGB")
-        small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
+        small.thumbnail((side, side))
     small.info = {}
-    for quality in (70, 50, 30, 10):
+    for quality in (80, 60, 40, 20, 10):
         made = BytesIO()
         small.save(made, format="JPEG", quality=quality)
-        if made.tell() <= THUMBNAIL_BYTES:
+        if made.tell() <= most:
             break
     return made.getvalue()
 

@@ -1,7 +1,9 @@
 """Pages of the stage A: filling a sheet and reading one."""
 
 from datetime import UTC, datetime
+from itertools import zip_longest
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
@@ -17,7 +19,7 @@ from accounts.access import Verdict
 from frontend import reinforcement
 from frontend.http import Request, go, refusals_shown_on
 from observations import queries, rules, services
-from observations.models import Answer, Indicator, Instrument, Item, Observation
+from observations.models import Answer, Indicator, Instrument, Item, Note, Observation
 from observations.services import NoteWords, Words
 from sessions.models import ModelSession
 
@@ -42,8 +44,9 @@ class SheetForm(forms.Form):
         instrument: Instrument,
         indicator: Indicator | None,
         answers: dict[int, Answer],
-        notes: list[tuple[int, str]],
+        notes: list[Note],
         saved_at: datetime | None,
+        from_paper: bool,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -54,12 +57,26 @@ class SheetForm(forms.Form):
         self.fields["seen"] = forms.DateTimeField(
             required=False, initial=saved_at and saved_at.isoformat(), widget=forms.HiddenInput
         )
+        # Which note each row was, so that one keeps what this page does not show of it.
+        self.fields["kept"] = forms.CharField(
+            required=False,
+            max_length=37 * services.MOST_NOTES,
+            initial=" ".join(str(note.uid) for note in notes),
+            widget=forms.HiddenInput,
+        )
+        self.fields["from_paper"] = forms.BooleanField(
+            label=_("Lembar ini disalin dari kertas"),
+            help_text=_("Menitnya ditulis seperti di kertas."),
+            required=False,
+            initial=from_paper,
+        )
         self.written = len(notes)
         self.rows = len(notes) + EMPTY_NOTES
         for item in items:
             self._add_item(item, answers.get(item.pk) or Answer(item=item))
         for index in range(self.rows + 1):
-            minute, text = notes[index] if index < len(notes) else (None, "")
+            note = notes[index] if index < len(notes) else None
+            minute, text = (note.minute, note.text) if note else (None, "")
             self.fields[f"minute-{index}"] = forms.IntegerField(
                 label=_("Menit"), min_value=0, max_value=600, required=False, initial=minute
             )
@@ -159,19 +176,39 @@ class SheetForm(forms.Form):
         found: dict[int, Any] = {}
         for name, value in self.cleaned_data.items():
             part, _dash, key = name.partition("-")
-            if part not in {"seen", "minute", "note"}:
+            if part in {"point", "yes", "number", "text", "is_na", "evidence"}:
                 found.setdefault(int(key), {})[part] = value
         return found
 
     @property
     def notes(self) -> list[NoteWords]:
+        rows = zip_longest(range(self.rows + 1), self.cleaned_data["kept"])
         return [
             {
+                "uid": uid,
                 "minute": self.cleaned_data[f"minute-{index}"],
                 "text": self.cleaned_data[f"note-{index}"],
             }
-            for index in range(self.rows + 1)
+            for index, uid in rows
+            if index is not None
         ]
+
+    def clean_kept(self) -> list[UUID]:
+        """The notes' uids, in the order of the rows; a page that lost them makes notes anew."""
+        try:
+            return [UUID(uid) for uid in self.cleaned_data["kept"].split()]
+        except ValueError:
+            return []
+
+    def remember_seen(self, sheet: Observation) -> None:
+        """Who presses again has now been told of what was saved elsewhere."""
+        self.data = {**self.data.dict(), "seen": sheet.saved_at.isoformat()}  # type: ignore[attr-defined]
+
+    @property
+    def source(self) -> str:
+        """A word of `Observation.Source`."""
+        source = Observation.Source
+        return source.PAPER if self.cleaned_data["from_paper"] else source.ONLINE
 
 
 def _best_point_of(item: Item) -> int | None:
@@ -188,7 +225,7 @@ def observe(request: Request, pk: int) -> HttpResponse:
         return redirect(sheet)
     if sheet is None:
         rules.may_open_sheet.require(request.user, session)
-    form = _sheet_form(request, session, sheet)
+    form = sheet_form(request, session, sheet)
     if form.is_valid():
         with refusals_shown_on(form):
             # A page that showed no draft has seen nothing of one that there is by now.
@@ -197,7 +234,12 @@ def observe(request: Request, pk: int) -> HttpResponse:
                 _insist_on(rules.may_observe(request.user, session))
                 sheet = services.start_observation(session, by=request.user)
             services.save_observation(
-                sheet, by=request.user, answers=form.answers, notes=form.notes, seen_at=seen_at
+                sheet,
+                by=request.user,
+                answers=form.answers,
+                notes=form.notes,
+                seen_at=seen_at,
+                source=form.source,
             )
             if request.POST.get("act") != "submit":
                 messages.success(request, _("Draf tersimpan. Hanya Bapak/Ibu yang membacanya."))
@@ -207,10 +249,7 @@ def observe(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("Lembar terkirim. Terima kasih sudah mengamati."))
             return go(request, sheet)
     if sheet and form.errors:
-        # Who presses again has now been told of what was saved elsewhere.
-        sent = request.POST.copy()
-        sent["seen"] = sheet.saved_at.isoformat()
-        form.data = sent
+        form.remember_seen(sheet)
     context = {
         "session": session,
         "sheet": sheet,
@@ -243,7 +282,8 @@ def _insist_on(verdict: Verdict) -> None:
         raise ValidationError([str(reason) for reason in verdict.reasons])
 
 
-def _sheet_form(request: Request, session: ModelSession, sheet: Observation | None) -> SheetForm:
+def sheet_form(request: Request, session: ModelSession, sheet: Observation | None) -> SheetForm:
+    """The form of a sheet of this session, or of one that is still to be begun."""
     instrument = sheet.instrument if sheet else services.instrument_for(session)
     indicator = sheet.indicator if sheet else None
     if indicator is None:
@@ -253,8 +293,9 @@ def _sheet_form(request: Request, session: ModelSession, sheet: Observation | No
         instrument=instrument,
         indicator=indicator,
         answers={answer.item_id: answer for answer in sheet.answers.all()} if sheet else {},
-        notes=[(note.minute, note.text) for note in sheet.notes.all()] if sheet else [],
+        notes=list(sheet.notes.all()) if sheet else [],
         saved_at=sheet.saved_at if sheet else None,
+        from_paper=sheet is not None and sheet.source == Observation.Source.PAPER,
     )
 
 
@@ -273,6 +314,9 @@ def observation(request: Request, pk: int) -> HttpResponse:
         "lines": [(item, answers[item.pk]) for item in items if item.pk in answers],
         "notes": sheet.notes.select_related("item"),
         "photos": sheet.photos.stored().select_related("note"),
+        "versions": sheet.submissions.defer("content"),
+        "is_own": sheet.observer_id == request.user.pk,
+        "may_correct": rules.may_correct_observation(request.user, sheet),
     }
     return render(request, "observations/observation.html", context)
 

@@ -10,6 +10,7 @@ from frontend import (
     calendar_files,
     calendars,
     closing,
+    corrections,
     coverage,
     cycles,
     focus,
@@ -247,6 +248,22 @@ urlpatterns: list[URLPattern] = [
     path("visits/<int:pk>/change/", visits.change_visit, name="change-visit"),
     path("sessions/<int:pk>/results/", results.results, name="results"),
     path("observations/<int:pk>/", observations.observation, name="observation"),
+    path(
+        "observations/<int:pk>/correct/",
+        corrections.correct_observation,
+        name="correct-observation",
+    ),
+    path(
+        "observations/<int:pk>/versions/<int:number>/",
+        corrections.observation_version,
+        name="observation-version",
+    ),
+    path("observations/<int:pk>/photos/", observation_photos.sheet_photos, name="sheet-photos"),
+    path(
+        "observation-photos/<uuid:uid>/remove/",
+        observation_photos.remove_observation_photo,
+        name="remove-observation-photo",
+    ),
     path(
         "observation-photos/<uuid:uid>/",
         observation_photos.observation_photo,

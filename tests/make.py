@@ -437,6 +437,13 @@ def sending(of: Phone, **changes: Any) -> observation_services.Sending:
     )
 
 
+def synced(of: ModelSession, observer: User, **content: Any) -> Observation:
+    """A sheet begun on a phone, with that content."""
+    told: dict[str, Any] = {"notes": [], "photos": [], "is_whole": True} | content
+    sent = sending(phone(), content=observation_services.Content(**told))
+    return observation_services.sync_sheet(of, by=observer, uid=uuid4(), sent=sent)
+
+
 def whole_content(**changes: Any) -> observation_services.Content:
     """All that the first focus asks for, answered."""
     told: dict[str, Any] = {"notes": [], "photos": []} | changes

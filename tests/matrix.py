@@ -145,6 +145,7 @@ def _live_a_cycle(world: World, group: Group) -> None:
         "teacher": people["model"],
         "her_school": people["model"].school,
         "visit": make.visit(to=people["model"], by=people["pengawas"], starts_in=timedelta(days=9)),
+        "first": 1,
         "group": group,
         "cycle": group.cycles.get(),
         "request": make.join_request(to=group, by=people["newcomer"]),

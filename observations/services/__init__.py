@@ -25,6 +25,7 @@ from observations.services.instruments import (
     renew_instrument,
     retire_instrument,
 )
+from observations.services.online_photos import add_photo, remove_photo
 from observations.services.parts import (
     add_aspect,
     add_indicator,
@@ -68,6 +69,7 @@ __all__ = [
     "add_aspect",
     "add_indicator",
     "add_item",
+    "add_photo",
     "add_scale",
     "choose_focus",
     "content_of",
@@ -90,6 +92,7 @@ __all__ = [
     "publish_instrument",
     "receive_piece",
     "remove_part",
+    "remove_photo",
     "remove_scale",
     "renew_instrument",
     "retire_instrument",

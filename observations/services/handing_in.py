@@ -18,6 +18,7 @@ from observations.events import ObservationCorrected, ObservationSubmitted
 from observations.models import Answer, Item, Observation, Submission
 from observations.queries import items_of
 from observations.services.content import Content, Reasons, keep_content
+from observations.services.sheets import check_seen
 from sessions.services import count_in_session
 
 # One short sentence. Less is not evidence that somebody can learn from.
@@ -38,14 +39,21 @@ def submit_observation(observation: Observation, *, by: User) -> Observation:
 
 
 def correct_observation(
-    observation: Observation, *, by: User, content: Content, reason: str = ""
+    observation: Observation,
+    *,
+    by: User,
+    content: Content,
+    reason: str = "",
+    seen_at: datetime | None = None,
 ) -> Observation:
     """Hand a submitted sheet in anew, with other content. What it said before is kept.
 
-    Raises ValidationError by part, as `save_observation` does; then it stays as it was.
+    `seen_at` is as in `save_observation`. Raises ValidationError by part, as that does; then the
+    sheet stays as it was.
     """
     with changing(observation.session, observation):
         rules.may_correct_observation.require(by, observation)
+        check_seen(observation, seen_at)
         remember_first(observation)
         keep_content(observation, content)
         observation.revision += 1

@@ -67,14 +67,7 @@ def save_observation(
     with changing(observation.session, observation):
         rules.may_edit_observation.require(by, observation)
         # No event: a draft is its observer's own.
-        if seen_at and observation.saved_at > seen_at:
-            raise ValidationError(
-                _(
-                    "Lembar ini sudah tersimpan dari halaman lain setelah halaman ini dibuka. "
-                    "Tekan sekali lagi bila isian di halaman ini yang benar."
-                ),
-                code="stale",
-            )
+        check_seen(observation, seen_at)
         keep_content(observation, Content(answers=answers, notes=notes))
         # A phone that knows an older revision is told of this one before it may write over it.
         observation.revision += 1
@@ -82,3 +75,15 @@ def save_observation(
         observation.source = source or observation.source
         observation.save()
     return observation
+
+
+def check_seen(observation: Observation, seen_at: datetime | None) -> None:
+    """Raise ValidationError when a sheet was saved since the moment that its observer saw it at."""
+    if seen_at and observation.saved_at > seen_at:
+        raise ValidationError(
+            _(
+                "Lembar ini sudah tersimpan dari halaman lain setelah halaman ini dibuka. "
+                "Tekan sekali lagi bila isian di halaman ini yang benar."
+            ),
+            code="stale",
+        )

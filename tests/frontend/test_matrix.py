@@ -244,6 +244,10 @@ post revoke-growth-link:growth_link             in  404 404 302 404 404 404 404 
 get  shared-growth:growth_token                 200 200 200 200 200 200 200 200 200 200 200 200 200
 get  results:held                                in  404 404 200 200 404 200 200 404 404 404 404 404
 get  observation:observation                    in  404 404 200 200 404 404 404 404 404 404 404 404
+get  correct-observation:observation            in  404 404 404 200 404 404 404 404 404 404 404 404
+get  observation-version:observation,first      in  404 404 404 200 404 404 404 404 404 404 404 404
+get  sheet-photos:sheet                         in  404 404 404 200 404 404 404 404 404 404 404 404
+post remove-observation-photo:draft_photo_uid   in  404 404 404 302 404 404 404 404 404 404 404 404
 get  observation-photo:photo_uid                in  404 404 200 200 404 404 404 404 404 404 404 404
 get  small-observation-photo:photo_uid          in  404 404 200 200 404 404 404 404 404 404 404 404
 get  observation-photo:draft_photo_uid          in  404 404 404 200 404 404 404 404 404 404 404 404

@@ -6,7 +6,7 @@ from django.utils import timezone
 from accounts.models import User
 from groups.roles import Role
 from observations import rules
-from observations.models import Focus, Indicator, Instrument, Observation
+from observations.models import Focus, Indicator, Instrument, Observation, Photo
 from sessions.models import ModelSession
 from sessions.services import open_early
 from tests import make
@@ -178,3 +178,61 @@ def test_nobody_submits_before_the_session_was_held():
     verdict = rules.may_submit_observation(observer, draft)
 
     assert [str(reason) for reason in verdict.reasons] == ["Sesi ini belum dinyatakan terlaksana."]
+
+
+@pytest.mark.parametrize(
+    ("who", "corrects"),
+    [
+        ("observer", True),
+        ("guru model", False),
+        ("other observer who submitted", False),
+        ("board", False),
+        ("core teacher", False),
+        ("supervisor", False),
+        ("stranger", False),
+    ],
+)
+def test_who_corrects_a_sheet_and_sends_its_photos(who: str, corrects: bool):
+    session = two_observers()
+    observer = session.participations.observers().earliest("pk").user
+    draft = make.observation(of=session, observer=observer)
+    user = reader(who, draft)
+    of_draft = Photo(observation=draft)
+    before = (
+        bool(rules.may_correct_observation(user, draft)),
+        bool(rules.may_send_photo(user, of_draft)),
+    )
+    sent = make.observation(of=session, observer=observer, submitted=True)
+    of_sent = Photo(observation=sent)
+    after = (
+        bool(rules.may_correct_observation(user, sent)),
+        bool(rules.may_send_photo(user, of_sent)),
+    )
+    sent.submitted_at = timezone.now() - timedelta(days=31)
+
+    assert before == (False, corrects)
+    assert after == (corrects, corrects)
+    assert not rules.may_correct_observation(user, sent)
+    assert not rules.may_send_photo(user, of_sent)
+
+
+@pytest.mark.parametrize("who", READERS)
+def test_who_reads_a_photo(who: str):
+    session = two_observers()
+    observer = session.participations.observers().earliest("pk").user
+    draft = make.observation(of=session, observer=observer)
+    photo = make.photo(of=draft)
+    user = reader(who, draft)
+
+    def reads() -> bool:
+        return Photo.objects.visible_to(user).contains(photo)
+
+    found = [reads()]
+    make.observation(of=session, observer=observer, submitted=True)
+    found.append(reads())
+    open_early(session, timezone.now())
+    found.append(reads())
+    Photo.objects.update(stored_at=None)
+
+    assert tuple(found) == READERS[who]
+    assert reads() is (who == "observer")
