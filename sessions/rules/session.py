@@ -188,10 +188,14 @@ def may_invite(user: User, session: ModelSession) -> Reasons:
 
 @rule
 def may_answer_invitation(user: User, participation: Participation) -> Reasons:
-    """The invited person, while the session is planned."""
+    """The invited person, while the session is planned and not over; who pays a visit comes."""
     if participation.user_id != user.pk:
         yield _("Undangan hanya dapat dijawab oleh yang diundang.")
     yield from reasons_not_planned(participation.session)
+    if participation.session.is_planned and participation.session.ends_at < timezone.now():
+        yield _("Sesi ini sudah lewat.")
+    if pays(user, participation.session):
+        yield _("Kunjungan ini Bapak/Ibu sendiri yang merencanakan.")
 
 
 def reasons_not_planned(session: ModelSession) -> Reasons:

@@ -144,3 +144,10 @@ def test_the_invited_person_answers_while_the_session_is_planned(state: str, may
     assert bool(rules.may_answer_invitation(part.user, part)) is may
     assert not rules.may_answer_invitation(who_is("board", session), part)
     assert not rules.may_answer_invitation(who_is("guru model", session), part)
+
+
+def test_an_invitation_is_not_answered_after_the_end():
+    session = make.session(starts_in=-timedelta(hours=2))
+    part = session.participations.latest("pk")
+
+    assert list(rules.may_answer_invitation(part.user, part).reasons) == ["Sesi ini sudah lewat."]

@@ -208,3 +208,9 @@ def test_sheet_focus_and_feedback_belong_to_a_visit_as_to_a_lesson():
     assert may_give_feedback(visit.leader, visit)
     assert not may_give_feedback(visit.teacher, visit)
     assert Participation.objects.filter(session=visit).count() == 1
+
+
+def test_who_pays_a_visit_is_not_asked_whether_she_comes():
+    visit = make.visit()
+
+    assert not rules.may_answer_invitation(visit.leader, visit.participations.get())
