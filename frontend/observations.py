@@ -46,7 +46,7 @@ class SheetForm(forms.Form):
         answers: dict[int, Answer],
         notes: list[Note],
         saved_at: datetime | None,
-        from_paper: bool,
+        from_paper: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)

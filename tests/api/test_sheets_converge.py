@@ -79,7 +79,11 @@ class Phone:
 
     @property
     def content(self) -> dict[str, Any]:
-        parts = {"answers": self.answers, "notes": self.notes, "photos": self.photos}
+        parts: dict[str, dict[Any, Any]] = {
+            "answers": self.answers,
+            "notes": self.notes,
+            "photos": self.photos,
+        }
         return {name: [dict(one) for one in part.values()] for name, part in parts.items()}
 
     def hear(self, status: int, answer: dict[str, Any], *, keeps_own: bool) -> None:
