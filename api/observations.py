@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
@@ -18,8 +18,10 @@ from observations.models import (
     Item,
     Note,
     Observation,
+    Photo,
     Scale,
     ScalePoint,
+    Submission,
 )
 from observations.services import NoteWords, Words
 from sessions.models import ModelSession
@@ -100,21 +102,54 @@ class ItemAnswerSerializer(serializers.ModelSerializer[Answer]):
 
 
 class NoteSerializer(serializers.ModelSerializer[Note]):
+    """A note of one minute of the lesson. `seat` is a desk number, `item` an item's id."""
+
     class Meta:
         model = Note
-        fields = ["minute", "text"]
+        fields = ["uid", "minute", "about", "seat", "item", "text"]
         read_only_fields = fields
 
 
+class ShownPhotoSerializer(serializers.ModelSerializer[Photo]):
+    """A photo that is whole; its file is at `/api/v1/photos/<uid>/content/`."""
+
+    class Meta:
+        model = Photo
+        fields = ["uid", "minute", "item"]
+        read_only_fields = fields
+
+
+class SubmissionSerializer(serializers.ModelSerializer[Submission]):
+    """One handing-in. `content` and `reason` are for the observer alone, null for other readers."""
+
+    reason = serializers.SerializerMethodField()
+    content = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Submission
+        fields = ["number", "submitted_at", "reason", "content"]
+        read_only_fields = fields
+
+    def get_reason(self, submission: Submission) -> str | None:
+        return submission.reason if self.context["is_own"] else None
+
+    def get_content(self, submission: Submission) -> dict[str, Any] | None:
+        return submission.content if self.context["is_own"] else None
+
+
 class ObservationSerializer(serializers.ModelSerializer[Observation]):
+    """A sheet. `corrected_at` is when it was handed in anew last, null when never."""
+
     answers = ItemAnswerSerializer(many=True, read_only=True)
     notes = NoteSerializer(many=True, read_only=True)
+    photos = ShownPhotoSerializer(many=True, read_only=True, source="whole_photos")
 
     class Meta:
         model = Observation
         fields = [
             *("id", "session", "observer", "instrument", "indicator"),
-            *("started_at", "saved_at", "submitted_at", "answers", "notes"),
+            *("source", "started_at", "saved_at", "submitted_at", "corrected_at"),
+            *("answers", "notes", "photos"),
         ]
         read_only_fields = fields
 
@@ -146,8 +181,12 @@ class AnswerWordsSerializer(serializers.Serializer[Any]):
 
 
 class NoteWordsSerializer(serializers.Serializer[Any]):
-    """A note without `minute` gets the minute of the lesson that it is now."""
+    """A note without `minute` gets the minute of the lesson that it is now.
 
+    With the `uid` of a note that is there it is that one, which keeps desk and item.
+    """
+
+    uid = serializers.UUIDField(required=False)
     minute = serializers.IntegerField(required=False, allow_null=True)
     text = serializers.CharField()
 
@@ -167,10 +206,11 @@ class ObservationViewSet(viewsets.ReadOnlyModelViewSet[Observation]):
     serializer_class = ObservationSerializer
 
     def get_queryset(self) -> QuerySet[Observation]:
+        whole = Photo.objects.visible_to(self.request.user).stored()
         found = (
             Observation.objects.visible_to(self.request.user)
             .select_related("session")
-            .prefetch_related("notes", "answers")
+            .prefetch_related("notes", "answers", Prefetch("photos", whole, to_attr="whole_photos"))
             .order_by("-pk")
         )
         return only(found, self.request, "session")
@@ -181,7 +221,7 @@ class ObservationViewSet(viewsets.ReadOnlyModelViewSet[Observation]):
         sent = NewObservationSerializer(data=request.data, context=self.get_serializer_context())
         sent.is_valid(raise_exception=True)
         sheet = services.start_observation(by=request.user, **sent.validated_data)
-        return Response(self.get_serializer(sheet).data, status=201)
+        return Response(self.get_serializer(self.get_queryset().get(pk=sheet.pk)).data, status=201)
 
     @extend_schema(request=DraftSerializer, responses=ObservationSerializer)
     def partial_update(self, request: Request, pk: str) -> Response:
@@ -196,6 +236,16 @@ class ObservationViewSet(viewsets.ReadOnlyModelViewSet[Observation]):
             notes=_notes(sent.validated_data.get("notes")),
         )
         return Response(self.get_serializer(self.get_object()).data)
+
+    @extend_schema(responses=SubmissionSerializer(many=True))
+    @action(detail=True, pagination_class=None)
+    def submissions(self, request: Request, pk: str) -> Response:
+        """When the sheet was handed in, the first time and at each correction; at most fifty."""
+        sheet = self.get_object()
+        is_own = sheet.observer_id == request.user.pk
+        found = sheet.submissions.all() if is_own else sheet.submissions.defer("content")
+        shown = SubmissionSerializer(found, many=True, context={"is_own": is_own})
+        return Response(shown.data)
 
     @extend_schema(request=None, responses=ObservationSerializer)
     @action(detail=True, methods=["post"])
@@ -215,4 +265,7 @@ def _words_by_item(answers: list[dict[str, Any]]) -> dict[int, Words]:
 def _notes(notes: list[dict[str, Any]] | None) -> list[NoteWords] | None:
     if notes is None:
         return None
-    return [{"minute": note.get("minute"), "text": note["text"]} for note in notes]
+    return [
+        {"uid": note.get("uid"), "minute": note.get("minute"), "text": note["text"]}
+        for note in notes
+    ]

@@ -4,12 +4,15 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import exceptions, parsers, serializers, viewsets
+from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from activity.files import CONTENT_TYPES
 from api.http import Request
 from api.sheets import UUID_IN_ADDRESS, SentPhotoSerializer
 from observations import services
@@ -60,6 +63,24 @@ class PhotoViewSet(viewsets.GenericViewSet[Photo]):
         """How much of a photo is here. HEAD tells it in Upload-Offset and Upload-Length alone."""
         photo = self.get_object()
         return Response(self.get_serializer(photo).data, headers=_told(photo))
+
+    @extend_schema(responses={(200, "image/jpeg"): OpenApiTypes.BINARY})
+    @action(detail=True)
+    def content(self, request: Request, uid: str) -> FileResponse:
+        """Fetch a whole photo, with the sheet that it belongs to: that one's readers only."""
+        found = Photo.objects.visible_to(request.user).stored()
+        photo = get_object_or_404(found, uid=uid)
+        ending = str(photo.file).rpartition(".")[2]
+        return FileResponse(
+            photo.file.open("rb"),
+            as_attachment=True,
+            filename=f"foto-{photo.uid}.{ending}",
+            content_type=CONTENT_TYPES[ending],
+            headers={
+                "Content-Security-Policy": "default-src 'none'; sandbox",
+                "Cache-Control": "private, no-cache",
+            },
+        )
 
     @extend_schema(
         parameters=[OFFSET],

@@ -156,6 +156,9 @@ get    sheet-list                           401 200 200 200 200 200 200 200 200 
 get    sheet-detail:sheet_uid               401 404 404 404 200 404 404 404 404 404 404 404 404
 put    sheet-detail:sheet_uid               401 404 403 403 200 403 403 404 404 404 404 404 404
 get    photo-detail:photo_uid               401 404 404 404 200 404 404 404 404 404 404 404 404
+get    photo-content:photo_uid              401 404 404 200 200 404 404 404 404 404 404 404 404
+get    photo-content:draft_photo_uid        401 404 404 404 200 404 404 404 404 404 404 404 404
+get    observation-submissions:observation  401 404 404 200 200 404 404 404 404 404 404 404 404
 patch  photo-detail:photo_uid               401 404 404 404 415 404 404 404 404 404 404 404 404
 # --- R
 get    preparation-list                     401 200 200 200 200 200 200 200 200 200 200 200 200

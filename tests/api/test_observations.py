@@ -1,4 +1,5 @@
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -67,7 +68,8 @@ def test_a_sheet_is_started_saved_and_submitted_once():
     assert started.status_code == again.status_code == 201
     assert started.data["id"] == again.data["id"] == sheet.pk
     assert len(saved.data["answers"]) == 6
-    assert saved.data["notes"] == [{"minute": 12, "text": "Meja 5 bertanya."}]
+    [note] = saved.data["notes"]
+    assert (note["minute"], note["text"]) == (12, "Meja 5 bertanya.")
     assert early.data["detail"] == "Sesi ini belum dinyatakan terlaksana."
     assert submitted.data["submitted_at"]
     assert [twice.status_code, late.status_code] == [403, 403]
@@ -147,3 +149,41 @@ def test_results_of_a_session_say_what_each_observer_saw():
     assert sheets["agreement"] == []
     [agreement] = guided["agreement"]
     assert (agreement["observers"], agreement["items"]) == (3, 3)
+
+
+def test_readers_see_photos_and_when_a_sheet_was_corrected_but_not_its_older_words():
+    sheet = make.observation(submitted=True)
+    photo = make.photo(of=sheet)
+    make.correction(of=sheet)
+    open_early(sheet.session, timezone.now())
+    detail = reverse("observation-detail", args=[sheet.pk])
+    history = reverse("observation-submissions", args=[sheet.pk])
+    own, hers = api(sheet.observer), api(sheet.session.teacher)
+
+    read = hers.get(detail).json()
+    file = hers.get(reverse("photo-content", args=[photo.uid]))
+    mine, theirs = own.get(history).json(), hers.get(history).json()
+
+    assert read["photos"] == [{"uid": str(photo.uid), "minute": 12, "item": None}]
+    assert read["corrected_at"]
+    assert file.status_code == 200
+    assert int(file["Content-Length"]) == photo.size
+    assert file["Content-Disposition"].startswith("attachment")
+    assert [one["reason"] for one in mine] == ["", "", "Nomor meja keliru."]
+    assert mine[0]["content"]["notes"][0]["text"] == "Meja 5 bertanya."
+    assert [(one["number"], one["reason"], one["content"]) for one in theirs] == [
+        (number, None, None) for number in (1, 2, 3)
+    ]
+
+
+def test_a_note_keeps_its_desk_when_a_program_saves_it_by_its_uid():
+    session, observer = begun()
+    note = {"uid": uuid4(), "minute": 3, "text": "Sepi.", "about": "pupils", "seat": "5"}
+    sheet = make.synced(session, observer, notes=[note])
+    words = {"uid": str(note["uid"]), "minute": 4, "text": "Ramai."}
+
+    saved = api(observer).patch(
+        reverse("observation-detail", args=[sheet.pk]), {"notes": [words]}, format="json"
+    )
+
+    assert saved.json()["notes"] == [words | {"about": "pupils", "seat": "5", "item": None}]

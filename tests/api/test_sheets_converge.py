@@ -226,7 +226,7 @@ two_begin = [
 @example(steps=lost_answer, last=0, order=[1, 0])
 @example(steps=two_begin, last=1, order=[0, 1, 0])
 @settings(
-    max_examples=30,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
