@@ -77,6 +77,45 @@ class Content(TypedDict):
     instrument: InstrumentContent
 
 
+def whole(content: Content) -> Content:
+    """The same with what it leaves out filled in, as `content_of` writes it."""
+    head = {name: value for name, value in content["instrument"].items() if name != "is_default"}
+    defaults = {"purpose": "", "licence": "", "notice": "", "valid_to": None}
+    aspects = [
+        {
+            "pick_one": False,
+            **aspect,
+            "indicators": [
+                {
+                    "description": "",
+                    **indicator,
+                    "items": [_whole_item(item) for item in indicator["items"]],
+                }
+                for indicator in aspect["indicators"]
+            ],
+        }
+        for aspect in content["instrument"]["aspects"]
+    ]
+    filled: Any = {
+        "format": FORMAT,
+        "scales": [whole_scale(scale) for scale in content["scales"]],
+        "instrument": {**defaults, **head, "aspects": aspects},
+    }
+    return filled  # type: ignore[no-any-return]
+
+
+def _whole_item(item: ItemContent) -> dict[str, Any]:
+    return {
+        "hint": "",
+        "is_required": True,
+        "allows_na": False,
+        "evidence": "never",
+        "encouraged": [],
+        "discouraged": [],
+        **item,
+    }
+
+
 def content_of(instrument: Instrument) -> Content:
     """The whole instrument with the scales that its items use, in the order of their use."""
     whole = Instrument.objects.whole().get(pk=instrument.pk)

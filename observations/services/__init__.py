@@ -20,9 +20,11 @@ from observations.services.instruments import (
     copy_instrument,
     discard_instrument,
     edit_instrument,
+    import_instrument,
     make_instrument,
     publish_instrument,
     renew_instrument,
+    replace_content,
     retire_instrument,
 )
 from observations.services.online_photos import add_photo, remove_photo
@@ -83,6 +85,7 @@ __all__ = [
     "edit_item",
     "edit_scale",
     "focus_of",
+    "import_instrument",
     "instrument_for",
     "instrument_of",
     "load_instruments",
@@ -95,6 +98,7 @@ __all__ = [
     "remove_photo",
     "remove_scale",
     "renew_instrument",
+    "replace_content",
     "retire_instrument",
     "save_observation",
     "start_observation",

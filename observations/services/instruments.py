@@ -17,11 +17,19 @@ from accounts.models import User
 from activity.services import changing, record
 from groups.models import Group
 from observations import rules
-from observations.content import Content, ScaleContent, content_of, scale_content, whole_scale
+from observations.content import (
+    Content,
+    ScaleContent,
+    content_of,
+    scale_content,
+    whole,
+    whole_scale,
+)
 from observations.events import InstrumentPublished, InstrumentRetired
 from observations.models import Instrument, Item, Scale
 from observations.queries import missing_in_instrument
-from observations.services.writing import UNASKED, write_head, write_parts, write_scale
+from observations.schema import checked_content
+from observations.services.writing import UNASKED, head_of, write_head, write_parts, write_scale
 
 MOST_DRAFTS = 30
 LONGEST_CODE = 40
@@ -65,6 +73,34 @@ def copy_instrument(
         )
 
 
+def import_instrument(data: Any, *, by: User, group: Group | None) -> Instrument:
+    """Begin a draft of an instrument that is plain data, see `observations.content`.
+
+    Raises ValidationError, a sentence for each thing that is wrong with the data.
+    """
+    with transaction.atomic():
+        _check_maker(by, group)
+        # No event: a draft is its makers' own.
+        return write_draft(checked_content(data), maker=by, group=group)
+
+
+def replace_content(instrument: Instrument, data: Any, *, by: User) -> Instrument:
+    """Let a draft say what the data say, and nothing else; it keeps its code and version."""
+    with changing(instrument):
+        rules.may_edit_instrument.require(by, instrument)
+        # No event: a draft is its makers' own.
+        content = whole(checked_content(data))
+        _empty(instrument)
+        for name, value in head_of(content).items():
+            if name not in {"code", "version"}:
+                setattr(instrument, name, value)
+        _check(instrument)
+        instrument.save()
+        scales = {scale["code"]: _scale_for(scale, instrument) for scale in content["scales"]}
+        write_parts(instrument, content, scales)
+    return instrument
+
+
 def renew_instrument(instrument: Instrument, *, by: User) -> Instrument:
     """Begin the next version of a published instrument, as a draft that may change.
 
@@ -104,8 +140,7 @@ def discard_instrument(instrument: Instrument, *, by: User) -> None:
     with changing(instrument):
         rules.may_edit_instrument.require(by, instrument)
         # No event: a draft is its makers' own.
-        Item.objects.filter(indicator__aspect__instrument=instrument).delete()
-        instrument.own_scales.all().delete()
+        _empty(instrument)
         instrument.delete()
 
 
@@ -157,6 +192,13 @@ def write_draft(
     scales = {scale["code"]: _scale_for(scale, instrument) for scale in content["scales"]}
     write_parts(instrument, content, scales)
     return instrument
+
+
+def _empty(instrument: Instrument) -> None:
+    """Delete all parts of a draft and the scales that were made for it."""
+    Item.objects.filter(indicator__aspect__instrument=instrument).delete()
+    instrument.aspects.all().delete()
+    instrument.own_scales.all().delete()
 
 
 def free_scale_code(wanted: str) -> str:

@@ -41,15 +41,20 @@ def write_head(content: Content, **facts: Any) -> Instrument:
     `facts` are fields that hold in place of what the content says. Raises ValidationError for
     words that cannot be kept.
     """
+    instrument = Instrument(**head_of(content) | facts)
+    instrument.full_clean(exclude=UNASKED)
+    instrument.save()
+    return instrument
+
+
+def head_of(content: Content) -> dict[str, Any]:
+    """What a content says of the instrument itself, as fields of the model."""
     said: dict[str, Any] = {
         name: value for name, value in content["instrument"].items() if name != "aspects"
     }
     for name in ("valid_from", "valid_to"):
         said[name] = said.get(name) and date.fromisoformat(said[name])
-    instrument = Instrument(**said | facts)
-    instrument.full_clean(exclude=UNASKED)
-    instrument.save()
-    return instrument
+    return said
 
 
 def write_parts(instrument: Instrument, content: Content, scales: Mapping[str, Scale]) -> None:

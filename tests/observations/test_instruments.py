@@ -284,6 +284,9 @@ def everything_that_changes(instrument: Instrument, chair):
     words = {"name": "Lain", "points": [{"label": "A"}, {"label": "B"}]}
     return {
         "edit": lambda: services.edit_instrument(instrument, by=chair, name="Lain"),
+        "replace content": lambda: services.replace_content(
+            instrument, content_of(instrument), by=chair
+        ),
         "discard": lambda: services.discard_instrument(instrument, by=chair),
         "publish": lambda: services.publish_instrument(instrument, by=chair),
         "add aspect": lambda: services.add_aspect(instrument, by=chair, name="Lain"),
@@ -306,7 +309,15 @@ def everything_that_changes(instrument: Instrument, chair):
 
 CHANGES = sorted(
     [
-        *("edit", "discard", "publish", "add scale", "edit scale", "remove scale"),
+        *(
+            "edit",
+            "discard",
+            "publish",
+            "replace content",
+            "add scale",
+            "edit scale",
+            "remove scale",
+        ),
         *(
             f"{verb} {part}"
             for verb in ("add", "edit", "remove", "move")
@@ -321,13 +332,17 @@ def test_every_change_there_is_is_tried():
     known = {
         name.replace("_instrument", "").replace("_", " ")
         for name in services.__all__
-        if name.endswith(("_instrument", "_aspect", "_indicator", "_item", "_scale", "_part"))
+        if name.endswith(
+            ("_instrument", "_aspect", "_indicator", "_item", "_scale", "_part", "_content")
+        )
     }
     tried = set(everything_that_changes(published, None))
 
     assert set(CHANGES) == tried
     # These begin another instrument or end this one, or are named for what they change.
-    assert known - tried == {"make", "copy", "renew", "retire", "move part", "remove part"}
+    assert known - tried == {
+        *("make", "copy", "import", "renew", "retire", "move part", "remove part"),
+    }
 
 
 @pytest.mark.parametrize("state", ["published", "retired"])
