@@ -27,6 +27,7 @@ from api.paperwork import PaperworkActions
 from api.results import ResultActions
 from api.session_examples import DESPITE, LESSON, MEETING
 from api.session_parts import PlaceActions, RoomActions
+from api.voices import VoiceActions
 from groups.models import Group
 from groups.rules import board_groups_of
 from observations import services as observation_services
@@ -174,6 +175,7 @@ class SessionViewSet(
     PaperworkActions,
     GuestActions,
     ResultActions,
+    VoiceActions,
     CalendarFileMixin,
     viewsets.ReadOnlyModelViewSet[ModelSession],
 ):

@@ -1,5 +1,6 @@
 """What the observers of one session saw, side by side."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse
@@ -47,7 +48,7 @@ def results(request: Request, pk: int) -> HttpResponse:
         raise Http404
     context = {
         "session": session,
-        "parts": [(one, _shown(one), _agreement(request, session, one)) for one in sheets],
+        "parts": [(one, shown(one.lines), _agreement(request, session, one)) for one in sheets],
         "is_teacher": is_teacher,
         "is_open": session.is_open_to_teacher(timezone.now()),
     }
@@ -59,10 +60,10 @@ def _agreement(request: Request, session: ModelSession, sheets: Sheets) -> list[
     return sheets.agreement() if may else []
 
 
-def _shown(sheets: Sheets) -> list[Shown]:
+def shown(lines: Iterable[Line]) -> list[Shown]:
+    """Items with who chose which word, and what observers wrote to them."""
     return [
-        Shown(line, _choices(line), [one for one in line.seen if _has_words(one)])
-        for line in sheets.lines
+        Shown(line, _choices(line), [one for one in line.seen if _has_words(one)]) for line in lines
     ]
 
 

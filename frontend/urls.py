@@ -279,6 +279,7 @@ urlpatterns: list[URLPattern] = [
     path("sessions/<int:pk>/prepare/", reinforcement.prepare, name="prepare"),
     path("sessions/<int:pk>/reflection/", reinforcement.reflect, name="reflect"),
     path("sessions/<int:pk>/feedback/", reinforcement.give_feedback, name="give-feedback"),
+    path("sessions/<int:pk>/feedback/all/", reinforcement.all_feedback, name="all-feedback"),
     path("feedback/<int:pk>/", reinforcement.feedback, name="feedback"),
     path("feedback/<int:pk>/thanks/", reinforcement.thank, name="thank"),
     path("feedback/<int:pk>/shares/", reinforcement.share_feedback, name="share-feedback"),

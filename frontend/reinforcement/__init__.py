@@ -11,8 +11,10 @@ from frontend.reinforcement.preparation import prepare
 from frontend.reinforcement.reading import feedback, share_feedback, thank, unshare_feedback
 from frontend.reinforcement.reflection import reflect
 from frontend.reinforcement.talk import asked_of_observer, session_context
+from frontend.reinforcement.voices import all_feedback
 
 __all__ = [
+    "all_feedback",
     "asked_of_observer",
     "change_follow_up",
     "complete_follow_up",

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from frontend.http import Request, refusals_shown_on
 from frontend.reinforcement.finding import session_for
+from frontend.reinforcement.voices import parts_for
 from frontend.widgets import DateInput
 from reinforcement import rules, services
 from reinforcement.models import Feedback, FollowUp, Reflection
@@ -129,7 +130,8 @@ def promise(request: Request, pk: int) -> HttpResponse:
         return _show_trail(request, session, trail)
     rules.may_promise.require(request.user, session)
     said = _what_colleagues_say(request, session)
-    form = FirstPromiseForm(request.POST or None, given=said["given"])
+    given = [feedback for part in said["parts"] for feedback in part.about.feedback]
+    form = FirstPromiseForm(request.POST or None, given=given)
     if form.is_valid():
         with refusals_shown_on(form):
             services.promise_follow_up(session, by=request.user, **form.cleaned_data)
@@ -204,9 +206,8 @@ def _show_trail(
 
 
 def _what_colleagues_say(request: Request, session: ModelSession) -> dict[str, Any]:
-    """All that the guru model may read of a session's feedback, beside her own reflection."""
-    given = Feedback.objects.visible_to(request.user).given().filter(session=session)
+    """All that the guru model may read of a session, beside her own reflection."""
     return {
-        "given": list(given.select_related("author").order_by("given_at")),
+        "parts": parts_for(request.user, session),
         "reflection": Reflection.objects.visible_to(request.user).filter(session=session).first(),
     }

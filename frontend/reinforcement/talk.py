@@ -47,6 +47,7 @@ def _for_teacher(user: User, session: ModelSession) -> dict[str, Any]:
         "is_open": is_open,
         "reflection": Reflection.objects.visible_to(user).filter(session=session).first(),
         "feedback": list(found.select_related("author").order_by("given_at")) if is_open else [],
+        "has_voices": bool(session.feedback_given or session.sheets_submitted),
         "waiting": 0 if is_open else session.feedback_given,
         "follow_up": (
             FollowUp.objects.visible_to(user).filter(session=session).newest_first().first()

@@ -149,6 +149,7 @@ get    instrument-detail:instrument         401 200 200 200 200 200 200 200 200 
 get    observation-list                     401 200 200 200 200 200 200 200 200 200 200 200 200
 post   observation-list                     401 400 403 403 201 403 201 400 400 400 400 400 400
 get    session-results:held                  401 404 200 200 200 200 200 200 404 404 404 404 404
+get    session-voices:held                   401 404 200 200 200 200 200 200 404 404 404 404 404
 get    observation-detail:observation       401 404 404 200 200 404 404 404 404 404 404 404 404
 patch  observation-detail:sheet             401 404 404 404 200 404 404 404 404 404 404 404 404
 post   observation-submit:sheet             401 404 404 404 200 404 404 404 404 404 404 404 404

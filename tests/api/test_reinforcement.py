@@ -383,3 +383,28 @@ def test_others_have_no_board_and_plan_no_visit(api):
         api.force_authenticate(person)
         assert api.get("/api/v1/supervision/").status_code == 404
         assert api.post("/api/v1/visits/", sent, format="json").status_code == 403
+
+
+def test_voices_come_by_indicator_and_only_those_that_are_open(api):
+    group = make.group()
+    observer = make.member(group)
+    session = make.session(of=group, observers=[observer], held=True)
+    sheet = make.observation(of=session, observer=observer, submitted=True)
+    services.give_feedback(session, by=observer, **WORDS)
+    guide = make.supervisor(session.teacher.school)
+    services.give_feedback(session, by=guide, indicator=None, **WORDS)
+    url = f"/api/v1/sessions/{session.pk}/voices/"
+    api.force_authenticate(session.teacher)
+
+    waiting = api.get(url).data
+    make.reflection(on=session)
+    found = api.get(url).data
+    api.force_authenticate(observer)
+    own = api.get(url).data
+
+    assert waiting == []
+    counts = {part["name"]: len(part["feedback"]) for part in found}
+    assert counts[str(sheet.indicator)] == 1
+    assert (found[-1]["indicator"], len(found[-1]["feedback"])) == (None, 1)
+    assert "private_note" not in found[-1]["feedback"][0]
+    assert [one["author"] for part in own for one in part["feedback"]] == [observer.pk]

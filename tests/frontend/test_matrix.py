@@ -258,6 +258,7 @@ get  reflect:held                               in  404 403 200 403 403 403 403 
 post reflect:unreflected                        in  404 302 403 403 403 403 404 404 404 404 404 404
 get  give-feedback:held                         in  404 200 403 200 200 302 200 404 404 404 404 404
 post give-feedback:unreflected                  in  404 403 302 302 302 302 404 404 404 404 404 404
+get  all-feedback:held                          in  404 200 200 200 200 200 200 404 404 404 404 404
 get  feedback:feedback                          in  404 404 200 404 404 200 404 404 404 404 404 404
 post thank:feedback                             in  404 404 302 404 404 403 404 404 404 404 404 404
 post share-feedback:feedback                    in  404 404 302 404 404 403 404 404 404 404 404 404

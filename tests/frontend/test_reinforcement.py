@@ -592,7 +592,7 @@ def test_pages_with_feedback_cost_the_same_however_much_there_is(
     url = reverse("promise", args=[session.pk])
     client.get(url)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = main(client.get(url))
 
     assert page.count("Beri nomor pada kartu peran.") == count
