@@ -179,7 +179,9 @@ def session_page(request: Request, pk: int) -> dict[str, Any]:
     context["add"] = calendar_files.add_links(session) if context["is_to_come"] else None
     if own:
         context |= answer_context(own)
-    context |= reinforcement.session_context(user, session)
+    context |= reinforcement.session_context(
+        user, session, sheet=own_sheet, observes=bool(context["may_open_sheet"])
+    )
     room = room_of(user, session)
     context |= {
         "room": room,
@@ -236,10 +238,20 @@ def _next_step(user: User, page: dict[str, Any]) -> Step | None:
         return Step(label if sheet else first, icon="clipboard-pen", url=url)
     if page["may_hold"]:
         return _step_hold(session)
-    if session.teacher_id == user.pk and page["may_choose_focus"] and not page["focus"]:
+    if session.teacher_id == user.pk and session.is_planned:
+        return _step_before_lesson(session, page)
+    return _step_of_reinforcement(session, page["reinforcement"] or {})
+
+
+def _step_before_lesson(session: ModelSession, page: dict[str, Any]) -> Step | None:
+    """What the guru model asks her observers to look at: an indicator, then in her own words."""
+    if page["may_choose_focus"] and not page["focus"]:
         url = reverse("choose-focus", args=[session.pk])
         return Step(gettext_lazy("Pilih fokus pengamatan"), icon="scan-eye", url=url)
-    return _step_of_reinforcement(session, page["reinforcement"] or {})
+    if page.get("may_prepare") and not page["preparation"]:
+        url = reverse("prepare", args=[session.pk])
+        return Step(gettext_lazy("Siapkan pelajaran"), icon="notebook-pen", url=url)
+    return None
 
 
 def _is_over_and_may_close(user: User, page: dict[str, Any]) -> bool:
@@ -248,13 +260,18 @@ def _is_over_and_may_close(user: User, page: dict[str, Any]) -> bool:
 
 
 def _step_of_reinforcement(session: ModelSession, found: dict[str, Any]) -> Step | None:
-    """Reflect, then promise; a colleague gives feedback. See `reinforcement.session_context`."""
+    """Reflect, promise, try; a colleague gives feedback. See `reinforcement.session_context`."""
+    if not session.was_held:
+        return None
     here = [session.pk]
     if found.get("is_teacher") and not found["reflection"]:
         label = gettext_lazy("Tulis refleksi")
         return Step(label, icon="notebook-pen", url=reverse("reflect", args=here))
     if found.get("is_teacher") and not found["follow_up"]:
         label = gettext_lazy("Pilih satu tindak lanjut")
+        return Step(label, icon="sprout", url=reverse("promise", args=here))
+    if found.get("is_teacher") and found["follow_up"].is_open:
+        label = gettext_lazy("Tulis hasil tindak lanjut")
         return Step(label, icon="sprout", url=reverse("promise", args=here))
     if found.get("may_give"):
         label = gettext_lazy("Beri umpan balik")

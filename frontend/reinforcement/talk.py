@@ -5,30 +5,41 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
+from frontend.reinforcement.path import path_of_colleague, path_of_teacher
 from frontend.reinforcement.preparation import preparation_of
 from groups.rules import may_run_group
+from observations.models import Observation
 from reinforcement import rules
 from reinforcement.models import Feedback, FollowUp, Reflection
 from sessions.models import ModelSession
 
 
-def session_context(user: User, session: ModelSession) -> dict[str, Any]:
+def session_context(
+    user: User, session: ModelSession, *, sheet: Observation | None, observes: bool
+) -> dict[str, Any]:
     """What `reinforcement/_session.html` shows on a session's page: at most four queries.
 
-    Before the lesson, what she promised last time; and how she prepared, where she did. The
-    template takes `session` and `reinforcement`; `session` comes with its preparation.
+    Before the lesson, what she promised last time; and how she prepared, where she did. `session`
+    comes with its preparation, `sheet` is the person's own, `observes` says whether there may be
+    one.
     """
     context: dict[str, Any] = {"reinforcement": None}
     if not session.is_lesson or session.is_cancelled:
         return context
-    if hasattr(session, "preparation"):
-        context["preparation"] = preparation_of(user, session)
+    is_teacher = session.teacher_id == user.pk
+    preparation = preparation_of(user, session) if hasattr(session, "preparation") else None
+    found: dict[str, Any] = {}
     if session.is_planned:
-        may = bool(rules.may_prepare(user, session))
-        return context | {"before": promised_before(user, session), "may_prepare": may}
-    if session.teacher_id == user.pk:
-        return context | {"reinforcement": _for_teacher(user, session)}
-    return context | {"reinforcement": _for_colleague(user, session)}
+        context["before"] = promised_before(user, session)
+        context["may_prepare"] = bool(rules.may_prepare(user, session))
+    else:
+        found = _for_teacher(user, session) if is_teacher else _for_colleague(user, session)
+    if is_teacher:
+        path = path_of_teacher(session, preparation, found)
+    else:
+        path = path_of_colleague(session, preparation, sheet, found, observes=observes)
+    told = {**found, "is_teacher": is_teacher, "path": path}
+    return {**context, "preparation": preparation, "reinforcement": told}
 
 
 def asked_of_observer(user: User, session: ModelSession) -> dict[str, Any]:
@@ -43,7 +54,6 @@ def _for_teacher(user: User, session: ModelSession) -> dict[str, Any]:
     found = Feedback.objects.visible_to(user).given().filter(session=session)
     is_open = session.is_open_to_teacher(timezone.now())
     return {
-        "is_teacher": True,
         "is_open": is_open,
         "reflection": Reflection.objects.visible_to(user).filter(session=session).first(),
         "feedback": list(found.select_related("author").order_by("given_at")) if is_open else [],
