@@ -31,18 +31,25 @@ def environment_with(changes: Mapping[str, str]) -> dict[str, str]:
 
 @contextmanager
 def served(
-    environment: Mapping[str, str], *, threads: int = 2, core: int | None = None
+    environment: Mapping[str, str],
+    *,
+    threads: int = 2,
+    core: int | None = None,
+    port: int | None = None,
+    collects: bool = True,
 ) -> Iterator[Server]:
     """Serve under our environment and this one until the end of the block, by one worker.
 
-    `core` keeps the server on one processor core. The front end must have been built.
+    `core` keeps the server on one processor core. The front end must have been built. Without
+    `collects` the files are served that were collected before.
     """
-    port = free_port()
+    port = port or free_port()
     address = f"http://127.0.0.1:{port}"
     defaults = {"DJANGO_SETTINGS_MODULE": "mgmp.settings", "SITE_URL": address}
     given = environment_with({**defaults, **environment})
     collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
-    subprocess.run(collect, cwd=ROOT, env=given, check=True)
+    if collects:
+        subprocess.run(collect, cwd=ROOT, env=given, check=True)
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1"]
     command += ["--blocking-threads", str(threads), "--log-level", "warning"]
     command += ["--host", "127.0.0.1", "--port", str(port), "mgmp.wsgi:application"]

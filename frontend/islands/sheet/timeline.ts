@@ -77,7 +77,9 @@ export class Timeline {
     keep.hidden = dialog.querySelector<HTMLElement>("[data-consent-choice]")!.hidden = false;
     dialog.querySelector<HTMLElement>("[data-drop-photo]")!.hidden = true;
     consent.onchange = () => (keep.disabled = !consent.checked);
-    return (await asked(dialog)) === "keep" && consent.checked;
+    const isKept = (await asked(dialog)) === "keep" && consent.checked;
+    consent.checked = false;
+    return isKept;
   }
 
   private async openPhoto(photo: Photo): Promise<void> {
