@@ -114,6 +114,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = DATA_DIR / "media"
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+# Attendance of a session with a thousand people has two fields for each.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_500
 
 REDIS_URL = os.environ.get("REDIS_URL", "")
 if REDIS_URL:

@@ -131,7 +131,7 @@ def keep_file(
 ) -> SessionFile:
     """Put a photo or material to the session, for all its readers. The same `submission` is once.
 
-    A photo needs that the people on it agreed. Raises ValidationError by field.
+    A picture of either kind needs that the people on it agreed. Raises ValidationError by field.
     """
     with changing(session):
         rules.may_keep_file.require(by, session)
@@ -142,13 +142,13 @@ def keep_file(
         if session.files.count() >= MOST_FILES:
             words = _("Paling banyak %(count)s berkas tiap sesi.")
             raise ValidationError({"file": words % {"count": MOST_FILES}})
-        if kind == Kind.PHOTO and not has_consent:
-            words = _("Centang dulu: foto hanya disimpan bila orang di dalamnya setuju.")
-            raise ValidationError({"has_consent": words})
         try:
             facts = check_upload(file)
         except ValidationError as error:
             raise ValidationError({"file": error}) from error
+        if (kind == Kind.PHOTO or facts.is_image) and not has_consent:
+            words = _("Centang dulu: gambar hanya disimpan bila orang di dalamnya setuju.")
+            raise ValidationError({"has_consent": words})
         if kind == Kind.PHOTO and not facts.is_image:
             raise ValidationError(
                 {"file": _("Foto adalah gambar; pilih “Materi” untuk yang lain.")}

@@ -115,7 +115,7 @@ def test_files_are_put_read_and_taken_away(client):
     words = {"kind": "photo", "file": picture(), "submission": str(uuid4())}
     refused = client.post(url, words)
     assert refused.status_code == 422
-    assert "foto hanya disimpan bila orang di dalamnya setuju" in refused.text
+    assert "gambar hanya disimpan bila orang di dalamnya setuju" in refused.text
     words["file"] = picture()
     answer = client.post(url, words | {"has_consent": "on"}, follow=True)
     assert "Berkas tersimpan." in answer.text

@@ -193,6 +193,7 @@ def test_a_file_is_kept_once_and_its_readers_are_those_of_the_session():
     ("changes", "field"),
     [
         ({"kind": "photo", "file": picture()}, "has_consent"),
+        ({"kind": "material", "file": picture()}, "has_consent"),
         ({"kind": "photo", "has_consent": True}, "file"),
         ({"kind": "sheet"}, "kind"),
         ({"kind": "x"}, "kind"),
