@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404
+from django.http import FileResponse
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
@@ -103,8 +103,6 @@ class PhotoViewSet(viewsets.GenericViewSet[Photo]):
             raise TooLarge("256 kB")
         try:
             services.receive_piece(photo, by=request.user, offset=_offset(request), piece=piece)
-        except Photo.DoesNotExist as gone:
-            raise Http404 from gone
         except services.WrongOffset as late:
             return _refused(409, late, late.offset)
         except services.WrongSum as broken:

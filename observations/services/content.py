@@ -207,7 +207,7 @@ def _shown(
     """The photos as rows, without their notes, and what stands against some of them."""
     photos = content.photos or ()
     # Locked, since a piece of one may be coming in: how much of it is here is not for us to say.
-    kept = {photo.uid: photo for photo in observation.photos.select_for_update()}
+    kept = {photo.uid: photo for photo in observation.photos.select_for_update(no_key=True)}
     uids = [words["uid"] for words in photos]
     # Whatever is in another sheet stays there.
     taken = set(

@@ -91,7 +91,9 @@ def discard_stale_pieces() -> int:
         part = f"{PARTS}/{name}"
         if default_storage.get_modified_time(part) < timezone.now() - KEPT_FOR:
             with transaction.atomic():
-                for photo in Photo.objects.select_for_update().filter(uid=name, stored_at=None):
+                for photo in Photo.objects.select_for_update(no_key=True).filter(
+                    uid=name, stored_at=None
+                ):
                     photo.received = 0
                     photo.save(update_fields=["received"])
                 default_storage.delete(part)

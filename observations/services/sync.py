@@ -73,7 +73,7 @@ def sync_sheet(
     revision that this phone saw, or when the observer has another sheet of that session.
     """
     with changing(session):
-        of_person = session.observations.select_for_update().filter(observer=by)
+        of_person = session.observations.select_for_update(no_key=True).filter(observer=by)
         sheet = of_person.first() or _begin(session, by, uid, sent)
         if sheet.uid != uid:
             raise SheetDiffers(sheet)

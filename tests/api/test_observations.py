@@ -166,8 +166,7 @@ def test_readers_see_photos_and_when_a_sheet_was_corrected_but_not_its_older_wor
 
     assert read["photos"] == [{"uid": str(photo.uid), "minute": 12, "item": None}]
     assert read["corrected_at"]
-    assert file.status_code == 200
-    assert int(file["Content-Length"]) == photo.size
+    assert len(b"".join(file)) == photo.size
     assert file["Content-Disposition"].startswith("attachment")
     assert [one["reason"] for one in mine] == ["", "", "Nomor meja keliru."]
     assert mine[0]["content"]["notes"][0]["text"] == "Meja 5 bertanya."
