@@ -64,7 +64,7 @@ def give_feedback(request: Request, pk: int) -> HttpResponse:
     if draft and draft.given_at and request.method == "GET":
         return redirect(draft)
     rules.may_give_feedback.require(request.user, session)
-    giving = request.POST.get("act") == "give"
+    giving = request.method == "GET" or request.POST.get("act") == "give"
     evidence = queries.own_evidence(request.user, session)
     note = PrivateNote.objects.visible_to(request.user).filter(feedback=draft).first()
     initial = {"private_note": note.text if note else ""}

@@ -624,3 +624,18 @@ def test_words_of_people_are_never_markup(client):
         assert "<script>alert" not in page
         assert "<img src=x" not in page
         assert "&lt;script&gt;alert(1)" in page
+
+
+def test_the_form_says_what_is_needed_and_what_may_stay_empty(client):
+    session = make.session(held=True)
+    client.force_login(make.member(session.group, Role.CORE_TEACHER))
+
+    form = main(client.get(reverse("give-feedback", args=[session.pk])))
+
+    needed = [name for name in WORDS if f'name="{name}"' in form and _is_required(form, name)]
+    assert needed == ["appreciation", "seen", "suggestion"]
+
+
+def _is_required(form: str, name: str) -> bool:
+    start = form.index(f'name="{name}"')
+    return " required" in form[start : form.index(">", start)]
