@@ -88,6 +88,22 @@ def test_what_is_another_cycles_withdrawn_a_draft_or_of_a_meeting_is_not_counted
     assert turnout_of(now).stages == NOTHING | {"m": 1}
 
 
+def test_a_visit_of_a_supervisor_is_no_lesson_of_the_cycle():
+    cycle = make.cycle()
+    visited, *_others = big_group(cycle)
+    visit = make.visit(to=visited, starts_in=timedelta(minutes=-30))
+    sessions.hold_session(visit, by=visit.leader)
+    make.feedback(on=visit, by=visit.leader)
+    make.follow_up(on=visit)
+    make.visit(to=visited)
+
+    found = turnout_of(cycle)
+
+    assert found.stages == NOTHING
+    assert (found.yet_to_teach, found.going_to_teach, found.without_follow_up) == (6, 0, 0)
+    assert lessons_of(cycle) == []
+
+
 def test_reflecting_alone_is_nobodys_to_count_but_a_promise_is():
     cycle = make.cycle()
     teacher, *_others = big_group(cycle)
