@@ -12,84 +12,15 @@ from api.http import Request
 from observations import services
 from observations.models import (
     Answer,
-    Aspect,
     Indicator,
     Instrument,
-    Item,
     Note,
     Observation,
     Photo,
-    Scale,
-    ScalePoint,
     Submission,
 )
 from observations.services import NoteWords, Words
 from sessions.models import ModelSession
-
-
-class ScalePointSerializer(serializers.ModelSerializer[ScalePoint]):
-    class Meta:
-        model = ScalePoint
-        fields = ["id", "label", "meaning", "is_best"]
-
-
-class ScaleSerializer(serializers.ModelSerializer[Scale]):
-    points = ScalePointSerializer(many=True, read_only=True)
-
-    class Meta:
-        model = Scale
-        fields = ["code", "name", "points"]
-
-
-class ItemSerializer(serializers.ModelSerializer[Item]):
-    scale = ScaleSerializer(read_only=True)
-    encouraged = serializers.ListField(child=serializers.CharField())
-    discouraged = serializers.ListField(child=serializers.CharField())
-
-    class Meta:
-        model = Item
-        fields = [
-            *("id", "code", "text", "kind", "scale", "is_required", "allows_na", "evidence"),
-            *("encouraged", "discouraged"),
-        ]
-
-
-class IndicatorSerializer(serializers.ModelSerializer[Indicator]):
-    items = ItemSerializer(many=True, read_only=True)
-
-    class Meta:
-        model = Indicator
-        fields = ["id", "code", "name", "description", "items"]
-
-
-class AspectSerializer(serializers.ModelSerializer[Aspect]):
-    indicators = IndicatorSerializer(many=True, read_only=True)
-
-    class Meta:
-        model = Aspect
-        fields = ["name", "pick_one", "indicators"]
-
-
-class InstrumentSerializer(serializers.ModelSerializer[Instrument]):
-    aspects = AspectSerializer(many=True, read_only=True)
-
-    class Meta:
-        model = Instrument
-        fields = [
-            *("id", "code", "version", "name", "minutes", "source", "licence"),
-            *("valid_from", "valid_to", "is_default", "aspects"),
-        ]
-
-
-class InstrumentViewSet(viewsets.ReadOnlyModelViewSet[Instrument]):
-    """What observers fill: aspects, indicators and items, with hints and the words of scales."""
-
-    request: Request
-    serializer_class = InstrumentSerializer
-
-    def get_queryset(self) -> QuerySet[Instrument]:
-        found = Instrument.objects.visible_to(self.request.user).order_by("-pk")
-        return found.prefetch_related("aspects__indicators__items__scale__points")
 
 
 class ItemAnswerSerializer(serializers.ModelSerializer[Answer]):

@@ -11,6 +11,7 @@ from api import (
     docs,
     groups,
     growth,
+    instruments,
     kesraku,
     lesson_plans,
     live,
@@ -64,7 +65,7 @@ router.register("session-files", paperwork.SessionFileViewSet, basename="session
 router.register("check-ins", attendance.CheckInViewSet, basename="check-in")
 #
 # --- A: observations
-router.register("instruments", observations.InstrumentViewSet, basename="instrument")
+router.register("instruments", instruments.InstrumentViewSet, basename="instrument")
 router.register("observations", observations.ObservationViewSet, basename="observation")
 router.register("sheets", sheets.SheetViewSet, basename="sheet")
 router.register("photos", photos.PhotoViewSet, basename="photo")

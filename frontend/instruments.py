@@ -142,7 +142,7 @@ def show_instrument(request: Request, found: Instrument) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def make_instrument(request: Request) -> HttpResponse:
-    _insist_on_maker(request.user)
+    insist_on_maker(request.user)
     form = NewInstrumentForm(request.POST or None, user=request.user)
     if form.is_valid():
         with refusals_shown_on(form):
@@ -239,7 +239,7 @@ def _refused(request: Request, found: Instrument, refusal: ValidationError) -> H
     return go(request, found)
 
 
-def _insist_on_maker(user: User) -> None:
+def insist_on_maker(user: User) -> None:
     """Refuse who may make no instrument for anybody, in the words of the rule."""
     if not owner_choices(user):
         rules.may_make_instrument.require(user, None)

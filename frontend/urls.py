@@ -19,6 +19,7 @@ from frontend import (
     growth,
     here,
     home,
+    instrument_files,
     instrument_parts,
     instruments,
     invitations,
@@ -201,7 +202,12 @@ urlpatterns: list[URLPattern] = [
     path("sessions/<int:pk>/instrument/", focus.start_sheet, name="start-sheet"),
     path("instruments/", instruments.instruments, name="instruments"),
     path("instruments/new/", instruments.make_instrument, name="make-instrument"),
+    path("instruments/import/", instrument_files.import_instrument, name="import-instrument"),
     path("instruments/<int:pk>/", instruments.instrument, name="instrument"),
+    path("instruments/<int:pk>/export.json", instrument_files.export_json, name="export-json"),
+    path(
+        "instruments/<int:pk>/export.xlsx", instrument_files.export_xlsform, name="export-xlsform"
+    ),
     path("instruments/<int:pk>/edit/", instruments.edit_instrument, name="edit-instrument"),
     path("instruments/<int:pk>/copy/", instruments.copy_instrument, name="copy-instrument"),
     path("instruments/<int:pk>/renew/", instruments.renew_instrument, name="renew-instrument"),

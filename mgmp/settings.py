@@ -309,6 +309,7 @@ SPECTACULAR_SETTINGS = {
         "ParticipationRoleEnum": "sessions.models.Participation.Role",
         "GroupKindEnum": "groups.models.Group.Kind",
         "SessionKindEnum": "sessions.models.ModelSession.Kind",
+        "InstrumentStatusEnum": "observations.models.Instrument.Status",
     },
     "GET_MOCK_REQUEST": "api.docs.as_somebody",
 }

@@ -146,6 +146,19 @@ post   minutes-revision-settle:stray        401 404 404 404 404 200 404 404 404 
 # --- A
 get    instrument-list                      401 200 200 200 200 200 200 200 200 200 200 200 200
 get    instrument-detail:instrument         401 200 200 200 200 200 200 200 200 200 200 200 200
+post   instrument-list                      401 403 403 403 403 400 403 403 403 403 403 403 403
+post   instrument-from-xlsform              401 415 415 415 415 415 415 415 415 415 415 415 415
+get    instrument-detail:blueprint          401 404 404 404 404 200 404 404 404 404 404 404 404
+delete instrument-detail:blueprint          401 404 404 404 404 204 404 404 404 404 404 404 404
+delete instrument-detail:tool               401 404 403 403 403 403 403 404 404 404 403 404 404
+get    instrument-content:tool              401 404 200 200 200 200 200 404 404 404 200 404 404
+put    instrument-content:blueprint         401 404 404 404 404 400 404 404 404 404 404 404 404
+put    instrument-content:tool              401 404 403 403 403 403 403 404 404 404 403 404 404
+get    instrument-xlsform:tool              401 404 200 200 200 200 200 404 404 404 200 404 404
+post   instrument-publish:blueprint         401 404 404 404 404 200 404 404 404 404 404 404 404
+post   instrument-retire:tool               401 404 403 403 403 200 403 404 404 404 403 404 404
+post   instrument-renew:tool                401 404 403 403 403 201 403 404 404 404 403 404 404
+post   instrument-copy:tool                 401 404 403 403 403 201 403 404 404 404 403 404 404
 get    observation-list                     401 200 200 200 200 200 200 200 200 200 200 200 200
 post   observation-list                     401 400 403 403 201 403 201 400 400 400 400 400 400
 get    session-results:held                  401 404 200 200 200 200 200 200 404 404 404 404 404
@@ -265,6 +278,8 @@ SENT = {
     "post session-reopen": {"reason": "Ada yang belum tercatat."},
     "post question-list": {"session": "@begun", "text": "Mengapa?"},
     "post decision-list": {"session": "@begun", "text": "Cetak kartu."},
+    "post instrument-list": {"group": "@group", "content": {}},
+    "post instrument-copy": {"group": "@group", "name": "Salinan"},
     "post session-focus": {"indicator": "@indicator"},
     "post participation-answer": {"answer": "coming"},
     "post session-guests": {"name": "Sitti Rahma", "institution": "BPMP"},

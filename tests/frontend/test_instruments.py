@@ -1,13 +1,16 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
 from groups.roles import Role
 from observations import reference, services
+from observations.content import content_of
 from observations.models import Aspect, Indicator, Instrument, Item
 from tests import make
+from tests.observations.test_xlsform import form
 
 pytestmark = pytest.mark.django_db
 
@@ -335,3 +338,58 @@ def test_an_expired_instrument_is_still_read(client):
     Instrument.objects.update(valid_to=timezone.localdate() - timedelta(days=1))
 
     assert "sampai" in main(client.get(draft.get_absolute_url()))
+
+
+def uploaded(data: bytes, name: str = "berkas.json") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, data)
+
+
+@pytest.mark.parametrize("kind", ["json", "xlsform"])
+def test_what_is_exported_comes_in_again_as_a_draft(client, kind: str):
+    reference.load()
+    group = make.group()
+    client.force_login(make.chair(group))
+    teach = Instrument.objects.get(code="teach-primary")
+    file = client.get(reverse(f"export-{kind}", args=[teach.pk]))
+
+    done = client.post(
+        reverse("import-instrument"), {"file": uploaded(file.content), "group": group.pk}
+    )
+
+    draft = Instrument.objects.get(status="draft")
+    before, after = content_of(teach), content_of(draft)
+    assert done.url == draft.get_absolute_url()
+    assert file["Content-Disposition"].startswith('attachment; filename="teach-primary-1.')
+    assert after["scales"] == before["scales"]
+    assert after["instrument"] | {"code": ""} == before["instrument"] | {"code": ""}
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"bukan apa-apa", "Berkas ini bukan JSON dan bukan XLSForm (.xlsx)."),
+        (b"[" * 100_000, "Berkas ini bukan JSON dan bukan XLSForm (.xlsx)."),
+        (b"{}", "ada yang kurang: format, scales, instrument"),
+        (b"PK" + b"0" * 50, "Berkas ini bukan .xlsx yang dapat dibaca."),
+        (b" " * 1_000_001, "Berkas terlalu besar. Paling besar 1 MB."),
+        (form(("image", "foto", "Foto kelas")), "survey, baris 2: jenis “image” tidak dapat"),
+    ],
+)
+def test_a_file_that_cannot_come_in_says_why_and_makes_nothing(client, data: bytes, said: str):
+    group = make.group()
+    client.force_login(make.chair(group))
+
+    answer = client.post(reverse("import-instrument"), {"file": uploaded(data), "group": group.pk})
+
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert not Instrument.objects.exists()
+
+
+def test_what_xlsform_would_read_as_an_answer_is_said_on_the_page(client):
+    draft = drafted(client)
+    services.add_aspect(draft, by=draft.made_by, name="Tulis ${nama}")
+
+    answer = client.get(reverse("export-xlsform", args=[draft.pk]), follow=True)
+
+    assert "berarti jawaban lain" in answer.text

@@ -230,6 +230,13 @@ post add-item:blue_indicator                    in  404 404 404 404 302 404 404 
 post edit-item:blue_item                        in  404 404 404 404 302 404 404 404 404 404 404 404
 post move-item:blue_item                        in  404 404 404 404 302 404 404 404 404 404 404 404
 post remove-item:blue_item                      in  404 404 404 404 302 404 404 404 404 404 404 404
+get  import-instrument                          in  403 403 403 403 200 403 200 200 403 200 403 403
+post import-instrument                          in  403 403 403 403 422 403 422 422 403 422 403 403
+get  export-json:tool                           in  404 200 200 200 200 200 404 404 404 200 404 404
+get  export-xlsform:tool                        in  404 200 200 200 200 200 404 404 404 200 404 404
+get  export-json:blueprint                      in  404 404 404 404 200 404 404 404 404 404 404 404
+get  export-xlsform:blueprint                   in  404 404 404 404 200 404 404 404 404 404 404 404
+get  export-json:instrument                     in  200 200 200 200 200 200 200 200 200 200 200 200
 get  start-sheet:begun                          in  404 403 403 200 403 200 404 404 404 404 404 404
 post start-sheet:begun                          in  404 403 403 302 403 302 404 404 404 404 404 404
 get  observe:begun                              in  404 403 403 200 403 200 404 404 404 404 404 404
