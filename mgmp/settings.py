@@ -308,6 +308,7 @@ SPECTACULAR_SETTINGS = {
         "GroupRoleEnum": "groups.roles.Role",
         "ParticipationRoleEnum": "sessions.models.Participation.Role",
         "GroupKindEnum": "groups.models.Group.Kind",
+        "SessionStatusEnum": "sessions.models.ModelSession.Status",
         "SessionKindEnum": "sessions.models.ModelSession.Kind",
         "InstrumentStatusEnum": "observations.models.Instrument.Status",
     },
