@@ -393,3 +393,17 @@ def test_what_xlsform_would_read_as_an_answer_is_said_on_the_page(client):
     answer = client.get(reverse("export-xlsform", args=[draft.pk]), follow=True)
 
     assert "berarti jawaban lain" in answer.text
+
+
+def test_a_sheet_says_what_the_licence_wants_said(client):
+    reference.load()
+    group = make.group()
+    observer = make.member(group)
+    session = make.session(of=group, observers=[observer], starts_in=-timedelta(minutes=5))
+    teach = Instrument.objects.get(code="teach-primary")
+    services.choose_focus(session, by=session.teacher, instrument=teach)
+    sheet = services.start_observation(session, by=observer)
+    client.force_login(observer)
+
+    for url in (reverse("observe", args=[session.pk]), sheet.get_absolute_url()):
+        assert "tidak dibuat oleh The World Bank" in main(client.get(url))
