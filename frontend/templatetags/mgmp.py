@@ -22,9 +22,10 @@ for written in (
     *(times.clock, times.day, times.days, times.due, times.hour, times.iso, times.leaf),
     *(times.moment, times.short_day, times.span),
     *(words.initials, words.nbsp, words.number, words.share, words.size, words.stage_name),
-    words.tidy,
 ):
     register.filter(written)
+# What a template escaped already, such as {% firstof … as … %} does, stays so.
+register.filter(words.tidy, is_safe=True)
 register.filter("date", times.plain_date)
 
 

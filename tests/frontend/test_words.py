@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.template import Context, Template
 from django.utils import timezone, translation
 
 from frontend import times, words
@@ -123,3 +124,11 @@ def test_numbers_stay_with_what_they_count():
     assert words.tidy("SMPN 7 Sukamaju, kelas VIII, 18 kB") == (
         "SMPN\u00a07 Sukamaju, kelas\u00a0VIII, 18\u00a0kB"
     )
+
+
+def test_what_was_escaped_once_is_not_escaped_again():
+    page = "{% load mgmp %}{% firstof school as place %}{{ place|tidy }} {{ school|tidy }}"
+
+    shown = Template(page).render(Context({"school": "SMP 'Aisyiyah & Co"}))
+
+    assert shown == "SMP &#x27;Aisyiyah &amp; Co SMP &#x27;Aisyiyah &amp; Co"
