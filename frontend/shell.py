@@ -104,6 +104,10 @@ class Shell:
         return address("home") or "/"
 
     @property
+    def sheets(self) -> str:
+        return address("sheets")
+
+    @property
     def notices(self) -> str:
         return address("notices")
 

@@ -25,4 +25,5 @@ export class Messages extends HTMLElement {
   }
 }
 
-customElements.define("mg-messages", Messages);
+// Two scripts of one page may bring it along.
+if (!customElements.get("mg-messages")) customElements.define("mg-messages", Messages);

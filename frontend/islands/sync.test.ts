@@ -24,6 +24,23 @@ test("words that wait on the phone are told of until they are sent", () => {
   expect(shown()).toBe("connected");
 });
 
+test("sheets that wait are told of, and what sends them is loaded once", () => {
+  document.body.dataset["person"] = "7";
+  localStorage.setItem("sheets:7", "1");
+  document.body.innerHTML += `<mg-sync script="/static/frontend/sheet.js"></mg-sync>`;
+  document.body.innerHTML += "";
+
+  expect(shown()).toBe("kept");
+  expect(document.head.querySelectorAll('script[src="/static/frontend/sheet.js"]').length).toBe(1);
+
+  document.dispatchEvent(new CustomEvent("mg:sending", { detail: { isSending: true } }));
+  expect(shown()).toBe("sending");
+  document.dispatchEvent(new CustomEvent("mg:sending", { detail: { isSending: false } }));
+  localStorage.clear();
+  document.dispatchEvent(new CustomEvent("mg:drafts"));
+  expect(shown()).toBe("connected");
+});
+
 test("a request under way and a lost signal are told of", () => {
   document.dispatchEvent(new CustomEvent("htmx:before:request"));
   expect(shown()).toBe("sending");

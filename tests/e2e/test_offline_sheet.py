@@ -39,7 +39,7 @@ type OpenPhone = Callable[[], BrowserContext]
 NOTES, PHOTOS = 40, 10
 # 256 kbit/s, with the delay of a weak mobile signal.
 WEAK = {"offline": False, "latency": 200, "downloadThroughput": 32_000, "uploadThroughput": 32_000}
-SLOW = {**WEAK, "latency": 300, "downloadThroughput": 250_000, "uploadThroughput": 250_000}
+SLOW = {**WEAK, "latency": 300, "uploadThroughput": 64_000}
 FREE = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
 FACT = "Meja 7 dan 8 belum mendapat tugas."
 LAST_PHOTO = """async () => {
@@ -397,9 +397,13 @@ def test_sign_in_that_ended_another_account_and_two_tabs(platform: str, open_as:
     assert not second.get_by_text(session.title).count()
     phone.set_offline(False)
 
-    # Her queue waited for her.
+    # Her queue waited for her, and goes from whichever page she opens.
     sign_in(phone, observer, platform)
-    second.goto(f"{platform}/sheets/")
+    second.goto(f"{platform}/")
+    waits = second.locator("mg-sync [data-state=connected]")
+    expect(waits).to_be_visible()
+    assert Note.objects.count() == 3
+    waits.click()
     expect(second.get_by_text(re.compile("Draf terkirim .*✓"))).to_be_visible()
     look(second)
     assert {note.text for note in Note.objects.all()} == {

@@ -134,9 +134,8 @@ export class Sender {
   }
 
   private say(session: number | undefined): void {
-    const before = this.now;
     this.now = session;
-    document.dispatchEvent(new CustomEvent<number | undefined>("mg:sending", { detail: session ?? before }));
+    document.dispatchEvent(new CustomEvent("mg:sending", { detail: { isSending: session !== undefined } }));
   }
 
   private async put(session: number, act: Act): Promise<End> {
