@@ -70,6 +70,7 @@ def test_a_whole_cycle_is_walked_on_phones(platform: str, open_as: OpenAs):
     share(walk, ani)
     session = plan(walk, chair, teacher, observers=[ani, budi])
     choose_focus(walk, teacher, session)
+    prepare(walk, teacher, session)
     answer_and_hold(walk, chair, ani, session)
     for observer in (ani, budi):
         observe(walk, observer, session)
@@ -107,7 +108,7 @@ def share(walk: Walk, person: User) -> None:
 
 
 def plan(walk: Walk, chair: User, teacher: User, *, observers: list[User]) -> str:
-    """Plan a lesson that began an hour ago, and give the path of its page."""
+    """Plan a lesson that began an hour ago and still goes on; give the path of its page."""
     page = walk.phone(chair, "/sessions/new/")
     start = timezone.localtime() - timedelta(minutes=70)
     page.fill("[name=title]", "Mengapa daun tidak semuanya hijau?")
@@ -115,7 +116,7 @@ def plan(walk: Walk, chair: User, teacher: User, *, observers: list[User]) -> st
     page.fill("[name=goal]", "Murid menduga guna warna daun bagi tumbuhan.")
     page.select_option("[name=grade]", "8")
     page.fill("[name=starts_at]", f"{start:%Y-%m-%dT%H:%M}")
-    page.fill("[name=ends_at]", f"{start + timedelta(minutes=60):%Y-%m-%dT%H:%M}")
+    page.fill("[name=ends_at]", f"{start + timedelta(minutes=90):%Y-%m-%dT%H:%M}")
     page.fill("[name=place]", "Kebun sekolah")
     for observer in observers:
         page.check(f"[name=observers][value='{observer.pk}']")
@@ -131,6 +132,15 @@ def choose_focus(walk: Walk, teacher: User, session: str) -> None:
     page.locator("main form").get_by_role("button").last.click()
     page.wait_for_load_state()
     expect(page.get_by_text("Fokus pengamatan").first).to_be_visible()
+
+
+def prepare(walk: Walk, teacher: User, session: str) -> None:
+    page = walk.phone(teacher, f"{session}prepare/")
+    page.fill("[name=target]", "Semua murid bicara sebelum menit 20.")
+    page.fill("[name=request]", "Siapa yang belum bicara?")
+    press(page, "Simpan persiapan")
+    expect(page.get_by_text("Siapa yang belum bicara?").first).to_be_visible()
+    look(page)
 
 
 def answer_and_hold(walk: Walk, chair: User, member: User, session: str) -> None:
@@ -180,6 +190,8 @@ def give_feedback(walk: Walk, pengawas: User, session: str) -> None:
 
 
 def commit(walk: Walk, teacher: User, session: str) -> None:
+    page = walk.phone(teacher, f"{session}feedback/all/")
+    expect(page.get_by_text("Beri nomor pada kartu peran.").first).to_be_visible()
     page = walk.phone(teacher, f"{session}follow-up/")
     expect(page.get_by_text("Beri nomor pada kartu peran.").first).to_be_visible()
     page.fill("[name=commitment]", "Setiap kelompok memakai kartu peran bernomor.")
