@@ -37,5 +37,5 @@ function count(root: HTMLElement, content: Content): string {
 
 function notesIn(root: HTMLElement, content: Content): string {
   const notes = [...content.notes].sort((one, other) => one.minute - other.minute).map((note) => `${note.minute}: ${note.text}`);
-  return [count(root, content), ...notes].join(" · ");
+  return [count(root, content), ...notes].join("\n");
 }

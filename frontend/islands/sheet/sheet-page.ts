@@ -411,6 +411,8 @@ export class SheetPage extends HTMLElement {
     this.find("edit-words").textContent = words(this, isSubmitting ? "edit" : "correct");
     this.find("correction").hidden = !submittedAt || this.isReadOnly;
     this.find("add-note").hidden = this.isReadOnly;
+    const before = this.querySelector<HTMLElement>("[data-before-sent]");
+    if (before) before.hidden = submittedAt !== undefined;
     this.find("bar").hidden = this.minute === undefined || this.isReadOnly;
     if (this.find("bar").hidden) this.find("more").hidden = true;
   }
