@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Prefetch, Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -180,6 +180,7 @@ class Visit:
 def visits_at(user: User, school: School, semester: Semester) -> list[Visit]:
     """The visits that this person paid or plans at a school in a semester, the first one first.
 
+    With what the teachers promised after them, as far as this person may still read it.
     Four queries, however many.
     """
     found = (
@@ -191,7 +192,7 @@ def visits_at(user: User, school: School, semester: Semester) -> list[Visit]:
         )
         .exclude(status=_Status.CANCELLED)
         .select_related("teacher", "focus__indicator")
-        .prefetch_related("follow_ups")
+        .prefetch_related(Prefetch("follow_ups", FollowUp.objects.visible_to(user)))
         .order_by("starts_at", "pk")
     )
     visits = list(found[:MOST_IN_A_RECAP])

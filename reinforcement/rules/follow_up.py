@@ -21,7 +21,7 @@ def visible_follow_ups(user: User) -> Q:
     """The guru model, whoever gave feedback on that session, and pengawas of her school.
 
     And who is invited to observe her next lesson, which opens on it; a lesson that is not the
-    next one only while the promise still runs.
+    next one only while the promise still runs. What she promised after a visit is between the two.
     """
     gave = user.written_feedback.exclude(given_at=None).values("session")
     readers = Q(session__teacher=user) | Q(session__in=gave) | _observes_what_follows(user)
@@ -43,7 +43,8 @@ def _observes_what_follows(user: User) -> Q:
         starts_at__lt=OuterRef("session__starts_at"),
         starts_at__gt=OuterRef(OuterRef("session__starts_at")),
     )
-    return Q(Exists(later), state="open") | Q(Exists(later.exclude(Exists(lessons))))
+    follows = Q(Exists(later), state="open") | Q(Exists(later.exclude(Exists(lessons))))
+    return follows & ~Q(session__kind="visit")
 
 
 @rule

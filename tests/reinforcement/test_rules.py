@@ -377,3 +377,15 @@ def test_those_who_do_not_observe_her_next_lesson_read_no_promise(who):
 
     assert not reads(reader, follow_up)
     assert reads(follow_up.session.teacher, follow_up)
+
+
+def test_promise_after_a_visit_is_not_for_colleagues_who_observe_her_next_lesson():
+    visit = make.visit(starts_in=timedelta(hours=-2))
+    hold_session(visit, by=visit.leader)
+    follow_up = make.follow_up(on=visit)
+    group = visit.teacher.memberships.get().group
+    observer = make.member(group)
+    make.session(of=group, teacher=visit.teacher, observers=[observer])
+
+    assert not reads(observer, follow_up)
+    assert reads(visit.leader, follow_up)

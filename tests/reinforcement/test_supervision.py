@@ -154,3 +154,17 @@ def test_recap_has_the_own_visits_of_that_school_and_semester_alone():
     ]
     assert visits_at(supervisor, teacher.school, semester.next) == []
     assert visits_at(supervisor, make.school(), semester) == []
+
+
+def test_recap_says_nothing_of_a_teacher_who_went_to_a_school_of_others():
+    supervisor, [teacher] = supervised(1)
+    held = paid(supervisor, teacher)
+    make.follow_up(on=held)
+    school, semester = teacher.school, Semester.of(timezone.localdate())
+    [before] = visits_at(supervisor, school, semester)
+    assert before.session.follow_ups.all()
+
+    User.objects.filter(pk=teacher.pk).update(school=make.school())
+
+    [after] = visits_at(supervisor, school, semester)
+    assert not after.session.follow_ups.all()
