@@ -36,9 +36,12 @@ class Coverage:
 
 
 def coverage(schools: Collection[int] | None, since: datetime) -> Coverage:
-    """Count the sessions held since a moment by teachers of these schools, or of all. One query."""
+    """Count the lessons held since a moment by teachers of these schools, or of all. One query.
+
+    A meeting is not observed, and a visit is known to the two alone: neither counts.
+    """
     held = ModelSession.objects.filter(
-        status=ModelSession.Status.HELD, held_at__gte=since, teacher__isnull=False
+        kind=ModelSession.Kind.LESSON, status=ModelSession.Status.HELD, held_at__gte=since
     )
     if schools is not None:
         held = held.filter(teacher__school__in=schools)

@@ -57,7 +57,8 @@ def awaits_feedback_of(user: User, now: datetime) -> Q:
     guided = Q(group__in=guided_groups_of(user), teacher__isnull=False)
     expected = Q(pk__in=observed) | guided
     if schools := supervised_schools(user):
-        expected |= Q(teacher__school__in=schools)
+        # Who pays a visit observes it; another pengawas was not there.
+        expected |= Q(teacher__school__in=schools) & ~Q(kind=ModelSession.Kind.VISIT)
     done = Q(teacher=user) | Q(pk__in=given) | Q(pk__in=away)
     return expected & Q(held_at__gt=now - FEEDBACK_WITHIN) & ~done
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.models import User
 from groups.roles import Role
 from reinforcement import queries, services
+from sessions.services import hold_session
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +137,16 @@ def test_nobody_owes_feedback_on_a_meeting():
     guide = make.member(meeting.group, Role.CORE_TEACHER)
 
     assert queries.owed_by(guide, timezone.now()) == []
+
+
+def test_visit_counts_in_no_coverage_and_awaits_only_who_pays_it():
+    visit = make.visit(starts_in=-timedelta(hours=2))
+    other = make.supervisor(visit.teacher.school)
+    hold_session(visit, by=visit.leader)
+    make.meeting(held=True)
+    since = timezone.now() - timedelta(days=1)
+
+    assert queries.coverage(None, since).sessions == 0
+    assert queries.coverage([visit.school_id], since).sessions == 0
+    assert keys(visit.leader) == [f"feedback:{visit.pk}"]
+    assert keys(other) == []
