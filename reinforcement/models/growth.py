@@ -52,5 +52,9 @@ class GrowthLink(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Neither revoked nor past its last day."""
-        return self.revoked_at is None and self.last_day >= timezone.localdate()
+        """Neither revoked nor past its last day, and its teacher still has an account."""
+        return (
+            self.teacher.is_active
+            and self.revoked_at is None
+            and self.last_day >= timezone.localdate()
+        )

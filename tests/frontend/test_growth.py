@@ -7,6 +7,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from reinforcement.models import GrowthLink
 from reinforcement.services import revoke_growth_link
 from tests import make
@@ -100,6 +101,16 @@ def test_link_ends_with_its_day_and_when_it_is_revoked(client, teacher):
     assert (revoked.status_code, over.status_code, unknown.status_code) == (410, 410, 404)
     for answer in (revoked, over):
         assert teacher.name not in answer.text
+
+
+def test_link_of_a_closed_account_opens_nothing(client, teacher):
+    link = make.growth_link(by=teacher)
+    User.objects.filter(pk=teacher.pk).update(is_active=False)
+
+    answer = client.get(link.get_absolute_url())
+
+    assert answer.status_code == 410
+    assert teacher.name not in answer.text
 
 
 def test_link_of_another_does_not_exist(client, teacher):
