@@ -31,6 +31,7 @@ class Letter:
     part: Participation
     text: str
     whatsapp: str
+    may_uninvite: bool
 
 
 class GuestForm(forms.Form):
@@ -74,9 +75,6 @@ def personal_links(request: Request, pk: int) -> HttpResponse:
         "letters": [_letter(request, session, part, is_board=is_board) for part in page.items],
         "may_send": rules.may_hand_out_links(request.user, session),
         "may_invite": rules.may_invite(request.user, session),
-        "may_uninvite": bool(
-            page.items and rules.may_uninvite(request.user, page.items[0]) and page.items
-        ),
     }
     return show(request, "sessions/personal_links.html", context, part="rows")
 
@@ -89,7 +87,8 @@ def _letter(
     path = reverse("rsvp", args=[services.personal_token(part)])
     text = personal_text(part, request.build_absolute_uri(path))
     phone = part.user.phone.removeprefix("+") if is_board else ""
-    return Letter(part, text, f"https://wa.me/{phone}?{urlencode({'text': text})}")
+    whatsapp = f"https://wa.me/{phone}?{urlencode({'text': text})}"
+    return Letter(part, text, whatsapp, bool(rules.may_uninvite(request.user, part)))
 
 
 @require_POST

@@ -229,11 +229,15 @@ def _meets_any(other: ModelSession, sessions: Collection[ModelSession]) -> bool:
 
 
 def _cautions_of_school(sessions: Collection[ModelSession], *, by: User) -> list[Caution]:
-    """The first other group that has the school at the time of each of these sessions."""
+    """The first other group that has the school at the time of each of these sessions.
+
+    A visit takes no room from anybody, and is known to the two alone.
+    """
     school, group = next((session.school, session.group_id) for session in sessions)
     if school is None:
         return []
-    there = _clashing_with_any(sessions).filter(school=school).exclude(group=group)
+    there = _clashing_with_any(sessions).filter(school=school)
+    there = there.exclude(group=group).exclude(kind=ModelSession.Kind.VISIT)
     others = list(there.select_related("group").order_by("starts_at"))
     if not others:
         return []

@@ -55,6 +55,11 @@ def substitutes_for(part: Participation) -> QuerySet[User]:
 
 
 def guests_of(group: Group | None) -> QuerySet[User]:
-    """People without an account who were invited to the group's sessions before, by name."""
+    """People without an account who were invited to the group's sessions before, by name.
+
+    Nobody where there is no group: whom one visit invited is not for another one to know.
+    """
+    if group is None:
+        return User.objects.none()
     invited = Participation.objects.filter(session__group=group).values("user")
     return User.objects.filter(is_guest=True, pk__in=invited).order_by("name", "pk")

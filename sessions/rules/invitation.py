@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Reasons, rule
 from groups.rules import board_groups_of
+from sessions.rules.session import reasons_pays
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -41,6 +42,7 @@ def may_uninvite(user: User, participation: Participation) -> Reasons:
     """The group's board, and the guru model, until the session begins."""
     session = participation.session
     yield from _reasons_not_host(user, session)
+    yield from reasons_pays(participation)
     if not session.is_planned or session.starts_at <= timezone.now():
         yield _("Undangan ditarik paling lambat sebelum sesi dimulai.")
     elif participation.attendance:

@@ -8,7 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Reasons, rule
 from groups.rules import board_groups_of, groups_of
-from sessions.rules.session import part_in, reasons_not_a_lesson, reasons_not_planned
+from sessions.rules.session import (
+    part_in,
+    reasons_not_a_lesson,
+    reasons_not_planned,
+    reasons_pays,
+)
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -56,6 +61,7 @@ def may_take_place(user: User, session: ModelSession) -> Reasons:
 def may_leave_place(user: User, part: Participation) -> Reasons:
     """The observer, until the session is held."""
     yield from _reasons_no_observer(part)
+    yield from reasons_pays(part)
     if part.user_id != user.pk:
         yield _("Tempat ini hanya dapat dilepas oleh pengamatnya.")
     yield from reasons_not_planned(part.session)
@@ -66,6 +72,7 @@ def may_hand_over_place(user: User, part: Participation) -> Reasons:
     """The observer, the guru model and the group's board, until the session is held."""
     session = part.session
     yield from _reasons_no_observer(part)
+    yield from reasons_pays(part)
     if not _runs(user, session) and part.user_id != user.pk:
         yield _("Hanya pengamatnya, guru model, dan pengurus yang dapat menunjuk pengganti.")
     yield from reasons_not_planned(session)

@@ -142,6 +142,12 @@ def pays(user: User, session: ModelSession) -> bool:
     return session.is_visit and session.leader_id == user.pk
 
 
+def reasons_pays(part: Participation) -> Reasons:
+    """Who pays a visit stays its observer; who cannot come moves it or calls it off."""
+    if part.session.is_visit and part.session.leader_id == part.user_id:
+        yield _("%(name)s merencanakan kunjungan ini dan tetap pengamatnya.") % {"name": part.user}
+
+
 @rule
 def may_change_session(user: User, session: ModelSession) -> Reasons:
     """The group's board, and the guru model, while it is planned; a visit: who pays it."""

@@ -32,11 +32,13 @@ def invite(session: ModelSession, person: User, *, by: User, role: str) -> Parti
         rules.may_invite.require(by, session)
         if person.pk == session.teacher_id:
             raise ValidationError({"person": _("Guru model sudah menjadi bagian dari sesi ini.")})
+        if found := session.participations.filter(user=person).first():
+            for reason in rules.reasons_pays(found):
+                raise ValidationError({"person": reason})
         if role == Role.PARTICIPANT and not _may_take_part(session, person):
             raise ValidationError(
                 {"person": _("Peserta adalah anggota kelompok. Undang dulu ke kelompok.")}
             )
-        found = session.participations.filter(user=person).first()
         if found and found.role == role:
             raise ValidationError({"person": _("%(name)s sudah diundang.") % {"name": person}})
         if role == Role.OBSERVER:

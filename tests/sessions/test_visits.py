@@ -16,9 +16,9 @@ from observations import rules as observation_rules
 from observations.queries import owed_by as owed_observations
 from reinforcement.rules import may_give_feedback
 from sessions import rules, services
-from sessions.conflicts import EVERYTHING
+from sessions.conflicts import EVERYTHING, cautions_about
 from sessions.models import ModelSession, Participation
-from sessions.queries import occasions_for
+from sessions.queries import guests_of, occasions_for
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -214,3 +214,39 @@ def test_who_pays_a_visit_is_not_asked_whether_she_comes():
     visit = make.visit()
 
     assert not rules.may_answer_invitation(visit.leader, visit.participations.get())
+
+
+def test_guests_of_one_visit_are_not_offered_at_another():
+    one, other = make.visit(), make.visit()
+    guest = services.invite_guest(one, by=one.teacher, name="Sitti Rahma", institution="BPMP")
+
+    assert not guests_of(other.group).filter(pk=guest.user_id).exists()
+
+
+def test_planning_at_her_school_tells_nothing_of_a_visit():
+    visit = make.visit()
+    group = visit.teacher.memberships.get().group
+    when = {"starts_at": visit.starts_at, "ends_at": visit.ends_at}
+    planned = ModelSession(group=group, school=visit.school, title="Rapat", **when)
+
+    for person in (make.chair(group), visit.teacher):
+        assert "school" not in {str(each.about) for each in cautions_about(planned, by=person)}
+
+
+def test_a_visit_keeps_who_pays_it():
+    visit = make.visit()
+    part = visit.participations.get()
+
+    with pytest.raises(PermissionDenied):
+        services.uninvite(part, by=visit.teacher)
+    with pytest.raises(PermissionDenied):
+        services.hand_over_place(part, by=visit.teacher, to=make.member(make.group()))
+    with pytest.raises(PermissionDenied):
+        services.leave_place(part, by=visit.leader)
+    with pytest.raises(ValidationError):
+        services.invite(visit, visit.leader, by=visit.teacher, role="participant")
+    with pytest.raises(ValidationError):
+        services.invite(visit, visit.leader, by=visit.teacher, role="resource_person")
+
+    part.refresh_from_db()
+    assert part.role == "observer"
