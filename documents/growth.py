@@ -12,7 +12,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from documents.typesetting import typeset
-from reinforcement.growth import Course, Growth
+from reinforcement.growth import Course, Growth, scales_of
 
 # What fits on one page with room for the longest words.
 MOST_INDICATORS = 3
@@ -40,7 +40,7 @@ def growth_paper(growth: Growth, *, hours: int, now: datetime) -> bytes:
             "indicators": [
                 {
                     "name": indicator.name,
-                    "words": [word.label for word in courses[0].words],
+                    "scales": [[word.label for word in words] for words in scales_of(courses)],
                     "items": [_item(course) for course in courses],
                 }
                 for indicator, courses in shown
@@ -86,6 +86,7 @@ def _item(course: Course) -> dict[str, Any]:
     words = _(", lalu ").join(str(one["word"]).lower() for one in seen)
     return {
         "text": _short(course.item.text),
+        "words": len(course.words),
         "seen": seen,
         "spoken": _("%(title)s: %(words)s") % {"title": course.item.text, "words": words},
     }

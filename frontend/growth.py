@@ -25,7 +25,7 @@ from frontend.rsvp import kept_secret
 from frontend.widgets import DateInput
 from observations.models import Indicator, ScalePoint
 from reinforcement import queries, services
-from reinforcement.growth import Course, Growth, growth_of
+from reinforcement.growth import Course, Growth, growth_of, scales_of
 from reinforcement.models import GrowthLink
 from sessions.queries import hours_earned
 
@@ -52,7 +52,7 @@ class Part:
     """One indicator with a small plot for each item and, beneath, the evidence of each point."""
 
     indicator: Indicator
-    key: Sequence[Key]
+    keys: Sequence[Sequence[Key]]
     plots: Sequence[tuple[charts.Growth, Course]]
 
 
@@ -135,7 +135,7 @@ def parts_of(growth: Growth) -> list[Part]:
     return [
         Part(
             indicator,
-            _key(courses[0].words),
+            [_key(words) for words in scales_of(courses)],
             [(_plot(course), course) for course in courses],
         )
         for indicator, courses in growth.indicators.items()

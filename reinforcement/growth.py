@@ -54,6 +54,11 @@ class Course:
         return list(self.item.scale.points.all()) if self.item.scale else []
 
 
+def scales_of(courses: Iterable[Course]) -> list[list[ScalePoint]]:
+    """The words of each scale on which these items were seen, each scale once."""
+    return list({course.item.scale_id: course.words for course in courses}.values())
+
+
 @dataclass(frozen=True)
 class Growth:
     """All that a teacher's growth page tells but her JP."""
