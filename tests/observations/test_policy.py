@@ -21,7 +21,6 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 WORDS = ("Meja 5 bertanya.", "Meja 9 menjawab.", "Nomor meja keliru.", "Meja 7 dan 8 belum")
-CHANGES = r'name="csrfmiddlewaretoken" value="[^"]*"|DTSTAMP:\S*|name="submission"[^>]*'
 # Who, and whether that person reads the sheet in each state of it.
 STATES = ("draft", "draft, 48 h", "sent", "sent, reflected", "sent, 48 h")
 READERS = {
