@@ -109,7 +109,6 @@ def _show(request: Request, page: str, session: ModelSession, form: FocusForm) -
         "form": form,
         "instrument": form.shown,
         "others": others[:MOST_SHOWN],
-        "may_observe": rules.may_observe(request.user, session),
     }
     return render(request, page, context, status=422 if form.errors else 200)
 

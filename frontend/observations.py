@@ -233,6 +233,7 @@ def observe(request: Request, pk: int) -> HttpResponse:
             if sheet is None:
                 _insist_on(rules.may_observe(request.user, session))
                 sheet = services.start_observation(session, by=request.user)
+            _insist_on(rules.may_edit_observation(request.user, sheet))
             services.save_observation(
                 sheet,
                 by=request.user,

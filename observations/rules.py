@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 # What was seen fades: later than this, a sheet that was handed in is not corrected any more.
 CORRECTED_FOR = timedelta(days=30)
 
+_NOT_BEGUN = _("Lembar dapat disimpan dan dikirim sejak pelajaran mulai.")
+
 
 def visible_instruments(user: User) -> Q:
     """Everyone signed in; a group's: its members, the Dinas, and who reads a session with it.
@@ -195,17 +197,19 @@ def may_open_sheet(user: User, session: ModelSession) -> Reasons:
 def may_observe(user: User, session: ModelSession) -> Reasons:
     """Whoever may open the sheet, once the lesson began."""
     yield from may_open_sheet(user, session).reasons
-    if not session.is_cancelled and session.starts_at > timezone.now():
-        yield _("Lembar dapat disimpan dan dikirim sejak pelajaran mulai.")
+    if not session.is_cancelled and session.counts_from > timezone.now():
+        yield _NOT_BEGUN
 
 
 @rule
 def may_edit_observation(user: User, observation: Observation) -> Reasons:
-    """Its observer, until it is submitted."""
+    """Its observer, from the start of the lesson until it is submitted."""
     if observation.observer_id != user.pk:
         yield _("Lembar ini hanya dapat diubah oleh pengamatnya.")
     if observation.submitted_at:
         yield _("Lembar ini sudah dikirim.")
+    if observation.session.counts_from > timezone.now():
+        yield _NOT_BEGUN
 
 
 @rule

@@ -27,15 +27,17 @@ def start_observation(
 ) -> Observation:
     """Give the observer an empty sheet with the session's focus, or the one begun before.
 
-    With another `instrument` it is one of that, with the indicator that it needs; raises
-    ValidationError as `chosen` does.
+    With another `instrument` it is one of that, with the indicator that it needs, also before the
+    lesson: in a mountain school it must be on the phone by then. Raises ValidationError as `chosen`
+    does.
     """
     with changing(session):
         if begun := Observation.objects.filter(session=session, observer=by).first():
             return begun
-        rules.may_observe.require(by, session)
+        rules.may_open_sheet.require(by, session)
         asked = instrument_for(session)
         if instrument is None or (instrument == asked and indicator is None):
+            rules.may_observe.require(by, session)
             instrument, indicator = asked, focus_of(session, asked)
         else:
             instrument = chosen(instrument, indicator, by)

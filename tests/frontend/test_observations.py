@@ -123,20 +123,24 @@ def test_start_sheet_page_begins_ones_own_sheet_with_another_instrument(client):
     assert client.get(url).url == observe
 
 
-def test_start_sheet_page_waits_for_the_lesson_and_for_an_indicator(client):
+def test_another_instrument_is_ready_for_the_phone_before_the_lesson(client):
     session, observer = begun(starts_in=timedelta(hours=3))
+    lesson_study = Instrument.objects.get(code="lesson-study")
     client.force_login(observer)
     url = reverse("start-sheet", args=[session.pk])
+    observe = reverse("observe", args=[session.pk])
 
-    page = main(client.get(url))
     without = client.post(url, {"indicator": ""})
-    early = client.post(url, {"indicator": make.indicator().pk})
+    early = client.post(url, {"instrument": lesson_study.pk})
+    shown = form(client.get(observe))
+    saved = client.post(observe, {"act": "save", "seen": ""})
 
-    assert "sejak pelajaran mulai" in page
-    assert "disabled" in page
-    assert without.status_code == 422
-    assert early.status_code == 403
-    assert not Observation.objects.exists()
+    assert (without.status_code, early.url) == (422, observe)
+    assert shown.count("<textarea") == 7
+    assert saved.status_code == 422
+    assert "sejak pelajaran mulai" in saved.text
+    sheet = Observation.objects.get()
+    assert (sheet.instrument, sheet.revision, sheet.answers.count()) == (lesson_study, 0, 0)
 
 
 def test_focus_page_is_for_guru_model_and_board_until_it_is_held(client):

@@ -8,7 +8,7 @@ from groups.roles import Role
 from observations import rules
 from observations.models import Focus, Indicator, Instrument, Observation, Photo
 from sessions.models import ModelSession
-from sessions.services import open_early
+from sessions.services import open_early, start_clock
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -236,3 +236,15 @@ def test_who_reads_a_photo(who: str):
 
     assert tuple(found) == READERS[who]
     assert reads() is (who == "observer")
+
+
+def test_sheet_opens_with_the_lesson_clock_where_that_started_early():
+    group = make.group()
+    observer = make.member(group)
+    session = make.session(of=group, observers=[observer], starts_in=timedelta(minutes=10))
+
+    before = bool(rules.may_observe(observer, session))
+    start_clock(session, by=session.teacher)
+    session.refresh_from_db()
+
+    assert (before, bool(rules.may_observe(observer, session))) == (False, True)
