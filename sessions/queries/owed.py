@@ -30,7 +30,7 @@ def owed_by(user: User, now: datetime) -> list[Owed]:
     """Invitations to answer or to be sure of, sessions to close, lessons to call held. One query.
 
     The board closes a session, which holds it too; the guru model alone calls hers held, so that
-    her observers may submit before it is closed. A meeting is only closed.
+    her observers may submit before it is closed. A meeting is only closed, a visit only held.
     """
     board = Q(group__in=board_groups_of(user))
     parts = Participation.objects.filter(session=OuterRef("pk"))
@@ -43,7 +43,7 @@ def owed_by(user: User, now: datetime) -> list[Owed]:
     to_make_sure = Q(unsure, starts_at__lte=now + MADE_UP_WITHIN)
     asked = Q(to_answer | to_make_sure, status=Status.PLANNED, starts_at__gt=now)
     leads = Q(teacher=user) | Q(leader=user)
-    led = Q(leads, kind=Kind.LESSON, status=Status.PLANNED, ends_at__lte=now)
+    led = Q(leads, kind__in=[Kind.LESSON, Kind.VISIT], status=Status.PLANNED, ends_at__lte=now)
     fresh = Q(status=Status.PLANNED) | Q(status=Status.HELD, ends_at__gt=now - REMEMBERED_FOR)
     to_close = Q(fresh, board, closed_at=None, ends_at__lte=now)
     owing = ModelSession.objects.filter(asked | led | to_close)

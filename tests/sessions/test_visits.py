@@ -19,6 +19,7 @@ from sessions import rules, services
 from sessions.conflicts import EVERYTHING, cautions_about
 from sessions.models import ModelSession, Participation
 from sessions.queries import guests_of, occasions_for
+from sessions.queries import owed_by as owed_sessions
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -250,3 +251,17 @@ def test_a_visit_keeps_who_pays_it():
 
     part.refresh_from_db()
     assert part.role == "observer"
+
+
+def test_after_a_visit_the_two_are_asked_to_call_it_held():
+    visit = make.visit(starts_in=-timedelta(hours=2))
+    other = make.supervisor(visit.teacher.school)
+    now = timezone.now()
+
+    def asked(person) -> list[str]:
+        return [one.key for one in owed_sessions(person, now)]
+
+    assert asked(visit.leader) == asked(visit.teacher) == [f"hold-session:{visit.pk}"]
+    assert asked(other) == []
+    services.hold_session(visit, by=visit.leader)
+    assert asked(visit.leader) == []
