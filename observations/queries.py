@@ -27,12 +27,6 @@ def default_instrument() -> Instrument:
     return Instrument.objects.get(is_default=True)
 
 
-def focus_indicators() -> list[Indicator]:
-    """The indicators of the default instrument of which the guru model picks one, with items."""
-    found = Indicator.objects.filter(aspect__instrument__is_default=True, aspect__pick_one=True)
-    return list(found.prefetch_related("items").order_by("aspect__position", "position"))
-
-
 def indicators_to_pick(instrument: Instrument) -> list[Indicator]:
     """The indicators of an instrument of which one is picked for a session; often none."""
     found = Indicator.objects.filter(aspect__instrument=instrument, aspect__pick_one=True)

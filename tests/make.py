@@ -327,7 +327,7 @@ def comment(on: Post, *, by: User | None = None) -> Comment:
 def indicator() -> Indicator:
     """The first indicator that a guru model may pick."""
     reference.load()
-    return observation_queries.focus_indicators()[0]
+    return observation_queries.indicators_to_pick(observation_queries.default_instrument())[0]
 
 
 def instrument(

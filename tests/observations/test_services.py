@@ -7,7 +7,7 @@ from activity.models import Entry
 from groups.models import Stage
 from observations import services
 from observations.models import Focus, Indicator, Instrument, Item, Observation
-from observations.queries import focus_indicators
+from observations.queries import default_instrument, indicators_to_pick
 from sessions.services import cancel_session
 from tests import make
 
@@ -33,7 +33,7 @@ def begun(**state):
 def test_choose_focus_and_change_ones_mind():
     session = make.session()
     make.indicator()
-    first, second, *_rest = focus_indicators()
+    first, second, *_rest = indicators_to_pick(default_instrument())
 
     services.choose_focus(session, by=session.teacher, indicator=first)
     services.choose_focus(session, by=session.planned_by, indicator=second)
@@ -71,7 +71,7 @@ def test_a_focus_chosen_later_reaches_a_sheet_without_one_but_changes_no_other()
     observer = make.member(group)
     session = make.session(of=group, observers=[observer], starts_in=-timedelta(minutes=5))
     make.indicator()
-    first, second, *_rest = focus_indicators()
+    first, second, *_rest = indicators_to_pick(default_instrument())
     sheet = services.start_observation(session, by=observer)
     without = len(make.items(sheet))
     services.choose_focus(session, by=session.teacher, indicator=first)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from activity.models import Entry
 from observations import services
 from observations.models import Instrument, Note, Observation
-from observations.queries import focus_indicators
+from observations.queries import default_instrument, indicators_to_pick
 from observations.services import Content, SheetDiffers, sync_sheet
 from sessions.services import cancel_session, hold_session
 from tests import make
@@ -177,7 +177,7 @@ def test_a_wrong_clock_of_the_phone_does_no_harm(clock: datetime):
 
 def test_a_sheet_of_the_focus_that_the_phone_was_prepared_for_stays_so():
     session, observer = lesson()
-    first, second, *_rest = focus_indicators()
+    first, second, *_rest = indicators_to_pick(default_instrument())
     services.choose_focus(session, by=session.teacher, indicator=second)
     item = first.items.first()
     sent = make.sending(
