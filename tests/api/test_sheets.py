@@ -4,13 +4,21 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 from rest_framework.test import APIClient
 
 from accounts.models import User
-from observations.models import Observation
-from observations.services import choose_focus, save_observation
+from observations.models import Instrument, Observation
+from observations.services import (
+    choose_focus,
+    copy_instrument,
+    publish_instrument,
+    retire_instrument,
+    save_observation,
+    start_observation,
+)
 from sessions.services import hold_session
 from tests import make
 
@@ -244,3 +252,40 @@ def test_sheets_are_listed_at_the_same_cost(django_assert_max_num_queries):
         make.observation(of=session, observer=observer)
         with django_assert_max_num_queries(6):
             program.get(reverse("sheet-list"))
+
+
+def test_a_sheet_of_an_instrument_retired_while_there_was_no_signal_is_kept():
+    session, observer = begun()
+    board = session.planned_by
+    instrument = copy_instrument(
+        Instrument.objects.get(code="lesson-study"),
+        by=board,
+        group=session.group,
+        name="Lembar kami",
+    )
+    publish_instrument(instrument, by=board)
+    retire_instrument(instrument, by=board)
+
+    answer = api(observer).put(at(uuid4()), words(session, instrument=instrument.pk), format="json")
+
+    assert answer.status_code == 201
+    assert Observation.objects.get().instrument == instrument
+
+
+def test_a_sheet_made_ready_before_the_lesson_takes_words_from_its_start():
+    group = make.group()
+    observer = make.member(group)
+    session = make.session(of=group, observers=[observer], starts_in=timedelta(hours=3))
+    make.indicator()
+    lesson_study = Instrument.objects.get(code="lesson-study")
+    sheet = start_observation(session, by=observer, instrument=lesson_study)
+    sent = words(session, notes=[NOTE])
+
+    early = api(observer).put(at(sheet.uid), sent, format="json")
+    with time_machine.travel(session.starts_at + timedelta(minutes=12)):
+        later = api(observer).put(at(sheet.uid), sent, format="json")
+
+    assert (early.status_code, later.status_code) == (403, 201)
+    assert "sejak pelajaran mulai" in str(early.data)
+    [note] = later.data["notes"]
+    assert (note["text"], later.data["revision"]) == (NOTE["text"], 1)
