@@ -147,6 +147,6 @@ def test_visit_counts_in_no_coverage_and_awaits_only_who_pays_it():
     since = timezone.now() - timedelta(days=1)
 
     assert queries.coverage(None, since).sessions == 0
-    assert queries.coverage([visit.school_id], since).sessions == 0
+    assert queries.coverage([visit.school.pk], since).sessions == 0
     assert keys(visit.leader) == [f"feedback:{visit.pk}"]
     assert keys(other) == []
