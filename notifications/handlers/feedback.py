@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from activity.events import on
@@ -150,46 +152,46 @@ def tell_reader_of_shared_feedback(event: FeedbackShared) -> None:
 
 @on(FollowUpPromised)
 def tell_of_promise(event: FollowUpPromised) -> None:
-    follow_up = FollowUp.objects.with_session().get(pk=event.follow_up_id)
-
-    def words() -> str:
-        names = {"person": follow_up.session.teacher, "session": follow_up.session}
-        return _("%(person)s memilih tindak lanjut setelah “%(session)s”.") % names
-
-    tell(_who_gave_feedback(follow_up), Notice.Kind.FEEDBACK, words, url=_page_of(follow_up))
+    _tell_who_helped(
+        event.follow_up_id,
+        gettext_lazy("%(person)s memilih tindak lanjut setelah “%(session)s”."),
+    )
 
 
 @on(FollowUpDone)
 def tell_of_kept_promise(event: FollowUpDone) -> None:
-    follow_up = FollowUp.objects.with_session().get(pk=event.follow_up_id)
-
-    def words() -> str:
-        names = {"person": follow_up.session.teacher, "session": follow_up.session}
-        return _("%(person)s menjalankan tindak lanjut dari “%(session)s”.") % names
-
-    tell(_who_gave_feedback(follow_up), Notice.Kind.FEEDBACK, words, url=_page_of(follow_up))
+    _tell_who_helped(
+        event.follow_up_id,
+        gettext_lazy("%(person)s menjalankan tindak lanjut dari “%(session)s”."),
+    )
 
 
 @on(FollowUpChanged)
 def tell_of_changed_promise(event: FollowUpChanged) -> None:
-    follow_up = FollowUp.objects.with_session().get(pk=event.follow_up_id)
-
-    def words() -> str:
-        names = {"person": follow_up.session.teacher, "session": follow_up.session}
-        return _("%(person)s mengganti tindak lanjut dari “%(session)s”.") % names
-
-    tell(_who_gave_feedback(follow_up), Notice.Kind.FEEDBACK, words, url=_page_of(follow_up))
+    _tell_who_helped(
+        event.follow_up_id,
+        gettext_lazy("%(person)s mengganti tindak lanjut dari “%(session)s”."),
+    )
 
 
 @on(FollowUpDropped)
 def tell_of_dropped_promise(event: FollowUpDropped) -> None:
-    follow_up = FollowUp.objects.with_session().get(pk=event.follow_up_id)
+    _tell_who_helped(
+        event.follow_up_id,
+        gettext_lazy("%(person)s menghentikan tindak lanjut dari “%(session)s”."),
+    )
 
-    def words() -> str:
-        names = {"person": follow_up.session.teacher, "session": follow_up.session}
-        return _("%(person)s menghentikan tindak lanjut dari “%(session)s”.") % names
 
-    tell(_who_gave_feedback(follow_up), Notice.Kind.FEEDBACK, words, url=_page_of(follow_up))
+def _tell_who_helped(follow_up_id: int, sentence: Promise) -> None:
+    """Tell whoever gave feedback that something became of it, in a sentence without its words."""
+    follow_up = FollowUp.objects.with_session().get(pk=follow_up_id)
+    names = {"person": follow_up.session.teacher, "session": follow_up.session}
+    tell(
+        _who_gave_feedback(follow_up),
+        Notice.Kind.FEEDBACK,
+        lambda: str(sentence) % names,
+        url=_page_of(follow_up),
+    )
 
 
 def _who_gave_feedback(follow_up: FollowUp) -> list[User]:
