@@ -27,8 +27,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     missing = set()
     if connection.vendor != "postgresql":
         missing |= {"postgres", "worker"}
-    else:
-        missing |= {"embedded"}
     if not os.environ.get("REDIS_URL"):
         missing |= {"worker"}
     left_out = [item for item in items if missing & {mark.name for mark in item.iter_markers()}]

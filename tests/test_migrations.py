@@ -11,7 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from tests import make
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.embedded]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 type Migrate = Callable[[str, str], Apps]
 
