@@ -74,12 +74,15 @@ def _told_whole(notice: Notice) -> list[Series]:
 def _is_news(own: list[ModelSession], notice: Notice) -> bool:
     """Whether a calendar has anything to learn about the sessions in which the reader has a part.
 
-    Who has no part any more learns that, of a series or of a session that was told before.
+    Who has no part any more learns that, of a series or of a session that was told before; and
+    of a changed series everyone, though the own sessions that it still has were held by now.
     """
     if notice.kind == Kind.INVITED:
         own = [session for session in own if not session.is_cancelled]
+    elif notice.series:
+        return True
     elif not own:
-        return bool(notice.series or (notice.session and _was_told(notice, notice.session)))
+        return notice.session is not None and _was_told(notice, notice.session)
     return not all(session.was_held for session in own)
 
 

@@ -13,7 +13,7 @@ import icalendar
 import pytest
 import time_machine
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import User
@@ -25,7 +25,7 @@ from notifications.services import send_due_letters
 from sessions import services
 from sessions.conflicts import EVERYTHING
 from sessions.models import ModelSession, Series
-from sessions.recurrence import Rule, Weekly
+from sessions.recurrence import MonthlyByWeekday, Rule, Weekly
 from tests import make
 from tests.notifications.post_office import PostOffice, open_post_office
 from tests.sessions import test_series_edits as edits
@@ -406,6 +406,15 @@ def test_entries_take_as_many_queries_for_a_long_series(
     st.builds(Rule, edits.PATTERNS, every=st.integers(1, 2), count=st.integers(4, 7)),
     st.sets(st.integers(0, 6), max_size=4),
     st.lists(st.tuples(st.integers(0, 20), edits.EDITS), min_size=2, max_size=7),
+)
+# Of the two sessions that the guest has a part in one was held, the other finds no place.
+@example(
+    rule=Rule(MonthlyByWeekday(1, 4), count=4),
+    some={0, 1},
+    done=[
+        (0, ("hold", "one", None)),
+        (1, ("rule", "all", (Rule(MonthlyByWeekday(1, 0), count=1), 0))),
+    ],
 )
 def test_whatever_is_done_to_a_series_mail_calendars_show_its_times(office, rule, some, done):
     with edits.undone():
