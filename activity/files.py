@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+import zlib
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -172,7 +173,8 @@ def _zip_kind(content: bytes) -> str:
             if "mimetype" in names:
                 with archive.open("mimetype") as part:
                     return _open_document_kind(part.read(100).decode("ascii", "replace"))
-    except (BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    # A part that is encrypted or packed in an unknown way is a RuntimeError, a cut one an EOFError.
+    except (BadZipFile, RuntimeError, EOFError, zlib.error) as error:
         raise ValidationError(_NOT_ACCEPTED, code="type") from error
     for main, kind in ZIP_TYPES.items():
         if {main, "[Content_Types].xml"} <= names:

@@ -1,5 +1,5 @@
 from io import BytesIO
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -21,6 +21,17 @@ def zipped(*names: str, mimetype: str = "") -> bytes:
         for name in names:
             archive.writestr(name, "<x/>")
     return content.getvalue()
+
+
+def damaged() -> bytes:
+    """A packed part that changed on its way."""
+    content = BytesIO()
+    with ZipFile(content, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", CONTENT_TYPES["odt"] * 9)
+    packed = bytearray(content.getvalue())
+    start = len("mimetype") + 30
+    packed[start : start + 12] = bytes(255 - byte for byte in packed[start : start + 12])
+    return bytes(packed)
 
 
 def picture(kind: str = "JPEG", *, size: tuple[int, int] = (40, 20), **options) -> bytes:
@@ -98,6 +109,7 @@ def test_type_is_told_from_the_content(name: str, content: bytes, kind: str):
             NOT_TAKEN,
         ),
         ("a.docx", b"PK\x03\x04rusak", NOT_TAKEN),
+        ("a.odt", damaged(), NOT_TAKEN),
         ("a.doc", ole("Lain"), NOT_TAKEN),
         ("a.jpg", picture()[:200], "Gambar ini rusak atau tidak dapat dibaca."),
         ("a.webp", b"RIFF\0\0\0\0WEBPVP8 ", "Gambar ini rusak atau tidak dapat dibaca."),
