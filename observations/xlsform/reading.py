@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
 from typing import Any, NoReturn
+from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
 from django.core.exceptions import ValidationError
@@ -89,26 +92,38 @@ def _check_file(data: bytes) -> None:
     """Raise ValidationError for what must not be unpacked, or says more than it shows."""
     if len(data) > LARGEST_FILE:
         raise ValidationError(_("Berkas terlalu besar. Paling besar 1 MB."))
-    try:
+    refused: list[str] = []
+    with _unharmed():
         with ZipFile(BytesIO(data)) as packed:
             files = packed.infolist()
         if len(files) > MOST_FILES or sum(file.file_size for file in files) > LARGEST_UNPACKED:
             raise ValidationError(_("Berkas ini tidak dapat dibuka dengan aman."))
         book = load_workbook(BytesIO(data), read_only=True)
-    except (BadZipFile, KeyError, OSError, TypeError, ValueError) as error:
-        raise ValidationError(_("Berkas ini bukan .xlsx yang dapat dibaca.")) from error
-    refused: list[str] = []
-    for sheet in book.worksheets:
-        if sheet.title.lower() not in SHEETS:
-            refused.append(
-                _("Lembar “%(name)s” tidak dapat dinyatakan dalam instrumen.")
-                % {"name": sheet.title}
-            )
-            continue
-        refused += _refused_cells(sheet)
-    book.close()
+        for sheet in book.worksheets:
+            if sheet.title.lower() in SHEETS:
+                refused += _refused_cells(sheet)
+            else:
+                words = _("Lembar “%(name)s” tidak dapat dinyatakan dalam instrumen.")
+                refused.append(words % {"name": sheet.title})
+        book.close()
     if refused:
         raise ValidationError(refused[:MOST_REFUSALS])
+
+
+@contextmanager
+def _unharmed() -> Iterator[None]:
+    """Say that a file cannot be read, whichever part of its packing or its XML is broken.
+
+    The libraries let through what the parts beneath them raise: one byte changed on the way is a
+    zlib.error, a ParseError or, in a number, a ValueError.
+    """
+    try:
+        yield
+    except (
+        *(BadZipFile, zlib.error, ParseError, EOFError, OSError, RuntimeError),
+        *(AttributeError, LookupError, TypeError, ValueError),
+    ) as error:
+        raise ValidationError(_("Berkas ini bukan .xlsx yang dapat dibaca.")) from error
 
 
 def _refused_cells(sheet: Any) -> Iterator[str]:
@@ -139,7 +154,8 @@ def _refused_cells(sheet: Any) -> Iterator[str]:
 def _rows_of(data: bytes) -> Mapping[str, Sequence[Row]]:
     """The rows of each sheet as pyxform reads them; the first is row 2."""
     try:
-        found: dict[str, Any] = xlsx_to_dict(BytesIO(data))
+        with _unharmed():
+            found: dict[str, Any] = xlsx_to_dict(BytesIO(data))
     except PyXFormError as error:
         raise ValidationError(
             _("Berkas ini bukan XLSForm: %(reason)s") % {"reason": error}

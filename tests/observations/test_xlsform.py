@@ -1,6 +1,7 @@
 """Instruments that go out as XLSForm and come back, and forms of others that come in."""
 
 import shutil
+from contextlib import suppress
 from datetime import date, timedelta
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -405,3 +406,37 @@ def test_a_file_that_is_no_form_or_a_trap_is_refused(data: bytes, said: str):
     [sentence] = refusals(data)
 
     assert said in sentence
+
+
+def broken(data: bytes, part: str, cut: int) -> bytes:
+    """The same file, one of its parts ending too early."""
+    with ZipFile(BytesIO(data)) as whole_file:
+        parts = {name: whole_file.read(name) for name in whole_file.namelist()}
+    parts[part] = parts[part][:cut]
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize("cut", [0, 40, 300])
+@pytest.mark.parametrize(
+    "part", ["[Content_Types].xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml"]
+)
+def test_file_whose_parts_are_broken_is_refused_with_a_sentence(part, cut):
+    with pytest.raises(ValidationError) as refused:
+        read_xlsform(broken(form(ITEM, settings_=[("Lembar kami", "lembar-kami")]), part, cut))
+
+    assert refused.value.messages
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=6))
+def test_file_damaged_on_the_way_is_read_or_refused_and_never_breaks(damage):
+    data = bytearray(form(ITEM, settings_=[("Lembar kami", "lembar-kami")]))
+    for place, byte in damage:
+        data[place % len(data)] = byte
+
+    with suppress(ValidationError):
+        read_xlsform(bytes(data))
