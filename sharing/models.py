@@ -137,7 +137,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(rules.visible_comments(user)).fetch_mode(models.FETCH_PEERS)
 
     def with_author(self) -> Self:
-        """Only what a page of comments shows: the words, when, and whose name."""
+        """Only what a page of comments shows, not the words as typed nor all of their author."""
         return self.select_related("author").only("post", "body_html", "at", "author__name")
 
 
