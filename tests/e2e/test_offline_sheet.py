@@ -473,6 +473,63 @@ def test_smart_ringkas_takes_at_most_twenty_five_taps(
     assert taps <= 25
 
 
+def test_a_sent_sheet_is_corrected_without_signal_and_what_it_said_is_kept(
+    platform: str, open_as: OpenAs
+):
+    session, observer = begun()
+    hold_session(session, by=session.planned_by)
+    page = open_as(observer)
+    prepare(page, at(platform, session))
+    fill_whole(page)
+    page.locator("[data-submit]").click()
+    expect(state(page)).to_contain_text(re.compile("Terkirim .*✓"))
+    page.context.set_offline(True)
+
+    page.locator("[data-edit]").click()
+    page.locator("[data-reason]").fill("Salah meja")
+    for _ in range(6):
+        page.locator("[data-back]").click()
+    page.locator(".is-now textarea").fill("Meja 2, bukan meja 7, belum mendapat tugas.")
+    to_last_step(page)
+    page.locator("[data-submit]").click()
+    expect(state(page)).to_contain_text("menunggu")
+    look(page)
+    assert Observation.objects.get().submissions.count() == 1
+    page.context.set_offline(False)
+
+    expect(state(page)).to_contain_text(re.compile("Terkirim .*✓"))
+    sheet = Observation.objects.get()
+    assert sheet.corrected_at
+    first, second = sheet.submissions.order_by("number")
+    assert (first.reason, second.reason) == ("", "Salah meja")
+    assert FACT in json.dumps(first.content)
+    assert "bukan meja 7" in json.dumps(second.content)
+
+
+def test_of_two_phones_the_observer_says_which_is_right(platform: str, open_as: OpenAs):
+    session, observer = begun()
+    first, second = open_as(observer), open_as(observer)
+    prepare(first, at(platform, session))
+    first.context.set_offline(True)
+    write_note(first, "Dari HP pertama")
+    prepare(second, at(platform, session))
+    write_note(second, "Dari HP kedua")
+    expect(state(second)).to_contain_text("Draf terkirim")
+
+    first.context.set_offline(False)
+    first.locator("[data-compare]").click()
+    versions = first.locator("[data-versions]")
+    expect(versions).to_contain_text("Dari HP pertama")
+    expect(versions).to_contain_text("Dari HP kedua")
+    look(first)
+    assert [note.text for note in Note.objects.all()] == ["Dari HP kedua"]
+    first.get_by_role("button", name="Pakai yang di HP ini").click()
+
+    expect(state(first)).to_contain_text("Draf terkirim")
+    assert [note.text for note in Note.objects.all()] == ["Dari HP pertama"]
+    assert Observation.objects.count() == 1
+
+
 def test_a_sheet_begun_before_an_upgrade_is_read_and_sent_after_it(
     platform: str, server: Platform, open_as: OpenAs
 ):
