@@ -71,13 +71,14 @@ class LessonTurnoutSerializer(serializers.Serializer[Lesson]):
     sheets_submitted = serializers.IntegerField(source="session.sheets_submitted")
     voices = serializers.IntegerField()
     feedback_given = serializers.IntegerField(source="session.feedback_given")
-    has_follow_up = serializers.BooleanField()
 
 
 class CoverageSerializer(serializers.Serializer[Any]):
     """Who took part in a cycle; at most 200 people a list, 200 schools and the latest 50 lessons.
 
-    `going_to_teach` and `going_to_observe` count those who need not be asked: theirs is ahead.
+    `promised` counts lessons that a follow-up came of, null where that tells of fewer than five
+    teachers. `going_to_teach` and `going_to_observe` count those who need not be asked: theirs is
+    ahead.
     """
 
     cycle = serializers.IntegerField()
@@ -85,7 +86,7 @@ class CoverageSerializer(serializers.Serializer[Any]):
     stages = StagesSerializer()
     going_to_teach = serializers.IntegerField()
     going_to_observe = serializers.IntegerField()
-    without_follow_up = serializers.IntegerField()
+    promised = serializers.IntegerField(allow_null=True)
     yet_to_teach_count = serializers.IntegerField()
     yet_to_teach = MemberToAskSerializer(many=True)
     yet_to_observe_count = serializers.IntegerField()
@@ -104,7 +105,7 @@ COVERAGE = OpenApiExample(
         "stages": {"s": 12, "m": 1, "a": 3, "r": 4, "t": 9},
         "going_to_teach": 1,
         "going_to_observe": 2,
-        "without_follow_up": 0,
+        "promised": None,
         "yet_to_teach_count": 22,
         "yet_to_teach": [{"id": 7, "name": "Besse Rosmiati, S.Pd.", "school": 40}],
         "yet_to_observe_count": 19,
@@ -124,7 +125,6 @@ COVERAGE = OpenApiExample(
                 "sheets_submitted": 3,
                 "voices": 5,
                 "feedback_given": 4,
-                "has_follow_up": True,
             }
         ],
     },
@@ -174,7 +174,7 @@ def _shown(cycle: Cycle) -> dict[str, Any]:
         "stages": turnout.stages,
         "going_to_teach": turnout.going_to_teach,
         "going_to_observe": turnout.going_to_observe,
-        "without_follow_up": turnout.without_follow_up,
+        "promised": turnout.promised,
         "yet_to_teach_count": turnout.yet_to_teach,
         "yet_to_teach": yet_to_teach(cycle).order_by("name", "pk")[:MOST_PEOPLE],
         "yet_to_observe_count": turnout.yet_to_observe,

@@ -83,7 +83,6 @@ def _views(turnout: Turnout) -> list[View]:
         View("", gettext_lazy("Semua")),
         View("yet-to-teach", gettext_lazy("Belum jadi guru model"), turnout.yet_to_teach),
         View("yet-to-observe", gettext_lazy("Belum mengamati"), turnout.yet_to_observe),
-        View("no-follow-up", gettext_lazy("RTL belum ada"), turnout.without_follow_up),
     ]
 
 
@@ -138,14 +137,8 @@ def _asking_text(cycle: Cycle, heading: str, names: list[str], question: str, ur
     return "\n".join([*lines, "", question, _("Sesi siklus ini: %(url)s") % {"url": url}])
 
 
-def _lessons_to_mend(_request: Request, cycle: Cycle) -> dict[str, Any]:
-    lessons = lessons_of(cycle, without_follow_up=True, most=MOST_LESSONS + 1)
-    return {"lessons": lessons[:MOST_LESSONS], "is_cut": len(lessons) > MOST_LESSONS}
-
-
 _SHOWN: dict[str, Callable[[Request, Cycle], dict[str, Any]]] = {
     "": _everything,
     "yet-to-teach": _teachers_to_ask,
     "yet-to-observe": _observers_to_ask,
-    "no-follow-up": _lessons_to_mend,
 }

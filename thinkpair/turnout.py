@@ -20,6 +20,7 @@ from groups.models import Cycle
 from groups.roles import GUIDES
 from observations.models import Observation
 from reinforcement.models import Feedback, FollowUp
+from reinforcement.queries import coverage_of
 from sessions.models import ModelSession, Participation
 from sharing.models import Post
 from thinkpair.models import Thought
@@ -38,7 +39,7 @@ class Turnout:
     """How many of a cycle's `members` took part in each stage, by its letter.
 
     Yet to teach are those without a lesson, behind them or ahead; `going_to_teach` have one ahead.
-    With observing it is the same. `without_follow_up` counts the lessons that were held.
+    With observing it is the same. `promised` counts the lessons held that a follow-up came of.
     """
 
     members: int
@@ -48,7 +49,7 @@ class Turnout:
     going_to_teach: int
     yet_to_observe: int
     going_to_observe: int
-    without_follow_up: int
+    promised: int | None
 
 
 @dataclass(frozen=True)
@@ -73,11 +74,11 @@ class Lesson:
     present: int
     observers: int
     voices: int
-    has_follow_up: bool
 
 
 def turnout_of(cycle: Cycle) -> Turnout:
     """Count the members of the cycle's group who took part. Two queries."""
+    held = _lessons(cycle).filter(status=ModelSession.Status.HELD)
     counted = _members(cycle).aggregate(
         people=Count("pk"),
         schools=Count("school", distinct=True),
@@ -95,7 +96,7 @@ def turnout_of(cycle: Cycle) -> Turnout:
         going_to_teach=counted["going_to_teach"],
         yet_to_observe=counted["yet_to_observe"],
         going_to_observe=counted["going_to_observe"],
-        without_follow_up=_without_follow_up(_lessons(cycle)).count(),
+        promised=coverage_of(held).promised,
     )
 
 
@@ -128,16 +129,11 @@ def yet_to_observe(cycle: Cycle) -> QuerySet[User]:
     return _members(cycle).filter(_YET_TO_OBSERVE).select_related("school")
 
 
-def lessons_of(cycle: Cycle, *, without_follow_up: bool = False, most: int = 50) -> list[Lesson]:
-    """The latest lessons of the cycle, or those held whose guru model promised nothing yet.
-
-    Cancelled ones are left out. Three queries.
-    """
-    chosen = _without_follow_up(_lessons(cycle)) if without_follow_up else _lessons(cycle)
-    found = chosen.annotate(
+def lessons_of(cycle: Cycle, *, most: int = 50) -> list[Lesson]:
+    """The latest lessons of the cycle; cancelled ones are left out. Three queries."""
+    found = _lessons(cycle).annotate(
         invited=Count("participations", filter=Q(participations__queue_number=None)),
         present=Count("participations", filter=Q(participations__attendance__in=_THERE)),
-        has_follow_up=_promised(),
     )
     sessions = found.select_related("teacher", "school").order_by("-starts_at", "-pk")[:most]
     observers = _observers_of([session.pk for session in sessions])
@@ -153,7 +149,6 @@ def lessons_of(cycle: Cycle, *, without_follow_up: bool = False, most: int = 50)
                 len((observers[session.pk] | guides) - {session.teacher_id}),
                 session.feedback_given,
             ),
-            has_follow_up=session.has_follow_up,
         )
         for session in sessions
     ]
@@ -185,14 +180,6 @@ def _members(cycle: Cycle) -> QuerySet[User]:
 def _lessons(cycle: Cycle) -> QuerySet[ModelSession]:
     lessons = ModelSession.objects.filter(cycle=cycle, kind=ModelSession.Kind.LESSON)
     return lessons.exclude(status=ModelSession.Status.CANCELLED)
-
-
-def _promised() -> Exists:
-    return Exists(FollowUp.objects.filter(session=OuterRef("pk")))
-
-
-def _without_follow_up(lessons: QuerySet[ModelSession]) -> QuerySet[ModelSession]:
-    return lessons.filter(~_promised(), status=ModelSession.Status.HELD)
 
 
 def _observers_of(sessions: list[int]) -> dict[int, set[int]]:

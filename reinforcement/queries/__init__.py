@@ -1,6 +1,6 @@
 """Questions about the talk around a lesson that other apps and pages ask."""
 
-from reinforcement.queries.coverage import Coverage, coverage
+from reinforcement.queries.coverage import Coverage, coverage, coverage_of
 from reinforcement.queries.evidence import Evidence, indicators_of, own_evidence
 from reinforcement.queries.growth import growth_link
 from reinforcement.queries.owed import owed_by
@@ -14,6 +14,7 @@ __all__ = [
     "Evidence",
     "Visit",
     "coverage",
+    "coverage_of",
     "growth_link",
     "indicators_of",
     "owed_by",

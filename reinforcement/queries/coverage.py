@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from observations.models import Observation
 from reinforcement.models import Feedback, FollowUp
@@ -45,6 +45,11 @@ def coverage(schools: Collection[int] | None, since: datetime) -> Coverage:
     )
     if schools is not None:
         held = held.filter(teacher__school__in=schools)
+    return coverage_of(held)
+
+
+def coverage_of(held: QuerySet[ModelSession]) -> Coverage:
+    """Count what came of these held lessons, as far as it tells of five teachers. One query."""
     session = OuterRef("pk")
     happened = {
         "observed": Exists(Observation.objects.submitted().filter(session=session)),

@@ -100,7 +100,7 @@ def test_a_visit_of_a_supervisor_is_no_lesson_of_the_cycle():
     found = turnout_of(cycle)
 
     assert found.stages == NOTHING
-    assert (found.yet_to_teach, found.going_to_teach, found.without_follow_up) == (6, 0, 0)
+    assert (found.yet_to_teach, found.going_to_teach, found.promised) == (6, 0, 0)
     assert lessons_of(cycle) == []
 
 
@@ -235,21 +235,17 @@ def test_a_lesson_shows_who_came_and_what_came_of_it():
     assert (found.present, found.invited) == (1, lesson.participations.count())
     assert (found.session.sheets_submitted, found.observers) == (1, 2)
     assert (found.session.feedback_given, found.voices) == (1, 3)
-    assert not found.has_follow_up
 
 
-def test_lessons_without_a_follow_up_were_held():
+def test_follow_ups_are_counted_only_where_that_tells_of_five_teachers():
     cycle = make.cycle()
-    make.session(of=cycle.group)
-    kept = make.session(of=cycle.group, held=True)
-    make.follow_up(on=kept)
-    waiting = make.session(of=cycle.group, held=True)
+    lessons = [make.session(of=cycle.group, held=True) for _ in range(10)]
+    counts = [turnout_of(cycle).promised]
+    for lesson in lessons:
+        make.follow_up(on=lesson)
+        counts.append(turnout_of(cycle).promised)
 
-    found = lessons_of(cycle, without_follow_up=True)
-
-    assert [one.session for one in found] == [waiting]
-    assert turnout_of(cycle).without_follow_up == 1
-    assert [one.has_follow_up for one in lessons_of(cycle)].count(True) == 1
+    assert counts == [0, *[None] * 4, 5, *[None] * 4, 10]
 
 
 @pytest.mark.parametrize("count", [1, 3])
