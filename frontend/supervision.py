@@ -56,6 +56,8 @@ def supervision(request: Request) -> HttpResponse:
         "filters": filters,
         "chosen": chosen,
         "schools": _at_schools(board),
+        # What a report is asked for: the running semester, or the one that just ended.
+        "semesters": [board.semester, board.semester.previous],
         "today": today,
         "now": now,
     }

@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from sessions import services as sessions
 from sessions.models import ModelSession
+from sessions.semesters import Semester
 from tests import make
+from tests.documents.test_growth import read
 
 pytestmark = pytest.mark.django_db
 
@@ -156,6 +158,23 @@ def test_visit_has_a_page_for_the_two_and_none_for_the_group(client, supervisor,
         answer = client.get(visit.get_absolute_url())
         assert answer.status_code == status
         assert "None" not in answer.text
+
+
+def test_recap_is_offered_for_this_semester_and_the_last(client, supervisor, teacher):
+    visit = make.visit(to=teacher, by=supervisor)
+    client.force_login(supervisor)
+    this = Semester.of(timezone.localdate())
+    url = reverse("visit-recap", args=[teacher.school_id])
+
+    page = main(client.get(reverse("supervision")))
+    papers = [
+        read(client.get(url, {"semester": str(semester)}).content)[1]
+        for semester in (Semester.of(timezone.localdate(visit.starts_at)), this.previous)
+    ]
+
+    assert f"{url}?semester={this}" in page
+    assert f"{url}?semester={this.previous}" in page
+    assert [visit.goal in paper for paper in papers] == [True, False]
 
 
 def test_recap_is_of_supervised_schools_alone(client, supervisor, teacher):
