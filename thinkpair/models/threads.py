@@ -1,10 +1,12 @@
+"""Problems that a group thinks about, and what each thinks alone."""
+
 from __future__ import annotations
 
 from typing import Self
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -77,54 +79,6 @@ class Thread(models.Model):
         return self.thoughts.filter(author__in=members)
 
 
-class PairQuerySet(models.QuerySet["Pair"]):
-    def visible_to(self, user: User) -> Self:
-        return self.filter(rules.visible_pairs(user)).fetch_mode(models.FETCH_PEERS)
-
-    def shared_in(self, thread: Thread) -> Self:
-        """Pairs of a thread that shared an answer; only the answer is for the group to read."""
-        return self.filter(thread=thread).exclude(shared_at=None).order_by("number")
-
-    def with_thoughts(self) -> Self:
-        """Fetch along what each of the pair thought, with who it was, and the thread."""
-        thoughts = Prefetch("thoughts", Thought.objects.select_related("author"))
-        return self.select_related("thread").prefetch_related(thoughts)
-
-    def with_own_word(self, user: User) -> Self:
-        """Say of each pair whether this person said something in it."""
-        own = Message.objects.filter(pair=OuterRef("pk"), author=user)
-        return self.annotate(has_spoken=Exists(own))
-
-
-class Pair(models.Model):
-    """Two people, or three when the number is odd, who talk about one thread."""
-
-    thread = models.ForeignKey(Thread, models.CASCADE, related_name="pairs")
-    number = models.PositiveSmallIntegerField()
-    people = models.ManyToManyField(User, through="PairMember", related_name="pairs")
-    answer = models.TextField(_("jawaban kita untuk kelompok"), max_length=4000, blank=True)
-    shared_at = models.DateTimeField(null=True, editable=False)
-    shared_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-
-    # Set by `with_own_word`.
-    has_spoken: bool
-
-    objects = PairQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("pasangan")
-        verbose_name_plural = _("pasangan")
-        constraints = [
-            models.UniqueConstraint(fields=["thread", "number"], name="one_pair_per_number"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.thread} {self.number}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("pair", args=[self.pk])
-
-
 class ThoughtQuerySet(models.QuerySet["Thought"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(rules.visible_thoughts(user)).fetch_mode(models.FETCH_PEERS)
@@ -138,7 +92,7 @@ class Thought(models.Model):
     text = models.TextField(_("jawaban saya"), max_length=4000)
     # Set when the pair phase opens: from then on the pair reads it.
     pair = models.ForeignKey(
-        Pair, models.SET_NULL, null=True, editable=False, related_name="thoughts"
+        "thinkpair.Pair", models.SET_NULL, null=True, editable=False, related_name="thoughts"
     )
     written_at = models.DateTimeField(auto_now=True)
 
@@ -153,46 +107,3 @@ class Thought(models.Model):
 
     def __str__(self) -> str:
         return f"{self.author}: {self.thread}"
-
-
-class PairMember(models.Model):
-    """A person's seat in a pair; nobody sits in two pairs of one thread."""
-
-    thread = models.ForeignKey(Thread, models.CASCADE, related_name="+")
-    pair = models.ForeignKey(Pair, models.CASCADE, related_name="seats")
-    person = models.ForeignKey(User, models.PROTECT, related_name="pair_seats")
-
-    class Meta:
-        verbose_name = _("anggota pasangan")
-        verbose_name_plural = _("anggota pasangan")
-        constraints = [
-            models.UniqueConstraint(fields=["thread", "person"], name="one_pair_per_person"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person}"
-
-
-class MessageQuerySet(models.QuerySet["Message"]):
-    def visible_to(self, user: User) -> Self:
-        return self.filter(rules.visible_messages(user)).fetch_mode(models.FETCH_PEERS)
-
-
-class Message(models.Model):
-    """One thing said in a pair's talk. Nobody outside the pair reads it, coordinators neither."""
-
-    pair = models.ForeignKey(Pair, models.CASCADE, related_name="messages")
-    author = models.ForeignKey(User, models.PROTECT, related_name="+")
-    text = models.TextField(_("pesan"), max_length=2000)
-    at = models.DateTimeField(auto_now_add=True)
-    submission = models.UUIDField(unique=True, default=uuid4, editable=False)
-
-    objects = MessageQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("pesan")
-        verbose_name_plural = _("pesan")
-        indexes = [models.Index(fields=["pair", "id"], name="message_in_order")]
-
-    def __str__(self) -> str:
-        return f"{self.author}"

@@ -1,11 +1,9 @@
-"""What a person still owes to the discussions of the own groups, and readings of a thread."""
+"""What a person still owes to the discussions of the own groups."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Prefetch
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -83,32 +81,3 @@ def _owed_to_pairs(user: User) -> list[Owed]:
         )
         for pair in pairs
     ]
-
-
-def shared_answers(thread: Thread) -> list[Pair]:
-    """The answers that pairs gave to the group, each with the pair's people; no talk, no thoughts.
-
-    For everyone who may read the thread, which `visible_threads` decides.
-    """
-    people = Prefetch("people", User.objects.select_related("school").order_by("name"))
-    return list(Pair.objects.shared_in(thread).prefetch_related(people))
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a thread is, in numbers that the group's board needs to move it on."""
-
-    members: int
-    thoughts: int
-    pairs: int
-    answers: int
-
-
-def progress_of(thread: Thread) -> Progress:
-    """How many of the group thought, were paired and answered. Three queries."""
-    members = thread.group.memberships.current().as_members()
-    return Progress(
-        members=members.count(),
-        thoughts=thread.thoughts_of_members().count(),
-        **thread.pairs.aggregate(pairs=Count("pk"), answers=Count("shared_at")),
-    )

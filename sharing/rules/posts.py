@@ -1,4 +1,4 @@
-"""Who may read posts and comments, who may share and withdraw, and why not."""
+"""Who may read, share, change and withdraw posts, and why not."""
 
 from __future__ import annotations
 
@@ -22,20 +22,10 @@ def visible_posts(user: User | AnonymousUser) -> Q:
 
     A withdrawn one only its author and the group's board, who can restore it.
     """
-    return _readers(user)
+    return readers(user)
 
 
-def visible_attachments(user: User | AnonymousUser) -> Q:
-    """Whoever reads the post."""
-    return _readers(user, through="post__")
-
-
-def visible_comments(user: User | AnonymousUser) -> Q:
-    """Whoever reads the post."""
-    return _readers(user, through="post__")
-
-
-def _readers(user: User | AnonymousUser, through: str = "") -> Q:
+def readers(user: User | AnonymousUser, through: str = "") -> Q:
     readers = Q((f"{through}audience", "public"))
     shared = Q((f"{through}withdrawn_at", None))
     if isinstance(user, AnonymousUser):
@@ -79,12 +69,3 @@ def may_restore_post(user: User, post: Post) -> Reasons:
         yield _("Bahan ini hanya dapat dikembalikan oleh penulisnya atau pengurus.")
     if not post.withdrawn_at:
         yield _("Bahan ini tidak sedang ditarik.")
-
-
-@rule
-def may_comment(user: User, post: Post) -> Reasons:
-    """Everyone who was let in and can read it."""
-    if not user.approved_at:
-        yield _("Tanggapan dapat ditulis setelah Bapak/Ibu diterima di sebuah kelompok.")
-    if post.withdrawn_at:
-        yield _("Bahan ini sudah ditarik.")

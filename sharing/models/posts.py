@@ -1,3 +1,5 @@
+"""What members share."""
+
 from __future__ import annotations
 
 from typing import Self
@@ -92,71 +94,3 @@ class Post(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("post", args=[self.pk])
-
-
-class AttachmentQuerySet(models.QuerySet["Attachment"]):
-    def visible_to(self, user: User | AnonymousUser) -> Self:
-        return self.filter(rules.visible_attachments(user)).fetch_mode(models.FETCH_PEERS)
-
-
-class Attachment(models.Model):
-    """A file of a post. Its type was read from its content, never from its name."""
-
-    post = models.ForeignKey(Post, models.CASCADE, related_name="attachments")
-    file = models.FileField(_("berkas"), upload_to="posts/%Y/%m/", max_length=200)
-    name = models.CharField(max_length=120)
-    content_type = models.CharField(max_length=100)
-    size = models.PositiveIntegerField(help_text=_("bita"))
-    # Of a picture: the person who shared it said that no child is in it without consent.
-    has_consent = models.BooleanField(default=False)
-
-    objects = AttachmentQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("lampiran")
-        verbose_name_plural = _("lampiran")
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("attachment", args=[self.pk])
-
-    @property
-    def is_image(self) -> bool:
-        return self.content_type.startswith("image/")
-
-    @property
-    def kind(self) -> str:
-        """The ending of its name, as people say it: PDF, DOCX, JPG."""
-        return self.name.rpartition(".")[2].upper()
-
-
-class CommentQuerySet(models.QuerySet["Comment"]):
-    def visible_to(self, user: User | AnonymousUser) -> Self:
-        return self.filter(rules.visible_comments(user)).fetch_mode(models.FETCH_PEERS)
-
-    def with_author(self) -> Self:
-        """Only what a page of comments shows, not the words as typed nor all of their author."""
-        return self.select_related("author").only("post", "body_html", "at", "author__name")
-
-
-class Comment(models.Model):
-    """An answer to a post, read by whoever reads the post."""
-
-    post = models.ForeignKey(Post, models.CASCADE, related_name="comments")
-    author = models.ForeignKey(User, models.PROTECT, related_name="comments")
-    body = models.TextField(_("tanggapan"), max_length=4000)
-    body_html = models.TextField(editable=False)
-    at = models.DateTimeField(auto_now_add=True)
-    submission = models.UUIDField(unique=True, default=uuid4, editable=False)
-
-    objects = CommentQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("tanggapan")
-        verbose_name_plural = _("tanggapan")
-        indexes = [models.Index(fields=["post", "id"], name="comment_in_order")]
-
-    def __str__(self) -> str:
-        return f"{self.author}: {self.body[:40]}"

@@ -1,0 +1,19 @@
+"""Berbagi: the feed, a post with its comments and files, and the forms to share and change."""
+
+from frontend.sharing.comments import comment
+from frontend.sharing.feed import posts
+from frontend.sharing.files import attachment
+from frontend.sharing.moderation import restore_post, withdraw_post
+from frontend.sharing.reading import post
+from frontend.sharing.writing import edit_post, share_post
+
+__all__ = [
+    "attachment",
+    "comment",
+    "edit_post",
+    "post",
+    "posts",
+    "restore_post",
+    "share_post",
+    "withdraw_post",
+]

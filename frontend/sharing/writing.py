@@ -1,0 +1,140 @@
+"""The forms to share and to change a post."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.db import models
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from activity.files import ACCEPTED
+from frontend.http import Request, Submitted, go, refusals_shown_on, show
+from frontend.sharing.finding import asked_group, post_for
+from frontend.shell import shell_of
+from groups.models import Group
+from sharing import rules, services
+from sharing.models import Attachment, Post
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files at once. What they are is checked by the service."""
+
+    widget = ManyFilesInput(attrs={"accept": ACCEPTED})
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        given = data if isinstance(data, list | tuple) else [data]
+        return [super(FilesField, self).clean(file, initial) for file in given if file]
+
+
+class PostForm(forms.ModelForm):
+    attachments = FilesField(
+        label=gettext_lazy("Berkas"),
+        required=False,
+        help_text=gettext_lazy(
+            "PDF, gambar, atau dokumen kantor. Paling banyak 5 berkas, masing-masing 10 MB."
+        ),
+    )
+    consent = forms.BooleanField(
+        label=gettext_lazy(
+            "Pada foto tidak ada murid yang dapat dikenali, atau orang tuanya sudah mengizinkan."
+        ),
+        required=False,
+    )
+
+    class Meta:
+        model = Post
+        fields = ["title", "body", "link", "audience"]
+        widgets = {
+            "body": forms.Textarea(attrs={"rows": 8}),
+            "audience": forms.RadioSelect,
+        }
+        help_texts = {
+            "body": gettext_lazy("Baris yang diawali “- ” menjadi daftar, “## ” menjadi judul."),
+            "link": gettext_lazy("Misalnya video atau dokumen daring."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        audience = self.fields["audience"]
+        assert isinstance(audience, forms.ChoiceField)  # noqa: S101 -- for the type checker
+        audience.choices = [
+            (Post.Audience.GROUP, _("Kelompok: hanya anggotanya")),
+            (Post.Audience.DISTRICT, _("Semua guru yang masuk ke Smart MGMP")),
+            (Post.Audience.PUBLIC, _("Umum: siapa pun yang punya tautannya, juga tanpa akun")),
+        ]
+
+
+class SharePostForm(Submitted, PostForm):
+    def __init__(self, *args: Any, groups: list[Group], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        of_pk = {str(group.pk): group for group in groups}
+        self.fields["group"] = forms.TypedChoiceField(
+            label=_("Kelompok"),
+            choices=[(pk, group.name) for pk, group in of_pk.items()],
+            coerce=of_pk.get,
+            initial=next(iter(of_pk), None),
+            widget=forms.HiddenInput if len(groups) == 1 else forms.Select,
+        )
+
+
+class EditPostForm(PostForm):
+    def __init__(self, *args: Any, attachments: models.QuerySet[Attachment], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.file_count:
+            self.fields["drop"] = forms.ModelMultipleChoiceField(
+                attachments,
+                label=_("Hapus berkas"),
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+            )
+
+
+@require_http_methods(["GET", "POST"])
+def share_post(request: Request) -> HttpResponse:
+    groups = shell_of(request).groups
+    asked = asked_group(request, groups)
+    form = SharePostForm(
+        request.POST or None,
+        request.FILES or None,
+        groups=groups,
+        initial={"group": asked.pk} if asked else {},
+    )
+    if form.is_valid():
+        words = dict(form.cleaned_data)
+        with refusals_shown_on(form):
+            post = services.share_post(
+                words.pop("group"), by=request.user, files=words.pop("attachments"), **words
+            )
+            messages.success(request, _("Terima kasih, bahan Bapak/Ibu sudah dibagikan."))
+            return go(request, post)
+    context = {"form": form, "groups": groups}
+    status = 422 if form.errors else 200
+    return show(request, "sharing/share_post.html", context, part="form", status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def edit_post(request: Request, pk: int) -> HttpResponse:
+    post = post_for(request, pk)
+    form = EditPostForm(
+        request.POST or None,
+        request.FILES or None,
+        instance=post,
+        attachments=Attachment.objects.visible_to(request.user).filter(post=post),
+    )
+    if form.is_valid():
+        words = dict(form.cleaned_data)
+        with refusals_shown_on(form):
+            services.edit_post(post, by=request.user, files=words.pop("attachments"), **words)
+            messages.success(request, _("Perubahan tersimpan."))
+            return go(request, "post", pk)
+    context = {"form": form, "post": post, "may_edit": rules.may_edit_post(request.user, post)}
+    status = 422 if form.errors else 200
+    return show(request, "sharing/edit_post.html", context, part="form", status=status)

@@ -1,0 +1,19 @@
+"""Pages of the stage T: think alone, talk in pairs, share the answer with the group."""
+
+from frontend.thinkpair.pairing import make_pairs
+from frontend.thinkpair.room import pair, say, share_answer
+from frontend.thinkpair.thinking import think
+from frontend.thinkpair.thread import close_thread, thread
+from frontend.thinkpair.threads import open_thread, threads
+
+__all__ = [
+    "close_thread",
+    "make_pairs",
+    "open_thread",
+    "pair",
+    "say",
+    "share_answer",
+    "think",
+    "thread",
+    "threads",
+]

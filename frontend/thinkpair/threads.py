@@ -1,0 +1,83 @@
+"""The list of discussions, and opening one."""
+
+from datetime import timedelta
+from typing import Any, cast
+
+from django import forms
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from frontend.http import Request, Submitted, number_in, refusals_shown_on, show
+from frontend.paging import page_of
+from frontend.widgets import DateInput
+from groups.models import Group
+from groups.rules import groups_of
+from thinkpair import services
+from thinkpair.models import Thread
+
+
+class ThreadForm(Submitted, forms.ModelForm):
+    class Meta:
+        model = Thread
+        fields = ["group", "title", "problem", "think_until", "pair_until"]
+        widgets = {"think_until": DateInput, "pair_until": DateInput}
+        labels = {"group": _("Kelompok")}
+        help_texts = {
+            "title": _("Misalnya: Murid diam saat ditanya “mengapa”. Apa yang bisa kita ubah?"),
+            "think_until": _("Hari terakhir setiap anggota menulis jawabannya sendiri."),
+            "pair_until": _("Hari terakhir pasangan membagikan jawabannya."),
+        }
+
+    def __init__(self, *args: Any, groups: QuerySet[Group], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast("forms.ModelChoiceField[Group]", self.fields["group"])
+        field.queryset = groups
+        first = groups.first()
+        self.initial["group"] = self.initial.get("group") or first
+        if first and not groups.exclude(pk=first.pk).exists():
+            field.widget = forms.HiddenInput()
+
+
+@require_safe
+def threads(request: Request) -> HttpResponse:
+    found = Thread.objects.visible_to(request.user).with_own_part(request.user)
+    found = found.select_related("group")
+    phase, cycle = request.GET.get("phase", ""), number_in(request.GET, "cycle")
+    if phase in Thread.Phase:
+        found = found.filter(phase=phase)
+    if cycle is not None:
+        found = found.filter(cycle=cycle)
+    context = {
+        "page": page_of(found, request, by=("-pk",)),
+        "phases": Thread.Phase.choices,
+        "phase": phase,
+    }
+    return show(request, "thinkpair/threads.html", context, part="rows")
+
+
+@require_http_methods(["GET", "POST"])
+def open_thread(request: Request) -> HttpResponse:
+    groups = Group.objects.visible_to(request.user).filter(pk__in=groups_of(request.user))
+    today = timezone.localdate()
+    initial = {
+        "group": request.GET.get("group"),
+        "think_until": today + timedelta(days=7),
+        "pair_until": today + timedelta(days=14),
+    }
+    form = ThreadForm(request.POST or None, initial=initial, groups=groups)
+    for name in ("think_until", "pair_until"):
+        form.fields[name].widget.attrs["min"] = today.isoformat()
+    if form.is_valid():
+        words = dict(form.cleaned_data)
+        with refusals_shown_on(form):
+            thread = services.open_thread(words.pop("group"), by=request.user, **words)
+            messages.success(request, _("Diskusi terbuka. Anggota kelompok diberi tahu."))
+            return redirect(thread)
+    status = 422 if form.errors else 200
+    context = {"form": form, "has_group": bool(groups_of(request.user))}
+    return render(request, "thinkpair/open_thread.html", context, status=status)

@@ -1,0 +1,44 @@
+"""What is answered to a post."""
+
+from __future__ import annotations
+
+from typing import Self
+from uuid import uuid4
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from sharing import rules
+from sharing.models.posts import Post
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        return self.filter(rules.visible_comments(user)).fetch_mode(models.FETCH_PEERS)
+
+    def with_author(self) -> Self:
+        """Only what a page of comments shows, not the words as typed nor all of their author."""
+        return self.select_related("author").only("post", "body_html", "at", "author__name")
+
+
+class Comment(models.Model):
+    """An answer to a post, read by whoever reads the post."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="comments")
+    author = models.ForeignKey(User, models.PROTECT, related_name="comments")
+    body = models.TextField(_("tanggapan"), max_length=4000)
+    body_html = models.TextField(editable=False)
+    at = models.DateTimeField(auto_now_add=True)
+    submission = models.UUIDField(unique=True, default=uuid4, editable=False)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tanggapan")
+        verbose_name_plural = _("tanggapan")
+        indexes = [models.Index(fields=["post", "id"], name="comment_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.author}: {self.body[:40]}"

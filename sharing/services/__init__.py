@@ -1,0 +1,16 @@
+"""Every change to what is shared, one module for each noun."""
+
+from sharing.services.comments import write_comment
+from sharing.services.files import attach_file, remove_attachment
+from sharing.services.posts import Words, edit_post, restore_post, share_post, withdraw_post
+
+__all__ = [
+    "Words",
+    "attach_file",
+    "edit_post",
+    "remove_attachment",
+    "restore_post",
+    "share_post",
+    "withdraw_post",
+    "write_comment",
+]
