@@ -20,6 +20,7 @@ from kesraku import rules
 from kesraku.privacy import refuse_family_data
 from schools.models import School
 from sessions.models import ModelSession
+from sharing.models import Post
 
 
 class Crop(models.Model):
@@ -167,3 +168,29 @@ class GardenLesson(models.Model):
 
     def __str__(self) -> str:
         return f"{self.session}: {self.garden}"
+
+
+class GardenPostQuerySet(models.QuerySet["GardenPost"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        return self.filter(rules.visible_garden_posts(user)).fetch_mode(models.FETCH_PEERS)
+
+
+class GardenPost(models.Model):
+    """That a post is about a garden: what was taught there, or how it grows."""
+
+    garden = models.ForeignKey(Garden, models.CASCADE, related_name="posts")
+    post = models.ForeignKey(Post, models.CASCADE, related_name="garden_links")
+    linked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects = GardenPostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("bahan kebun")
+        verbose_name_plural = _("bahan kebun")
+        constraints = [
+            models.UniqueConstraint(fields=["garden", "post"], name="one_garden_link_per_post"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.garden}: {self.post}"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import Reasons, rule
 from accounts.rules import is_district_officer, supervised_schools
 from groups.rules import board_groups_of, groups_of
+from sharing.rules.posts import readers
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -28,16 +29,21 @@ def visible_harvests(user: User | AnonymousUser) -> Q:
     return Q()
 
 
+def visible_garden_posts(user: User | AnonymousUser) -> Q:
+    """Whoever reads the post; the garden everyone reads."""
+    return readers(user, through="post__")
+
+
 def visible_garden_lessons(user: User | AnonymousUser) -> Q:
     """Whoever reads the session: its group, people invited, pengawas of the guru model's school."""
     if isinstance(user, AnonymousUser):
         return Q(pk__in=())
-    readers = Q(session__group__in=groups_of(user)) | Q(
+    who = Q(session__group__in=groups_of(user)) | Q(
         session__in=user.participations.values("session")
     )
     if schools := supervised_schools(user):
-        readers |= Q(session__teacher__school__in=schools)
-    return readers
+        who |= Q(session__teacher__school__in=schools)
+    return who
 
 
 @rule

@@ -69,3 +69,16 @@ def test_follow_ups_that_were_done_ended_so(migrate):
 
     found = now.get_model("reinforcement", "FollowUp").objects.order_by("session_id")
     assert list(found.values_list("state", "settled_at")) == [("done", ended_at), ("open", None)]
+
+
+def test_files_of_before_get_keys_of_their_own(migrate):
+    post = make.post()
+    then = migrate("sharing", "0001_initial")
+    files = then.get_model("sharing", "Attachment").objects
+    for name in ("a.pdf", "b.pdf"):
+        files.create(post_id=post.pk, file=name, name=name, content_type="application/pdf", size=1)
+
+    now = migrate("sharing", "0004_hold_keys_of_files")
+
+    keys = set(now.get_model("sharing", "Attachment").objects.values_list("key", flat=True))
+    assert (len(keys), None in keys) == (2, False)

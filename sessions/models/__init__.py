@@ -25,6 +25,9 @@ from sessions.models.participation import (
     CodeTries,
     Participation,
 )
+from sessions.models.posts import (
+    SessionPost,
+)
 from sessions.models.series import (
     Series,
 )
@@ -50,4 +53,5 @@ __all__ = [
     "Question",
     "Series",
     "SessionFile",
+    "SessionPost",
 ]

@@ -72,6 +72,7 @@ from sessions.rules.session import (
     visible_questions,
     visible_series,
     visible_session_files,
+    visible_session_posts,
     visible_sessions,
 )
 
@@ -142,5 +143,6 @@ __all__ = [
     "visible_questions",
     "visible_series",
     "visible_session_files",
+    "visible_session_posts",
     "visible_sessions",
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import Reasons, rule
 from accounts.rules import supervised_schools
 from groups.rules import board_groups_of, groups_of
+from sharing.rules.posts import readers
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -21,14 +22,14 @@ if TYPE_CHECKING:
 def _readers(user: User, path: str = "") -> Q:
     """Who reads a session, as a filter of the session itself or of rows that `path` leads from."""
     session = f"{path}__" if path else ""
-    readers = (
+    who = (
         Q(**{f"{session}group__in": groups_of(user)})
         | Q(**{f"{session}pk__in": user.participations.values("session")})
         | Q(**{f"{session}kind": "visit", f"{session}teacher": user})
     )
     if schools := supervised_schools(user):
-        readers |= Q(**{f"{session}teacher__school__in": schools})
-    return readers
+        who |= Q(**{f"{session}teacher__school__in": schools})
+    return who
 
 
 def visible_sessions(user: User) -> Q:
@@ -94,6 +95,11 @@ def visible_session_files(user: User) -> Q:
     return _readers(user, "session") & (
         ~Q(kind="sheet") | Q(session__group__in=board_groups_of(user))
     )
+
+
+def visible_session_posts(user: User) -> Q:
+    """Whoever reads both the session and the post."""
+    return _readers(user, "session") & readers(user, through="post__")
 
 
 def visible_series(user: User) -> Q:

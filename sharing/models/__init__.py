@@ -1,7 +1,26 @@
-"""Posts, their files, and what is answered to them."""
+"""Posts, their files, what is answered to them, and what readers make of them."""
 
 from sharing.models.comments import Comment
-from sharing.models.files import Attachment
-from sharing.models.posts import Post
+from sharing.models.files import Attachment, LinkPreview
+from sharing.models.moderation import Report, Revision
+from sharing.models.posts import Draft, Post, Topic
+from sharing.models.reach import Reach
+from sharing.models.reactions import Mention, Reaction, Subscription
+from sharing.models.reading import FeedVisit, PostRead
 
-__all__ = ["Attachment", "Comment", "Post"]
+__all__ = [
+    "Attachment",
+    "Comment",
+    "Draft",
+    "FeedVisit",
+    "LinkPreview",
+    "Mention",
+    "Post",
+    "PostRead",
+    "Reach",
+    "Reaction",
+    "Report",
+    "Revision",
+    "Subscription",
+    "Topic",
+]

@@ -31,6 +31,16 @@ class Comment(models.Model):
     body = models.TextField(_("tanggapan"), max_length=4000)
     body_html = models.TextField(editable=False)
     at = models.DateTimeField(auto_now_add=True)
+    # One level: an answer to an answer stands beneath the first one.
+    parent = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="answers"
+    )
+    edited_at = models.DateTimeField(null=True, editable=False)
+    # Deleted with a trace: the words are gone, that there was something is not.
+    deleted_at = models.DateTimeField(null=True, editable=False)
+    deleted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+"
+    )
     submission = models.UUIDField(unique=True, default=uuid4, editable=False)
 
     objects = CommentQuerySet.as_manager()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from typing import Self
+from uuid import uuid4
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -23,12 +26,27 @@ class Attachment(models.Model):
     """A file of a post. Its type was read from its content, never from its name."""
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="attachments")
+    # What its address is made of: nobody can count up to another file.
+    key = models.UUIDField(unique=True, default=uuid4, editable=False)
     file = models.FileField(_("berkas"), upload_to="posts/%Y/%m/", max_length=200)
     name = models.CharField(max_length=120)
     content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField(help_text=_("bita"))
     # Of a picture: the person who shared it said that no child is in it without consent.
     has_consent = models.BooleanField(default=False)
+    # A small JPEG of the picture, or of a PDF's first page. Made in the background.
+    thumbnail = models.FileField(
+        upload_to="thumbnails/%Y/%m/", max_length=200, blank=True, editable=False
+    )
+    page_count = models.PositiveSmallIntegerField(null=True, editable=False)
+    # When the thumbnail was made, or was found to be impossible; none while it is to be tried.
+    seen_through_at = models.DateTimeField(null=True, editable=False)
+    tries = models.PositiveSmallIntegerField(default=0, editable=False)
+    # The versions of the post that have this file: from the first to the last, or still.
+    first_version = models.PositiveSmallIntegerField(default=1, editable=False)
+    last_version = models.PositiveSmallIntegerField(null=True, editable=False)
+    # Taken away: nobody reads it any more, and 30 days later it is gone from the disk too.
+    removed_at = models.DateTimeField(null=True, editable=False)
 
     objects = AttachmentQuerySet.as_manager()
 
@@ -50,3 +68,33 @@ class Attachment(models.Model):
     def kind(self) -> str:
         """The ending of its name, as people say it: PDF, DOCX, JPG."""
         return self.name.rpartition(".")[2].upper()
+
+
+class LinkPreview(models.Model):
+    """What the page behind a post's link says of itself, fetched in the background, once.
+
+    Nothing of it is trusted: it is plain text, and a picture that was made anew.
+    """
+
+    url = models.URLField(max_length=500, unique=True)
+    title = models.CharField(max_length=200, blank=True)
+    description = models.CharField(max_length=400, blank=True)
+    site_name = models.CharField(max_length=100, blank=True)
+    picture = models.FileField(upload_to="previews/%Y/%m/", max_length=200, blank=True)
+    fetched_at = models.DateTimeField(null=True)
+    # Why there is none, for support; empty when it went well.
+    failure = models.CharField(max_length=200, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    retry_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("pratinjau tautan")
+        verbose_name_plural = _("pratinjau tautan")
+        indexes = [
+            models.Index(
+                fields=["retry_at"], name="preview_to_fetch", condition=Q(fetched_at=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.url

@@ -2,13 +2,17 @@
 
 from sharing.rules.comments import may_comment, visible_comments
 from sharing.rules.files import visible_attachments
+from sharing.rules.moderation import visible_reports
 from sharing.rules.posts import (
     may_edit_post,
     may_restore_post,
     may_share,
     may_withdraw_post,
+    visible_drafts,
     visible_posts,
+    visible_revisions,
 )
+from sharing.rules.reactions import visible_reactions
 
 __all__ = [
     "may_comment",
@@ -18,5 +22,9 @@ __all__ = [
     "may_withdraw_post",
     "visible_attachments",
     "visible_comments",
+    "visible_drafts",
     "visible_posts",
+    "visible_reactions",
+    "visible_reports",
+    "visible_revisions",
 ]

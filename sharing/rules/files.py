@@ -13,5 +13,5 @@ from sharing.rules.posts import readers
 
 
 def visible_attachments(user: User | AnonymousUser) -> Q:
-    """Whoever reads the post."""
-    return readers(user, through="post__")
+    """Whoever reads the post; one that was taken away nobody."""
+    return readers(user, through="post__") & Q(removed_at=None)

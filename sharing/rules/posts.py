@@ -25,7 +25,22 @@ def visible_posts(user: User | AnonymousUser) -> Q:
     return readers(user)
 
 
+def visible_drafts(user: User) -> Q:
+    """Their author."""
+    return Q(author=user)
+
+
+def visible_revisions(user: User) -> Q:
+    """Who reads the post, if a new version was named; the other changes its author and the board.
+
+    The old words of a post may be what was wrong with it.
+    """
+    changers = Q(post__author=user) | Q(post__group__in=board_groups_of(user))
+    return readers(user, through="post__") & (Q(is_new_version=True) | changers)
+
+
 def readers(user: User | AnonymousUser, through: str = "") -> Q:
+    """Who reads the post that `through` leads to, e.g. “post__”; see `visible_posts`."""
     readers = Q((f"{through}audience", "public"))
     shared = Q((f"{through}withdrawn_at", None))
     if isinstance(user, AnonymousUser):

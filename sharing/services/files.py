@@ -68,6 +68,7 @@ def checked_files(files: Iterable[File[bytes]], *, beside: int, consent: bool) -
 
 
 def attach(post: Post, checked: Iterable[FileFacts]) -> list[Attachment]:
+    """Store checked files with a post that the caller has locked, and count them."""
     attached = [
         Attachment.objects.create(
             post=post,

@@ -40,6 +40,13 @@ class Pair(models.Model):
     thread = models.ForeignKey(Thread, models.CASCADE, related_name="pairs")
     number = models.PositiveSmallIntegerField()
     people = models.ManyToManyField(User, through="PairMember", related_name="pairs")
+    is_locked = models.BooleanField(default=False, editable=False)
+    # Why these people: codes that `pairing.py` gives, e.g. ["complement", "schools", "new"].
+    reasons = models.JSONField(default=list, editable=False)
+    nudged_at = models.DateTimeField(null=True, editable=False)
+    # Grows with everything that the room shows: a message, a reading, a change of the card.
+    live_version = models.PositiveIntegerField(default=0, editable=False)
+    last_said_at = models.DateTimeField(null=True, editable=False)
     answer = models.TextField(_("jawaban kita untuk kelompok"), max_length=4000, blank=True)
     shared_at = models.DateTimeField(null=True, editable=False)
     shared_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -69,6 +76,9 @@ class PairMember(models.Model):
     thread = models.ForeignKey(Thread, models.CASCADE, related_name="+")
     pair = models.ForeignKey(Pair, models.CASCADE, related_name="seats")
     person = models.ForeignKey(User, models.PROTECT, related_name="pair_seats")
+    # The newest message that this person has read, and when.
+    read_up_to = models.PositiveBigIntegerField(default=0)
+    read_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("anggota pasangan")
@@ -104,3 +114,32 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.author}"
+
+
+class TalkFileQuerySet(models.QuerySet["TalkFile"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(rules.visible_talk_files(user)).fetch_mode(models.FETCH_PEERS)
+
+
+class TalkFile(models.Model):
+    """A file that one of a pair hands to the other. Its type was read from its content."""
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="files")
+    key = models.UUIDField(unique=True, default=uuid4, editable=False)
+    file = models.FileField(_("berkas"), upload_to="pairs/%Y/%m/", max_length=200)
+    name = models.CharField(max_length=120)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField(help_text=_("bita"))
+
+    objects = TalkFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("berkas pasangan")
+        verbose_name_plural = _("berkas pasangan")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_image(self) -> bool:
+        return self.content_type.startswith("image/")

@@ -1,6 +1,12 @@
 """Who may read and change threads, thoughts, pairs and their talk, and why not."""
 
-from thinkpair.rules.pairs import may_talk, visible_messages, visible_pairs
+from thinkpair.rules.cards import visible_cards, visible_trials
+from thinkpair.rules.pairs import (
+    may_talk,
+    visible_messages,
+    visible_pairs,
+    visible_talk_files,
+)
 from thinkpair.rules.thoughts import may_think, visible_thoughts
 from thinkpair.rules.threads import (
     may_close_thread,
@@ -15,8 +21,11 @@ __all__ = [
     "may_open_thread",
     "may_talk",
     "may_think",
+    "visible_cards",
     "visible_messages",
     "visible_pairs",
+    "visible_talk_files",
     "visible_thoughts",
     "visible_threads",
+    "visible_trials",
 ]

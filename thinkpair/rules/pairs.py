@@ -24,6 +24,11 @@ def visible_messages(user: User) -> Q:
     return Q(pair__in=user.pair_seats.values("pair"))
 
 
+def visible_talk_files(user: User) -> Q:
+    """The pair and nobody else, coordinators neither."""
+    return Q(message__pair__in=user.pair_seats.values("pair"))
+
+
 @rule
 def may_talk(user: User, pair: Pair) -> Reasons:
     """The pair, while the pair phase lasts: to say something and to share their answer."""
