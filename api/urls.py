@@ -20,6 +20,7 @@ from api import (
     observations,
     paperwork,
     photos,
+    reach,
     reinforcement,
     schools,
     series,
@@ -49,6 +50,7 @@ router.register("cycles", groups.CycleViewSet, basename="cycle")
 # --- S: sharing
 router.register("posts", sharing.PostViewSet, basename="post")
 router.register("comments", sharing.CommentViewSet, basename="comment")
+router.register("reach", reach.ReachViewSet, basename="reach")
 router.register("attachments", sharing.AttachmentViewSet, basename="attachment")
 #
 # --- M: sessions

@@ -110,6 +110,7 @@ class Office:
     cycles: list[Cycle] = field(default_factory=list)
     teachers: list[User] = field(default_factory=list)
     supervises: bool = False
+    reads_reach: bool = False
 
     @property
     def is_held(self) -> bool:
@@ -120,7 +121,8 @@ def _office_of(user: User, now: datetime) -> Office:
     since = now - timedelta(days=365)
     if is_district_officer(user):
         running = Cycle.objects.visible_to(user).open().select_related("group")
-        return Office(coverage(None, since), cycles=list(running.order_by("group__name")[:MANY]))
+        cycles = list(running.order_by("group__name")[:MANY])
+        return Office(coverage(None, since), cycles=cycles, reads_reach=True)
     if schools := supervised_schools(user):
         promised = FollowUp.objects.visible_to(user).open().with_session()
         promised = promised.filter(session__teacher__school__in=schools)

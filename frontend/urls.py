@@ -111,6 +111,8 @@ urlpatterns: list[URLPattern] = [
     path("posts/<int:pk>/edit/", sharing.edit_post, name="edit-post"),
     path("posts/<int:pk>/withdraw/", sharing.withdraw_post, name="withdraw-post"),
     path("posts/<int:pk>/restore/", sharing.restore_post, name="restore-post"),
+    path("posts/<int:pk>/reach/", sharing.count_reach, name="count-reach"),
+    path("reach/", sharing.reach, name="reach"),
     path("posts/<int:pk>/comments/", sharing.comment, name="comment"),
     path("attachments/<int:pk>/", sharing.attachment, name="attachment"),
     #

@@ -12,6 +12,7 @@ import "./live";
 import "./minutes";
 import "./more";
 import "./photos";
+import "./reach";
 import "./share";
 import "./sync";
 import "./unreachable";

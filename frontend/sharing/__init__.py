@@ -4,15 +4,18 @@ from frontend.sharing.comments import comment
 from frontend.sharing.feed import posts
 from frontend.sharing.files import attachment
 from frontend.sharing.moderation import restore_post, withdraw_post
+from frontend.sharing.reach import count_reach, reach
 from frontend.sharing.reading import post
 from frontend.sharing.writing import edit_post, share_post
 
 __all__ = [
     "attachment",
     "comment",
+    "count_reach",
     "edit_post",
     "post",
     "posts",
+    "reach",
     "restore_post",
     "share_post",
     "withdraw_post",

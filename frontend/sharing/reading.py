@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpResponse
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_safe
 from frontend.http import Request, Submitted, show
 from frontend.paging import page_of
 from frontend.sharing.finding import post_for
+from frontend.sharing.reach import ways_to_share
 from sharing import rules
 from sharing.models import Comment, Post
 
@@ -29,7 +31,18 @@ class CommentForm(Submitted, forms.ModelForm):
 @login_not_required
 @require_safe
 def post(request: Request, pk: int) -> HttpResponse:
-    return show_post(request, post_for(request, pk), part="rows")
+    """Show a post. A stranger is asked to sign in for whatever a stranger may not read.
+
+    A link from WhatsApp is mostly opened by a teacher who is not signed in; whether there is such
+    a post is not told.
+    """
+    try:
+        found = post_for(request, pk)
+    except Http404:
+        if request.user.is_authenticated:
+            raise
+        return redirect_to_login(request.get_full_path())
+    return show_post(request, found, part="rows")
 
 
 def show_post(
@@ -58,5 +71,7 @@ def show_post(
             "author": post.author,
             "url": url,
         }
+        if post.audience != Post.Audience.GROUP:
+            context["ways"] = ways_to_share(post, url)
     status = 422 if form and form.errors else 200
     return show(request, "sharing/post.html", context, part=part, status=status)

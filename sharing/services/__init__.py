@@ -3,10 +3,12 @@
 from sharing.services.comments import write_comment
 from sharing.services.files import attach_file, remove_attachment
 from sharing.services.posts import Words, edit_post, restore_post, share_post, withdraw_post
+from sharing.services.reach import count_reach
 
 __all__ = [
     "Words",
     "attach_file",
+    "count_reach",
     "edit_post",
     "remove_attachment",
     "restore_post",

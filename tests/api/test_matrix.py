@@ -66,6 +66,8 @@ patch  post-detail:post                     401 404 200 403 403 403 403 404 404 
 post   post-withdraw:post                   401 404 200 403 403 200 403 404 404 404 404 404 404
 post   post-restore:withdrawn               401 404 200 404 404 200 404 404 404 404 404 404 404
 get    comment-list                         401 200 200 200 200 200 200 200 200 200 200 200 200
+get    reach-list                           401 404 404 404 404 404 404 404 404 404 200 404 404
+post   reach-list                           401 204 204 204 204 204 204 204 204 204 204 204 204
 post   comment-list                         401 400 201 201 201 201 201 400 400 400 400 400 400
 get    comment-detail:comment               401 404 200 200 200 200 200 404 404 404 404 404 404
 get    attachment-list                      401 200 200 200 200 200 200 200 200 200 200 200 200
@@ -335,6 +337,7 @@ SENT = {
         "due_on": "@today",
     },
     "post follow-up-drop": {"reason": "Pindah kelas."},
+    "post reach-list": {"post": "@public", "channel": "copy"},
     "post thread-list": {
         "group": "@group",
         "title": "Murid diam",

@@ -78,13 +78,16 @@ get  close-cycle:cycle                          in  404 403 403 403 200 403 404 
 get  posts                                      in  200 200 200 200 200 200 200 200 200 200 200 200
 get  share-post                                 in  200 200 200 200 200 200 200 200 200 200 200 200
 post share-post                                 in  422 302 302 302 302 302 422 422 422 422 422 422
-get  post:post                                  404 404 200 200 200 200 200 404 404 404 404 404 404
+get  post:post                                  in  404 200 200 200 200 200 404 404 404 404 404 404
 get  post:public                                200 200 200 200 200 200 200 200 200 200 200 200 200
-get  post:withdrawn                             404 404 200 404 404 200 404 404 404 404 404 404 404
+get  post:withdrawn                             in  404 200 404 404 200 404 404 404 404 404 404 404
 get  edit-post:post                             in  404 200 200 200 200 200 404 404 404 404 404 404
 post edit-post:post                             in  404 302 403 403 403 403 404 404 404 404 404 404
 post withdraw-post:post                         in  404 302 403 403 302 403 404 404 404 404 404 404
 post restore-post:withdrawn                     in  404 302 404 404 302 404 404 404 404 404 404 404
+post count-reach:public                         204 204 204 204 204 204 204 204 204 204 204 204 204
+post count-reach:post                           404 404 204 204 204 204 204 404 404 404 404 404 404
+get  reach                                      in  404 404 404 404 404 404 404 404 404 200 404 404
 post comment:post                               in  404 302 302 302 302 302 404 404 404 404 404 404
 post comment:public                             in  403 302 302 302 302 302 302 302 302 302 302 302
 get  attachment:attachment                      404 404 200 200 200 200 200 404 404 404 404 404 404
@@ -386,6 +389,7 @@ SENT = {
         "think_until": "@today",
         "pair_until": "@today",
     },
+    "count-reach": {"channel": "whatsapp"},
     "share-post": {"group": "@group", "title": "Kol", "body": "Cukup.", "audience": "group"},
     "invite-person": {"person": "@kepsek", "role": "resource_person"},
 }

@@ -1,0 +1,45 @@
+"""Readings of posts that are too large for a queryset method."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from accounts.models import User
+from sharing.models import Post, Reach
+
+_SHARED = ~Q(reach__channel=Reach.Channel.VISIT)
+
+
+def most_shared(user: User, month: date) -> QuerySet[Post]:
+    """The posts for all teachers or for anyone that were shared on in a month, most first.
+
+    `month` is its first day. Each carries `shares` and `visits`, the numbers of that month.
+    """
+    of_month = Q(reach__month=month)
+    beyond_the_group = Post.objects.visible_to(user).shared().exclude(audience=Post.Audience.GROUP)
+    return (
+        beyond_the_group.filter(of_month)
+        .annotate(
+            shares=Coalesce(Sum("reach__times", filter=of_month & _SHARED), 0),
+            visits=Coalesce(Sum("reach__times", filter=of_month & ~_SHARED), 0),
+        )
+        .filter(shares__gt=0)
+        .select_related("author__school", "group")
+        .order_by("-shares", "-visits", "-pk")
+    )
+
+
+def channels_of(month: date) -> list[tuple[str, int]]:
+    """How often posts were shared on in a month by each channel, most first; no visits."""
+    counted = (
+        Reach.objects.filter(month=month)
+        .exclude(channel=Reach.Channel.VISIT)
+        .exclude(post__audience=Post.Audience.GROUP)
+        .values("channel")
+        .annotate(all=Sum("times"), posts=Count("post"))
+        .order_by(F("all").desc(), "channel")
+    )
+    return [(str(Reach.Channel(row["channel"]).label), row["all"]) for row in counted]
