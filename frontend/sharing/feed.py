@@ -21,7 +21,11 @@ def posts(request: Request) -> HttpResponse:
     group = asked_group(request, groups)
     asked = request.GET.get("audience", "")
     audience = asked if asked in (Post.Audience.DISTRICT, Post.Audience.PUBLIC) else ""
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in Post.Kind else ""
     found = Post.objects.visible_to(request.user).shared().for_list()
+    if kind:
+        found = found.filter(kind=kind)
     if audience:
         found = found.filter(audience=audience)
     if group:
@@ -31,8 +35,8 @@ def posts(request: Request) -> HttpResponse:
     share_url = reverse("share-post")
     context = {
         "page": page_of(found, request),
-        "filters": _filters(groups, group, cycle, audience),
-        "is_filtered": bool(audience or group or cycle),
+        "filters": _filters(groups, group, cycle, audience, kind),
+        "is_filtered": bool(audience or group or cycle or kind),
         "share_url": f"{share_url}?group={group.pk}" if group else share_url,
     }
     return show(request, "sharing/posts.html", context, part="rows")
@@ -46,14 +50,15 @@ class Filter:
 
 
 def _filters(
-    groups: list[Group], group: Group | None, cycle: Cycle | None, audience: str
+    groups: list[Group], group: Group | None, cycle: Cycle | None, audience: str, kind: str
 ) -> list[Filter]:
-    """The ways to narrow the feed, one at a time: a group, a cycle, or who may read."""
+    """The ways to narrow the feed, one at a time: a group, a cycle, a kind, or who may read."""
     url = reverse("posts")
-    filters = [Filter(url, _("Semua"), is_current=not (group or cycle or audience))]
+    filters = [Filter(url, _("Semua"), is_current=not (group or cycle or audience or kind))]
     if cycle:
         filters.append(Filter(f"{url}?cycle={cycle.pk}", str(cycle), is_current=True))
     filters += [Filter(f"{url}?group={one.pk}", one.name, one == group) for one in groups]
+    filters += [Filter(f"{url}?kind={one}", str(one.label), one == kind) for one in Post.Kind]
     for value, label in (
         (Post.Audience.DISTRICT, _("Semua guru")),
         (Post.Audience.PUBLIC, _("Umum")),

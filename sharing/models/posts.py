@@ -31,15 +31,21 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def for_list(self) -> Self:
         """Only what a line of a list shows; the words of a post can be long."""
-        return self.select_related("author__school").only(
+        return self.select_related("author__school", "subject", "phase").only(
+            "kind",
             "title",
             "audience",
+            "grade",
             "shared_at",
+            "endorsed_at",
             "file_count",
             "file_bytes",
             "comment_count",
+            "use_count",
             "author__name",
             "author__school__name",
+            "subject__name",
+            "phase__code",
         )
 
 

@@ -63,7 +63,7 @@ def test_feed_shows_what_i_may_read_newest_first(client):
     assert "Semua guru" in page
 
 
-def test_feed_is_filtered_by_group_cycle_and_readers(client):
+def test_feed_is_filtered_by_group_cycle_readers_and_kind(client):
     cycle = make.cycle()
     member = make.member(cycle.group)
     mine, public = make.post(of=cycle.group), make.post(audience="public")
@@ -77,6 +77,8 @@ def test_feed_is_filtered_by_group_cycle_and_readers(client):
     assert shown(f"?group={cycle.group_id}") == {mine.pk}
     assert shown(f"?cycle={cycle.pk}") == {mine.pk}
     assert shown("?audience=public") == {public.pk}
+    assert shown("?kind=information") == {mine.pk, public.pk}
+    assert shown("?kind=question") == set()
     assert shown("?group=x&cycle=x&audience=x") == {mine.pk, public.pk}
 
 
