@@ -14,7 +14,7 @@ from accounts.models import User
 from groups.models import Cycle, Group
 from reinforcement.models import FollowUp
 from schools.models import Subject
-from sessions.models import ModelSession
+from sessions.models import ModelSession, Participation
 from sharing.models import Post, Topic
 from thinkpair import rules
 
@@ -137,6 +137,18 @@ class Thread(models.Model):
         """The thoughts of those who are still in the group: they are paired."""
         members = self.group.memberships.current().values("user")
         return self.thoughts.filter(author__in=members)
+
+    def people_to_pair(self) -> models.QuerySet[User]:
+        """Members who thought, at a session also those who are there; without the hindered."""
+        members = self.group.memberships.current().values("user")
+        part = Q(pk__in=self.thoughts.values("author"))
+        if self.scope == self.Scope.SESSION and self.session:
+            there = self.session.participations.filter(
+                attendance__in=(Participation.Attendance.PRESENT, Participation.Attendance.LATE)
+            )
+            part |= Q(pk__in=there.values("user"))
+        hindered = self.absences.values("person")
+        return User.objects.filter(part, pk__in=members).exclude(pk__in=hindered).order_by("pk")
 
 
 class ThoughtQuerySet(models.QuerySet["Thought"]):

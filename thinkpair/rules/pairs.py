@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 
 def visible_pairs(user: User) -> Q:
-    """The pair and nobody else, coordinators neither."""
-    return Q(pk__in=user.pair_seats.values("pair"))
+    """The pair and nobody else, coordinators neither; nobody before the rooms open."""
+    return Q(pk__in=user.pair_seats.values("pair")) & ~Q(thread__phase="arrange")
 
 
 def visible_messages(user: User) -> Q:

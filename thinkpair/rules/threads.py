@@ -30,11 +30,11 @@ def may_open_thread(user: User, group: Group) -> Reasons:
 
 @rule
 def may_make_pairs(user: User, thread: Thread) -> Reasons:
-    """The group's board, once, when at least two members have thought."""
+    """The group's board, once, when at least two can be paired."""
     yield from _reasons_not_board(user, thread)
     if thread.phase != "think":
         yield _("Pasangan diskusi ini sudah dibagi.")
-    elif thread.thoughts_of_members().count() < 2:  # noqa: PLR2004 -- a pair is two
+    elif thread.people_to_pair().count() < 2:  # noqa: PLR2004 -- a pair is two
         yield _("Tunggu sampai sedikitnya dua anggota menulis jawabannya.")
 
 
