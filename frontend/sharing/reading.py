@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse
+from django.templatetags.static import static
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -65,6 +66,7 @@ def show_post(
             "may_restore": rules.may_restore_post(request.user, post),
         }
     if not request.htmx:
+        context["preview_image"] = request.build_absolute_uri(static("frontend/preview.png"))
         context["summary"] = Truncator(strip_tags(post.body_html)).chars(160)
         context["message"] = _("%(title)s\nDibagikan %(author)s\n%(url)s") % {
             "title": post.title,

@@ -77,6 +77,10 @@ def test_public_page_tells_link_previews_what_it_is(client):
 
     assert f'<meta property="og:title" content="{post.title}">' in page
     assert f'<meta property="og:url" content="http://testserver{post.get_absolute_url()}">' in page
+    assert (
+        '<meta property="og:image" content="http://testserver/static/frontend/preview.png">' in page
+    )
+    assert "btn-primary w-full" in page
 
 
 def test_dinas_sees_what_was_shared_most_this_month(client, django_assert_num_queries):
