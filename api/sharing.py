@@ -1,3 +1,4 @@
+from typing import Any
 from uuid import uuid4
 
 from django.db.models import QuerySet
@@ -16,7 +17,32 @@ from sharing import services
 from sharing.models import Attachment, Comment, Post
 
 
+class TopicsField(serializers.ListField):
+    """The names of topics, at most five; a new name makes a new topic."""
+
+    child = serializers.CharField(max_length=200)
+
+    def to_representation(self, data: Any) -> list[str]:
+        return [topic.name for topic in data.all()]
+
+
+# What people write of a post.
+WORDS = [
+    "kind",
+    "title",
+    "body",
+    *Post.PARTS,
+    "link",
+    "subject",
+    "phase",
+    "grade",
+    "topics",
+    "audience",
+]
+
+
 class PostSerializer(serializers.ModelSerializer[Post]):
+    topics = TopicsField(required=False)
     group = ReadableField(Group)
     cycle = ReadableField(Cycle, required=False, allow_null=True)
     submission = serializers.UUIDField(default=uuid4, write_only=True)
@@ -28,11 +54,8 @@ class PostSerializer(serializers.ModelSerializer[Post]):
             "group",
             "cycle",
             "author",
-            "title",
-            "body",
+            *WORDS,
             "body_html",
-            "link",
-            "audience",
             "shared_at",
             "edited_at",
             "withdrawn_at",
@@ -54,9 +77,11 @@ class PostSerializer(serializers.ModelSerializer[Post]):
 
 
 class PostWordsSerializer(serializers.ModelSerializer[Post]):
+    topics = TopicsField(required=False)
+
     class Meta:
         model = Post
-        fields = ["title", "body", "link", "audience"]
+        fields = WORDS
 
 
 @extend_schema_view(
@@ -76,6 +101,7 @@ class PostViewSet(viewsets.ReadOnlyModelViewSet[Post]):
 
     def get_queryset(self) -> QuerySet[Post]:
         found = Post.objects.visible_to(self.request.user).order_by("-pk")
+        found = found.prefetch_related("topics")
         if self.action != "list":
             return found
         audience = self.request.query_params.get("audience")

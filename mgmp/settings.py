@@ -310,6 +310,7 @@ SPECTACULAR_SETTINGS = {
         "GroupKindEnum": "groups.models.Group.Kind",
         "SessionStatusEnum": "sessions.models.ModelSession.Status",
         "SessionKindEnum": "sessions.models.ModelSession.Kind",
+        "PostKindEnum": "sharing.models.Post.Kind",
         "InstrumentStatusEnum": "observations.models.Instrument.Status",
     },
     "GET_MOCK_REQUEST": "api.docs.as_somebody",

@@ -141,6 +141,10 @@ class Phase(models.Model):
     def __str__(self) -> str:
         return gettext("Fase %(code)s") % {"code": self.code}
 
+    @property
+    def grades(self) -> range:
+        return range(self.first_grade, self.last_grade + 1)
+
 
 class LoadedData(models.Model):
     """Which data files of an app are in the database, so that nothing is loaded twice."""

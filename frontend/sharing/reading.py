@@ -16,6 +16,7 @@ from frontend.http import Request, Submitted, show
 from frontend.paging import page_of
 from frontend.sharing.finding import post_for
 from frontend.sharing.reach import ways_to_share
+from frontend.sharing.tags import tags_of
 from sharing import rules
 from sharing.models import Comment, Post
 
@@ -55,6 +56,7 @@ def show_post(
         "url": url,
         "comments": page_of(post.comments.with_author(), request, size=COMMENTS_ON_A_PAGE),
     }
+    context |= tags_of(post)
     if post.file_count:
         context["attachments"] = post.attachments.order_by("pk")
     if request.user.is_authenticated:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from activity.files import ACCEPTED
 from frontend.http import Request, Submitted, go, refusals_shown_on, show
 from frontend.sharing.finding import asked_group, post_for
+from frontend.sharing.tags import GradeField, PhaseField, TopicsField
 from frontend.shell import shell_of
 from groups.models import Group
 from sharing import rules, services
@@ -34,7 +35,18 @@ class FilesField(forms.FileField):
         return [super(FilesField, self).clean(file, initial) for file in given if file]
 
 
+class Part(forms.Textarea):
+    """One of the four parts of a good practice, which another kind hides: never required there."""
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        del initial
+        return False
+
+
 class PostForm(forms.ModelForm):
+    phase = PhaseField()
+    grade = GradeField()
+    topics = TopicsField()
     attachments = FilesField(
         label=gettext_lazy("Berkas"),
         required=False,
@@ -51,25 +63,66 @@ class PostForm(forms.ModelForm):
 
     class Meta:
         model = Post
-        fields = ["title", "body", "link", "audience"]
+        fields = [
+            "kind",
+            "title",
+            *Post.PARTS,
+            "body",
+            "link",
+            "subject",
+            "phase",
+            "grade",
+            "audience",
+        ]
         widgets = {
+            "kind": forms.RadioSelect,
+            **{name: Part(attrs={"rows": 4}) for name in Post.PARTS},
             "body": forms.Textarea(attrs={"rows": 8}),
             "audience": forms.RadioSelect,
         }
         help_texts = {
             "body": gettext_lazy("Baris yang diawali “- ” menjadi daftar, “## ” menjadi judul."),
             "link": gettext_lazy("Misalnya video atau dokumen daring."),
+            "situation": gettext_lazy("Kelas, pelajaran, dan masalah yang dihadapi."),
+            "action": gettext_lazy("Langkahnya, supaya rekan dapat menirunya."),
+            "change": gettext_lazy("Apa yang berbeda pada murid sesudahnya."),
+            "evidence": gettext_lazy("Angka, hasil kerja, atau ucapan murid, tanpa nama."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        audience = self.fields["audience"]
-        assert isinstance(audience, forms.ChoiceField)  # noqa: S101 -- for the type checker
-        audience.choices = [
-            (Post.Audience.GROUP, _("Kelompok: hanya anggotanya")),
-            (Post.Audience.DISTRICT, _("Semua guru yang masuk ke Smart MGMP")),
-            (Post.Audience.PUBLIC, _("Umum: siapa pun yang punya tautannya, juga tanpa akun")),
-        ]
+        is_told = not self.is_bound or self.data.get("kind") == Post.Kind.PRACTICE
+        for name in Post.PARTS:
+            self.fields[name].required = is_told
+        self._offer(
+            "kind",
+            [
+                (Post.Kind.INFORMATION, _("Informasi: kabar untuk rekan")),
+                (Post.Kind.MATERIAL, _("Perangkat ajar: modul, lembar kerja, media")),
+                (Post.Kind.PRACTICE, _("Praktik baik: yang berhasil di kelas")),
+                (Post.Kind.QUESTION, _("Pertanyaan: yang ingin ditanyakan ke rekan")),
+            ],
+        )
+        self._offer(
+            "audience",
+            [
+                (Post.Audience.GROUP, _("Kelompok: hanya anggotanya")),
+                (Post.Audience.DISTRICT, _("Semua guru yang masuk ke Smart MGMP")),
+                (Post.Audience.PUBLIC, _("Umum: siapa pun yang punya tautannya, juga tanpa akun")),
+            ],
+        )
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- for the type checker
+        field.choices = choices
+
+    def clean(self) -> dict[str, Any]:
+        """Pass over the parts of a good practice in another kind, where the page hides them."""
+        words: dict[str, Any] = super().clean() or self.cleaned_data
+        if words.get("kind") != Post.Kind.PRACTICE:
+            words |= dict.fromkeys(Post.PARTS, "")
+        return words
 
 
 class SharePostForm(Submitted, PostForm):
@@ -83,11 +136,22 @@ class SharePostForm(Submitted, PostForm):
             initial=next(iter(of_pk), None),
             widget=forms.HiddenInput if len(groups) == 1 else forms.Select,
         )
+        subject = self.fields["subject"]
+        assert isinstance(subject, forms.ModelChoiceField)  # noqa: S101 -- for the type checker
+        subject.empty_label = _("Seperti kelompoknya")
+
+    def clean(self) -> dict[str, Any]:
+        """Leave the subject to the group when none is chosen."""
+        words = super().clean()
+        if not words.get("subject"):
+            words.pop("subject", None)
+        return words
 
 
 class EditPostForm(PostForm):
     def __init__(self, *args: Any, attachments: models.QuerySet[Attachment], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["topics"] = ", ".join(topic.name for topic in self.instance.topics.all())
         if self.instance.file_count:
             self.fields["drop"] = forms.ModelMultipleChoiceField(
                 attachments,
@@ -105,7 +169,7 @@ def share_post(request: Request) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         groups=groups,
-        initial={"group": asked.pk} if asked else {},
+        initial=_asked(request, asked),
     )
     if form.is_valid():
         words = dict(form.cleaned_data)
@@ -118,6 +182,13 @@ def share_post(request: Request) -> HttpResponse:
     context = {"form": form, "groups": groups}
     status = 422 if form.errors else 200
     return show(request, "sharing/share_post.html", context, part="form", status=status)
+
+
+def _asked(request: Request, group: Group | None) -> dict[str, Any]:
+    """What the address asks to begin with: `?kind=`, `?group=`."""
+    kind = request.GET.get("kind", "")
+    asked: dict[str, Any] = {"group": group.pk} if group else {}
+    return asked | ({"kind": kind} if kind in Post.Kind else {})
 
 
 @require_http_methods(["GET", "POST"])

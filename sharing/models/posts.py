@@ -6,10 +6,12 @@ from typing import Self
 from uuid import uuid4
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -27,7 +29,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.filter(withdrawn_at=None)
 
     def with_author(self) -> Self:
-        return self.select_related("author__school", "group")
+        return self.select_related("author__school", "group", "subject", "phase")
 
     def for_list(self) -> Self:
         """Only what a line of a list shows; the words of a post can be long."""
@@ -60,6 +62,9 @@ class Post(models.Model):
         MATERIAL = "material", _("Perangkat ajar")
         PRACTICE = "practice", _("Praktik baik")
         QUESTION = "question", _("Pertanyaan")
+
+    # The fields that tell a good practice, in the order in which it is told.
+    PARTS = ("situation", "action", "change", "evidence")
 
     class Audience(models.TextChoices):
         GROUP = "group", _("Kelompok")
@@ -157,6 +162,27 @@ class Post(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("post", args=[self.pk])
+
+    def clean(self) -> None:
+        """A good practice alone has its four parts, all of them; a grade lies in its phase."""
+        refusals: dict[str, str | Promise] = {}
+        for name in self.PARTS:
+            if self.kind == self.Kind.PRACTICE and not getattr(self, name).strip():
+                refusals[name] = _(
+                    "Praktik baik diceritakan dalam empat bagian; isi juga yang ini."
+                )
+            elif self.kind != self.Kind.PRACTICE and getattr(self, name):
+                refusals[name] = _("Bagian ini hanya untuk praktik baik.")
+        if self.phase and self.grade is not None and self.grade not in self.phase.grades:
+            reason = _("Kelas %(grade)s tidak termasuk %(phase)s, yaitu kelas %(first)s–%(last)s.")
+            refusals["grade"] = reason % {
+                "grade": self.grade,
+                "phase": self.phase,
+                "first": self.phase.first_grade,
+                "last": self.phase.last_grade,
+            }
+        if refusals:
+            raise ValidationError(refusals)
 
 
 class Topic(models.Model):

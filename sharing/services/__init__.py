@@ -4,6 +4,7 @@ from sharing.services.comments import write_comment
 from sharing.services.files import attach_file, remove_attachment
 from sharing.services.posts import Words, edit_post, restore_post, share_post, withdraw_post
 from sharing.services.reach import count_reach
+from sharing.services.topics import topics_named
 
 __all__ = [
     "Words",
@@ -13,6 +14,7 @@ __all__ = [
     "remove_attachment",
     "restore_post",
     "share_post",
+    "topics_named",
     "withdraw_post",
     "write_comment",
 ]

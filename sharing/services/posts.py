@@ -14,7 +14,7 @@ from groups.models import Stage
 from groups.services import count_in_cycle
 from sharing import rules
 from sharing.events import PostEdited, PostRestored, PostShared, PostWithdrawn
-from sharing.markdown import render_post
+from sharing.markdown import render_post, render_practice
 from sharing.models import Attachment, Post
 
 if TYPE_CHECKING:
@@ -24,14 +24,27 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from groups.models import Cycle, Group
+    from schools.models import Phase, Subject
 from sharing.services.files import attach, checked_files, drop_file
+from sharing.services.topics import topics_named
 
 
 class Words(TypedDict, total=False):
+    """The fields that people fill in; `topics` by their names, at most five."""
+
+    kind: str
     title: str
     body: str
+    situation: str
+    action: str
+    change: str
+    evidence: str
     link: str
     audience: str
+    subject: Subject | None
+    phase: Phase | None
+    grade: int | None
+    topics: Iterable[str]
 
 
 def share_post(
@@ -46,6 +59,7 @@ def share_post(
 ) -> Post:
     """Share with the words' audience, in the group's open cycle unless another one is named.
 
+    The subject is the group's unless the words say another one.
     `consent` says that no pupil can be recognised in the pictures without the parents' consent;
     pictures need it. Sent again with the same `submission`, it returns the post of the first time.
     Raises ValidationError when words or files are not right; nothing is kept then.
@@ -62,10 +76,13 @@ def share_post(
             cycle=cycle or group.cycles.open().first(),
             author=by,
             submission=submission,
+            subject=group.subject,
         )
+        topics = topics_named(words.pop("topics", ()))
         _write(post, words)
         checked = checked_files(files, beside=0, consent=consent)
         post.save()
+        post.topics.set(topics)
         attach(post, checked)
         count_in_cycle(post.cycle_id, Stage.SHARING)
         record(PostShared(post_id=post.pk), by=by)
@@ -84,12 +101,14 @@ def edit_post(
     """Change the words of a post, add files to it and take away those in `drop`."""
     with changing(post):
         rules.may_edit_post.require(by, post)
+        if "topics" in words:
+            post.topics.set(topics_named(words.pop("topics")))
         _write(post, words)
         post.edited_at = timezone.now()
         dropped = post.attachments.filter(pk__in=[attachment.pk for attachment in drop])
         beside = post.attachments.count() - dropped.count()
         checked = checked_files(files, beside=beside, consent=consent)
-        post.save(update_fields=[*words, "body_html", "edited_at"])
+        post.save(update_fields=[*words, *Post.PARTS, "body_html", "edited_at"])
         for attachment in dropped:
             drop_file(post, attachment)
         attach(post, checked)
@@ -120,7 +139,14 @@ def restore_post(post: Post, *, by: User) -> Post:
 
 
 def _write(post: Post, words: Words) -> None:
-    for name, text in words.items():
-        setattr(post, name, text)
+    """Put the words in, checked and rendered. What becomes another kind loses the four parts."""
+    if words.get("kind", post.kind) != Post.Kind.PRACTICE:
+        for name in Post.PARTS:
+            setattr(post, name, "")
+    for name, value in words.items():
+        setattr(post, name, value)
     post.full_clean()
     post.body_html = render_post(post.body)
+    if post.kind == Post.Kind.PRACTICE:
+        told = render_practice({name: getattr(post, name) for name in Post.PARTS})
+        post.body_html = f"{post.body_html}\n{told}".strip()

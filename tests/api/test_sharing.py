@@ -47,11 +47,12 @@ def test_posts_ask_the_same_for_one_and_for_thirty(django_assert_num_queries):
     make.post(of=group)
     program.get(reverse("post-list"))
 
-    with django_assert_num_queries(1):
+    # The posts, their topics.
+    with django_assert_num_queries(2):
         program.get(reverse("post-list"), {"size": 100})
     for _ in range(29):
         make.post(of=group)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert len(ids(program.get(reverse("post-list"), {"size": 100}))) == 30
 
 
@@ -200,3 +201,30 @@ def test_attachment_is_uploaded_fetched_and_removed():
     assert member.delete(address).status_code == 403
     assert author.delete(address).status_code == 204
     assert not Attachment.objects.exists()
+
+
+def test_kind_and_tags_go_in_and_come_out():
+    group = make.group()
+    program = program_of(make.member(group))
+    sent = {
+        "group": group.pk,
+        "kind": "practice",
+        "title": "Kol",
+        "situation": "a",
+        "action": "b",
+        "change": "c",
+        "evidence": "d",
+        "topics": ["Pecahan", "alat"],
+    }
+
+    made = program.post(reverse("post-list"), sent, format="json")
+    url = reverse("post-detail", args=[made.data["id"]])
+    changed = program.patch(url, {"topics": ["alat"], "grade": 7}, format="json")
+    refused = program.patch(url, {"evidence": ""}, format="json")
+
+    assert made.status_code == 201
+    assert made.data["topics"] == ["alat", "pecahan"]
+    assert made.data["subject"] == group.subject_id
+    assert (changed.data["topics"], changed.data["grade"]) == (["alat"], 7)
+    assert refused.status_code == 400
+    assert set(refused.data) == {"evidence"}

@@ -333,7 +333,12 @@ SENT = {
     "close-thread": {"conclusion": "Beri waktu."},
     "say": {"text": "Halo."},
     "share-answer": {"answer": "Tunggu tujuh detik."},
-    "edit-post": {"title": "Kol ungu", "body": "Cukup.", "audience": "group"},
+    "edit-post": {
+        "kind": "information",
+        "title": "Kol ungu",
+        "body": "Cukup.",
+        "audience": "group",
+    },
     "edit-garden": {
         "name": "Kebun V",
         "crop": "@crop",
@@ -390,7 +395,13 @@ SENT = {
         "pair_until": "@today",
     },
     "count-reach": {"channel": "whatsapp"},
-    "share-post": {"group": "@group", "title": "Kol", "body": "Cukup.", "audience": "group"},
+    "share-post": {
+        "group": "@group",
+        "kind": "information",
+        "title": "Kol",
+        "body": "Cukup.",
+        "audience": "group",
+    },
     "invite-person": {"person": "@kepsek", "role": "resource_person"},
 }
 ROWS = matrix.rows(TABLE)

@@ -24,7 +24,7 @@ def main(response) -> str:
 
 
 def written(**changes: object) -> dict[str, object]:
-    words = {"title": "Kol ungu", "body": "Coba *ini*.", "link": "", "audience": "group"}
+    words = {"kind": "material", "title": "Kol ungu", "body": "Coba *ini*.", "audience": "group"}
     return words | {"submission": uuid4()} | changes
 
 
@@ -190,12 +190,12 @@ def test_post_asks_the_same_for_one_comment_and_for_fifty(client, django_assert_
     client.force_login(make.member(post.group))
     client.get(f"/posts/{post.pk}/")
 
-    # The person, the seats, the post, its files, its comments.
-    with django_assert_num_queries(5):
+    # The person, the seats, the post, its topics, its files, its comments.
+    with django_assert_num_queries(6):
         client.get(f"/posts/{post.pk}/")
     for _ in range(49):
         make.comment(post)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert client.get(f"/posts/{post.pk}/").text.count('id="comment-') == 50
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from sharing.markdown import render_comment, render_post
+from sharing.markdown import render_comment, render_post, render_practice
 
 
 @pytest.mark.parametrize(
@@ -36,4 +36,21 @@ def test_post_is_rendered_without_harm(text: str, html: str):
 def test_comment_has_no_headings():
     assert render_comment("# Bukan judul\n<img src=x onerror=y>") == (
         "<p># Bukan judul<br>\n&lt;img src=x onerror=y&gt;</p>"
+    )
+
+
+def test_practice_stands_under_its_four_headings():
+    parts = {
+        "situation": "Kelas **7**.",
+        "action": "# Langkah\n```\nkode yang tidak ditutup",
+        "change": "Murid bertanya.",
+        "evidence": "<script>x</script>",
+    }
+
+    assert render_practice(parts) == (
+        "<h2>Situasinya</h2>\n<p>Kelas <strong>7</strong>.</p>\n"
+        "<h2>Yang saya lakukan</h2>\n<h3>Langkah</h3>\n"
+        "<pre><code>kode yang tidak ditutup</code></pre>\n"
+        "<h2>Yang berubah</h2>\n<p>Murid bertanya.</p>\n"
+        "<h2>Buktinya</h2>\n<p>&lt;script&gt;x&lt;/script&gt;</p>"
     )
