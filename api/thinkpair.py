@@ -11,7 +11,7 @@ from api.filters import of, only
 from api.http import Request
 from groups.models import Cycle, Group
 from thinkpair import queries, services
-from thinkpair.models import Message, Pair, Thought, Thread
+from thinkpair.models import Card, Message, Pair, Thought, Thread
 
 
 class ThreadSerializer(serializers.ModelSerializer[Thread]):
@@ -57,15 +57,21 @@ class ConclusionSerializer(serializers.ModelSerializer[Thread]):
 class PairSerializer(serializers.ModelSerializer[Pair]):
     class Meta:
         model = Pair
-        fields = ["id", "thread", "number", "people", "answer", "shared_at", "shared_by"]
+        fields = ["id", "thread", "number", "people"]
         read_only_fields = fields
 
 
-class AnswerSerializer(serializers.ModelSerializer[Pair]):
+class CardSerializer(serializers.ModelSerializer[Card]):
+    """`revision` is sent back with a change, so that nobody's words are lost."""
+
     class Meta:
-        model = Pair
-        fields = ["answer"]
-        extra_kwargs = {"answer": {"required": True, "allow_blank": False}}
+        model = Card
+        fields = [
+            *("id", "pair", "problem", "cause", "attempt", "need"),
+            *("revision", "edited_at", "edited_by", "shared_at", "shared_by"),
+        ]
+        read_only_fields = ["pair", "edited_at", "edited_by", "shared_at", "shared_by"]
+        extra_kwargs = {"revision": {"required": True, "read_only": False}}
 
 
 @extend_schema_view(list=extend_schema(parameters=[of("group"), of("cycle")]))
@@ -106,12 +112,12 @@ class ThreadViewSet(viewsets.ReadOnlyModelViewSet[Thread]):
         services.close_thread(thread, by=request.user, **sent.validated_data)
         return Response(self.get_serializer(thread).data)
 
-    @extend_schema(responses=PairSerializer(many=True))
+    @extend_schema(responses=CardSerializer(many=True))
     @action(detail=True, pagination_class=None)
-    def answers(self, request: Request, pk: str) -> Response:
-        """Read the answers that pairs shared with the group."""
-        shared = queries.shared_answers(self.get_object())
-        return Response(PairSerializer(shared, many=True).data)
+    def cards(self, request: Request, pk: str) -> Response:
+        """Read the cards that pairs shared with the group."""
+        shared = queries.shared_cards(self.get_object())
+        return Response(CardSerializer(shared, many=True).data)
 
 
 class ThoughtSerializer(serializers.ModelSerializer[Thought]):
@@ -151,15 +157,33 @@ class PairViewSet(viewsets.ReadOnlyModelViewSet[Pair]):
         visible = Pair.objects.visible_to(self.request.user).select_related("thread")
         return visible.prefetch_related("people").order_by("-pk")
 
-    @extend_schema(request=AnswerSerializer, responses=PairSerializer)
-    @action(detail=True, methods=["post"], url_path="share-answer")
-    def share_answer(self, request: Request, pk: str) -> Response:
-        """Give your pair's answer to the group, or better it until the thread is closed."""
+    @extend_schema(responses=CardSerializer)
+    @action(detail=True)
+    def card(self, request: Request, pk: str) -> Response:
+        """Read what your pair wrote together; at first nothing."""
         pair = self.get_object()
-        sent = AnswerSerializer(data=request.data)
+        card = Card.objects.visible_to(request.user).filter(pair=pair).first()
+        return Response(CardSerializer(card or Card(pair=pair)).data)
+
+    @extend_schema(request=CardSerializer, responses=CardSerializer)
+    @card.mapping.patch
+    def edit_card(self, request: Request, pk: str) -> Response:
+        """Write on your pair's card; send only what you changed, and the `revision` you read.
+
+        400 with the other's words where both changed the same field since.
+        """
+        pair = self.get_object()
+        sent = CardSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        services.share_answer(pair, by=request.user, text=sent.validated_data["answer"])
-        return Response(self.get_serializer(pair).data)
+        card = services.edit_card(pair, by=request.user, **sent.validated_data)
+        return Response(CardSerializer(card).data)
+
+    @extend_schema(request=None, responses=CardSerializer)
+    @action(detail=True, methods=["post"], url_path="share-card")
+    def share_card(self, request: Request, pk: str) -> Response:
+        """Give your pair's card to the group; you may better it until the thread is closed."""
+        card = services.share_card(self.get_object(), by=request.user)
+        return Response(CardSerializer(card).data)
 
 
 class MessageSerializer(serializers.ModelSerializer[Message]):

@@ -144,6 +144,8 @@ def _talk(cast: Cast, calendar: Calendar, group: Group, members: list[str]) -> N
                     submission=key(f"{pair.number} {text}"),
                 )
         with calendar.on(-36, 20):
-            thinkpair.share_answer(pair, by=cast.get(seats[0]), text=shared)
+            writer = cast.get(seats[0])
+            thinkpair.edit_card(pair, by=writer, revision=0, problem=told.title, attempt=shared)
+            thinkpair.share_card(pair, by=writer)
     with calendar.on(-30, 15):
         thinkpair.close_thread(thread, by=cast.get("ketua"), conclusion=told.conclusion)

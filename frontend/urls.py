@@ -310,7 +310,8 @@ urlpatterns: list[URLPattern] = [
     path("threads/<int:pk>/close/", thinkpair.close_thread, name="close-thread"),
     path("pairs/<int:pk>/", thinkpair.pair, name="pair"),
     path("pairs/<int:pk>/messages/", thinkpair.say, name="say"),
-    path("pairs/<int:pk>/answer/", thinkpair.share_answer, name="share-answer"),
+    path("pairs/<int:pk>/card/", thinkpair.edit_card, name="edit-card"),
+    path("pairs/<int:pk>/card/share/", thinkpair.share_card, name="share-card"),
     #
     # --- KESRAKU: gardens, harvests
     path("gardens/", kesraku.gardens, name="gardens"),

@@ -36,7 +36,7 @@ from sessions.recurrence import Rule, Weekly
 from sharing import services as sharing_services
 from sharing.models import Comment, Post
 from thinkpair import services as thinkpair_services
-from thinkpair.models import Message, Pair, Thread
+from thinkpair.models import Card, Message, Pair, Thread
 
 number = count(1)
 
@@ -598,6 +598,18 @@ def pair(*, of: Group | None = None) -> Pair:
 
 def message(*, in_: Pair, by: User, text: str = "Halo, Bu.") -> Message:
     return thinkpair_services.say(in_, by=by, text=text, submission=uuid4())
+
+
+def card(
+    *, of: Pair | None = None, by: User | None = None, attempt: str = "Tunggu.", shared: bool = True
+) -> Card:
+    """A pair's card, given to the group."""
+    of = of or pair()
+    by = by or of.people.order_by("pk")[0]
+    written = thinkpair_services.edit_card(
+        of, by=by, revision=0, problem="Murid diam.", attempt=attempt
+    )
+    return thinkpair_services.share_card(of, by=by) if shared else written
 
 
 def crop(name: str = "Kangkung") -> Crop:

@@ -82,3 +82,20 @@ def test_files_of_before_get_keys_of_their_own(migrate):
 
     keys = set(now.get_model("sharing", "Attachment").objects.values_list("key", flat=True))
     assert (len(keys), None in keys) == (2, False)
+
+
+def test_answers_of_pairs_become_cards(migrate):
+    pair, silent = make.pair(), make.pair()
+    then = migrate("thinkpair", "0003_hold_who_edited_cards")
+    at, person = datetime(2026, 11, 20, tzinfo=UTC), pair.people.order_by("pk")[0]
+    old = then.get_model("thinkpair", "Pair").objects
+    old.filter(pk=pair.pk).update(answer="Tunggu.", shared_at=at, shared_by_id=person.pk)
+
+    migrate("thinkpair", "0004_copy_answers_to_cards")
+    migrate("thinkpair", "0003_hold_who_edited_cards")
+    now = migrate("thinkpair", "0004_copy_answers_to_cards")
+
+    card = now.get_model("thinkpair", "Card").objects.get()
+    assert (card.pair_id, card.problem, card.attempt) == (pair.pk, pair.thread.title, "Tunggu.")
+    assert (card.shared_at, card.shared_by_id) == (at, person.pk)
+    assert silent.pk != card.pair_id

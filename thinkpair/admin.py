@@ -14,4 +14,4 @@ class ThreadAdmin(ReadOnlyAdmin):
 
 @admin.register(Pair)
 class PairAdmin(ReadOnlyAdmin):
-    shown = ("thread", "number", "shared_at")
+    shown = ("thread", "number", "last_said_at")

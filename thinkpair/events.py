@@ -19,7 +19,16 @@ class MessageSaid(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CardEdited(Event):
+    """Once an hour for each who writes: it is saved every few seconds."""
+
+    card_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class AnswerShared(Event):
+    """A pair gave its card to the group."""
+
     pair_id: int
 
 

@@ -12,4 +12,5 @@ def thread_for(request: Request, pk: int) -> Thread:
 
 
 def pair_for(request: Request, pk: int) -> Pair:
-    return get_object_or_404(Pair.objects.visible_to(request.user).with_thoughts(), pk=pk)
+    found = Pair.objects.visible_to(request.user).with_thoughts().prefetch_related("seats__person")
+    return get_object_or_404(found.select_related("card__edited_by"), pk=pk)

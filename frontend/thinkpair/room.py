@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from frontend.http import Request, Submitted, number_in, refusals_shown_on, show
 from frontend.paging import page_of
+from frontend.thinkpair.card_form import CardForm, card_of
 from frontend.thinkpair.finding import pair_for
 from frontend.times import clock
 from thinkpair import rules, services
@@ -30,22 +30,12 @@ class MessageForm(Submitted, forms.ModelForm):
         labels = {"text": _("Tulis pesan")}
 
 
-class AnswerForm(forms.ModelForm):
-    answer = forms.CharField(
-        label=_("Jawaban kita untuk kelompok"), max_length=4000, widget=forms.Textarea
-    )
-
-    class Meta:
-        model = Pair
-        fields = ["answer"]
-
-
 @require_safe
 def pair(request: Request, pk: int) -> HttpResponse:
     since = number_in(request.GET, "since")
     if request.htmx and since is not None:
         return _say_what_is_new(request, pair_for(request, pk), since)
-    return _show_pair(request, pair_for(request, pk))
+    return show_pair(request, pair_for(request, pk))
 
 
 @require_POST
@@ -57,7 +47,7 @@ def say(request: Request, pk: int) -> HttpResponse:
             services.say(pair, by=request.user, **form.cleaned_data)
     if not request.htmx:
         if form.errors:
-            return _show_pair(request, pair, message_form=form)
+            return show_pair(request, pair, message_form=form)
         return redirect(f"{pair.get_absolute_url()}#say")
     if form.errors:
         context = {"pair": pair, "message_form": form}
@@ -68,27 +58,16 @@ def say(request: Request, pk: int) -> HttpResponse:
     return _say_what_is_new(request, pair, since, message_form=MessageForm())
 
 
-@require_POST
-def share_answer(request: Request, pk: int) -> HttpResponse:
-    pair = pair_for(request, pk)
-    form = AnswerForm(request.POST)
-    if form.is_valid():
-        with refusals_shown_on(form):
-            services.share_answer(pair, by=request.user, text=form.cleaned_data["answer"])
-            messages.success(request, _("Jawaban dibagikan kepada kelompok."))
-            return redirect(pair)
-    return _show_pair(request, pair, answer_form=form)
-
-
-def _show_pair(
+def show_pair(
     request: Request,
     pair: Pair,
     *,
     message_form: MessageForm | None = None,
-    answer_form: AnswerForm | None = None,
+    card_form: CardForm | None = None,
 ) -> HttpResponse:
     """Show a pair's room, or for htmx the part of the talk before `?after=`."""
     talk = page_of(pair.messages.all(), request, by=("-pk",), size=MESSAGES_AT_ONCE)
+    card = card_of(pair)
     context: dict[str, Any] = {
         "pair": pair,
         "thread": pair.thread,
@@ -98,9 +77,10 @@ def _show_pair(
         "last": talk.items[0].pk if talk.items else 0,
         "may_talk": rules.may_talk(request.user, pair),
         "message_form": message_form or MessageForm(),
-        "answer_form": answer_form or AnswerForm(instance=pair),
+        "card": card,
+        "card_form": card_form or CardForm(instance=card),
     }
-    status = 422 if message_form or answer_form else 200
+    status = 422 if message_form or card_form else 200
     return show(request, "thinkpair/pair.html", context, part="older", status=status)
 
 

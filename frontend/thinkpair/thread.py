@@ -68,7 +68,7 @@ def show_thread(
         "thread": thread,
         "thought": thought,
         "address": request.build_absolute_uri(thread.get_absolute_url()),
-        "answers": queries.shared_answers(thread) if thread.phase != Thread.Phase.THINK else [],
+        "cards": queries.shared_cards(thread) if thread.phase != Thread.Phase.THINK else [],
     }
     if thread.phase == Thread.Phase.THINK:
         context["thought_form"] = thought_form or ThoughtForm(instance=thought)

@@ -69,7 +69,7 @@ def tell_pair_of_message(event: MessageSaid) -> None:
 @on(AnswerShared)
 def tell_author_of_answer(event: AnswerShared) -> None:
     pair = Pair.objects.select_related("thread__author").get(pk=event.pair_id)
-    if pair.shared_by_id == pair.thread.author_id:
+    if event.actor_id == pair.thread.author_id:
         return
     tell(
         [pair.thread.author],

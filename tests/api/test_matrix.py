@@ -206,7 +206,7 @@ post   follow-up-drop:follow_up             401 404 404 200 403 404 403 403 404 
 get    thread-list                          401 200 200 200 200 200 200 200 200 200 200 200 200
 post   thread-list                          401 403 201 201 201 201 201 403 403 403 403 403 403
 get    thread-detail:thread                 401 404 200 200 200 200 200 404 404 404 404 404 404
-get    thread-answers:paired                401 404 200 200 200 200 200 404 404 404 404 404 404
+get    thread-cards:paired                  401 404 200 200 200 200 200 404 404 404 404 404 404
 post   thread-make-pairs:thread             401 404 403 403 403 200 403 404 404 404 404 404 404
 post   thread-close:paired                  401 404 403 403 403 200 403 404 404 404 404 404 404
 get    thought-list                         401 200 200 200 200 200 200 200 200 200 200 200 200
@@ -214,7 +214,9 @@ post   thought-list                         401 400 201 201 201 201 201 400 400 
 get    thought-detail:thought               401 404 200 404 200 404 404 404 404 404 404 404 404
 get    pair-list                            401 200 200 200 200 200 200 200 200 200 200 200 200
 get    pair-detail:pair                     401 404 200 404 200 404 404 404 404 404 404 404 404
-post   pair-share-answer:pair               401 404 200 404 200 404 404 404 404 404 404 404 404
+get    pair-card:pair                       401 404 200 404 200 404 404 404 404 404 404 404 404
+patch  pair-card:pair                       401 404 200 404 200 404 404 404 404 404 404 404 404
+post   pair-share-card:pair                 401 404 400 404 400 404 404 404 404 404 404 404 404
 get    message-list                         401 200 200 200 200 200 200 200 200 200 200 200 200
 post   message-list                         401 400 201 400 201 400 400 400 400 400 400 400 400
 get    message-detail:message               401 404 200 404 200 404 404 404 404 404 404 404 404
@@ -347,7 +349,7 @@ SENT = {
     },
     "post thread-close": {"conclusion": "Beri waktu."},
     "post thought-list": {"thread": "@thread", "text": "Beri waktu."},
-    "post pair-share-answer": {"answer": "Tunggu tujuh detik."},
+    "patch pair-card": {"revision": 0, "attempt": "Tunggu tujuh detik."},
     "post message-list": {"pair": "@pair", "text": "Halo."},
 }
 ROWS = matrix.rows(TABLE)

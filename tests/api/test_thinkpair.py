@@ -46,8 +46,10 @@ def test_a_thread_goes_from_thinking_to_its_end(api):
     made = api.post(f"{url}make-pairs/")
     [pair] = api.get("/api/v1/pairs/").data["results"]
     said = api.post("/api/v1/messages/", {"pair": pair["id"], "text": "Halo."})
-    shared = api.post(f"/api/v1/pairs/{pair['id']}/share-answer/", {"answer": "Tunggu."})
-    answers = api.get(f"{url}answers/")
+    words = {"revision": 0, "problem": "Diam.", "attempt": "Tunggu."}
+    written = api.patch(f"/api/v1/pairs/{pair['id']}/card/", words)
+    shared = api.post(f"/api/v1/pairs/{pair['id']}/share-card/")
+    cards = api.get(f"{url}cards/")
     empty = api.post(f"{url}close/", {})
     closed = api.post(f"{url}close/", {"conclusion": "Tunggu tujuh detik."})
     late = api.post("/api/v1/messages/", {"pair": pair["id"], "text": "Satu lagi."})
@@ -58,7 +60,7 @@ def test_a_thread_goes_from_thinking_to_its_end(api):
     assert made.data["phase"] == "pair"
     assert set(pair["people"]) == {chair.pk, member.pk}
     assert (said.status_code, shared.status_code) == (201, 200)
-    assert [answer["answer"] for answer in answers.data] == ["Tunggu."]
+    assert (written.data["revision"], [card["attempt"] for card in cards.data]) == (1, ["Tunggu."])
     assert (empty.status_code, set(empty.data)) == (400, {"conclusion"})
     assert (closed.data["phase"], closed.data["conclusion"]) == ("closed", "Tunggu tujuh detik.")
     assert (late.status_code, late.data["detail"]) == (403, "Diskusi ini sudah selesai.")
@@ -133,7 +135,8 @@ def test_a_pairs_talk_never_reaches_others(api, who):
         assert api.get(f"/api/v1/{path}").data["results"] == []
     assert api.get(f"/api/v1/pairs/{pair.pk}/").status_code == 404
     assert api.get(f"/api/v1/messages/{message.pk}/").status_code == 404
-    assert api.post(f"/api/v1/pairs/{pair.pk}/share-answer/", {"answer": "X"}).status_code == 404
+    assert api.get(f"/api/v1/pairs/{pair.pk}/card/").status_code == 404
+    assert api.post(f"/api/v1/pairs/{pair.pk}/share-card/").status_code == 404
     said = api.post("/api/v1/messages/", {"pair": pair.pk, "text": "Halo."})
     assert (said.status_code, set(said.data)) == (400, {"pair"})
     assert Message.objects.count() == 1

@@ -235,7 +235,8 @@ def say_and_share(page: Page) -> None:
     page.locator("form#say [name=text]").fill("Cocok, Pak. Bisik dulu, baru tunggu.")
     page.locator("form#say button[type=submit]").click()
     expect(page.get_by_text("Bisik dulu, baru tunggu.").first).to_be_visible()
-    page.fill("[name=answer]", "Bisik ke teman, tunggu tujuh detik, baru menunjuk.")
+    page.fill("[name=problem]", "Murid diam saat ditanya.")
+    page.fill("[name=attempt]", "Bisik ke teman, tunggu tujuh detik, baru menunjuk.")
     press(page, "Bagikan ke kelompok")
     expect(page.get_by_text("Bisik ke teman, tunggu tujuh detik").first).to_be_visible()
 

@@ -291,7 +291,8 @@ post make-pairs:thread                          in  404 403 403 403 302 403 404 
 post close-thread:paired                        in  404 403 403 403 302 403 404 404 404 404 404 404
 get  pair:pair                                  in  404 200 404 200 404 404 404 404 404 404 404 404
 post say:pair                                   in  404 302 404 302 404 404 404 404 404 404 404 404
-post share-answer:pair                          in  404 302 404 302 404 404 404 404 404 404 404 404
+post edit-card:pair                             in  404 302 404 302 404 404 404 404 404 404 404 404
+post share-card:pair                            in  404 302 404 302 404 404 404 404 404 404 404 404
 # --- KESRAKU
 get  gardens                                    200 200 200 200 200 200 200 200 200 200 200 200 200
 get  start-garden                               in  200 200 200 200 200 200 200 200 200 200 200 200
@@ -332,7 +333,8 @@ SENT = {
     "think": {"text": "Beri waktu."},
     "close-thread": {"conclusion": "Beri waktu."},
     "say": {"text": "Halo."},
-    "share-answer": {"answer": "Tunggu tujuh detik."},
+    "edit-card": {"revision": "0", "attempt": "Tunggu tujuh detik."},
+    "share-card": {"revision": "0", "problem": "Diam.", "attempt": "Tunggu tujuh detik."},
     "edit-post": {
         "kind": "information",
         "title": "Kol ungu",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from groups.models import Group
 from tests import make
 from thinkpair import services
-from thinkpair.models import Message, Pair, Thought, Thread
+from thinkpair.models import Card, Message, Pair, Thought, Thread
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -235,7 +235,7 @@ def test_the_board_makes_pairs_when_enough_have_thought(client):
 def test_the_board_closes_with_a_conclusion_that_all_read(client):
     pair = make.pair()
     thread = pair.thread
-    services.share_answer(pair, by=pair.people.first(), text="Bisik, tunggu, tunjuk.")
+    make.card(of=pair, attempt="Bisik, tunggu, tunjuk.")
     client.force_login(make.chair(thread.group))
     url = reverse("close-thread", args=[thread.pk])
 
@@ -286,7 +286,7 @@ def test_the_thread_page_costs_the_same_however_many_pairs(
     thread = make.thread(of=group, thinkers=thinkers)
     services.make_pairs(thread, by=make.chair(group))
     for pair in thread.pairs.all():
-        services.share_answer(pair, by=pair.people.first(), text="Tunggu tujuh detik.")
+        make.card(of=pair, attempt="Tunggu tujuh detik.")
     client.force_login(thinkers[0])
     client.get(thread.get_absolute_url())
 
@@ -325,8 +325,8 @@ def test_a_pairs_room_does_not_exist_for_others(client, who):
 
     for headers in ({}, HTMX):
         assert client.get(f"/pairs/{pair.pk}/?since=0", headers=headers).status_code == 404
-    sent = {"text": "Halo.", "submission": str(uuid4()), "answer": "Milik kami."}
-    for name in ("say", "share-answer"):
+    sent = {"text": "Halo.", "submission": str(uuid4()), "attempt": "Milik kami.", "revision": 0}
+    for name in ("say", "edit-card", "share-card"):
         assert client.post(reverse(name, args=[pair.pk]), sent).status_code == 404
     if who != "stranger":
         assert "Rahasia berdua." not in client.get(pair.thread.get_absolute_url()).text
@@ -393,23 +393,49 @@ def test_an_empty_message_is_shown_with_its_reason(client):
     assert not Message.objects.exists()
 
 
-def test_the_pair_shares_its_answer_and_betters_it(client):
+def test_the_pair_shares_its_card_and_betters_it(client):
     pair = make.pair()
     one, other = pair.people.all()
-    url = reverse("share-answer", args=[pair.pk])
     client.force_login(one)
+    first = {"revision": 0, "problem": "Murid diam.", "attempt": "Bisik."}
 
-    empty = client.post(url, {"answer": ""})
-    shared = client.post(url, {"answer": "Bisik, tunggu, tunjuk."})
+    empty = client.post(reverse("share-card", args=[pair.pk]), {"revision": 0})
+    shared = client.post(reverse("share-card", args=[pair.pk]), first)
     client.force_login(other)
-    client.post(url, {"answer": "Bisik, tunggu tujuh detik, tunjuk."})
+    better = {"revision": 1, "attempt": "Bisik, tunggu, tunjuk.", "was-attempt": "Bisik."}
+    better |= {"problem": "Murid diam.", "was-problem": "Murid diam."}
+    client.post(reverse("edit-card", args=[pair.pk]), better)
     client.force_login(make.member(pair.thread.group))
     page = main(client.get(pair.thread.get_absolute_url()))
 
     assert (empty.status_code, shared.status_code) == (422, 302)
-    assert "Bisik, tunggu tujuh detik, tunjuk." in page
+    assert "Tulis masalahnya lebih dulu." in empty.text
+    assert "Bisik, tunggu, tunjuk." in page
     assert str(one) in page
     assert str(other) in page
+
+
+def test_two_who_change_the_same_words_see_both(client):
+    pair = make.pair()
+    one, other = pair.people.all()
+    make.card(of=pair, by=one, attempt="Bisik.", shared=False)
+    services.edit_card(pair, by=one, revision=1, attempt="Tunggu.", cause="Takut salah.")
+    client.force_login(other)
+    url = reverse("edit-card", args=[pair.pk])
+    sent = {"revision": 1, "attempt": "Bisik, tunjuk.", "was-attempt": "Bisik."}
+    sent |= {"problem": "Kelas diam.", "was-problem": "Murid diam."}
+
+    refused = client.post(url, sent)
+    again = client.post(url, sent | {"revision": 2, "was-attempt": "Tunggu."})
+
+    page = main(refused)
+    assert (refused.status_code, again.status_code) == (422, 302)
+    assert "Sementara itu pasangan menulis: “Tunggu.”" in page
+    assert "Bisik, tunjuk.</textarea>" in page
+    assert 'name="revision" value="2"' in page
+    card = Card.objects.get()
+    assert (card.attempt, card.problem) == ("Bisik, tunjuk.", "Kelas diam.")
+    assert card.cause == "Takut salah."
 
 
 def test_after_the_end_a_pair_reads_and_writes_no_more(client):
@@ -459,7 +485,7 @@ def test_a_pairs_room_costs_the_same_however_long_the_talk(
     client.force_login(one)
     client.get(pair.get_absolute_url())
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         page = main(client.get(pair.get_absolute_url()))
 
     assert page.count("Halo, Bu.") == count
@@ -472,7 +498,7 @@ def test_words_of_people_are_never_markup(client):
     Thought.objects.update(text=bad)
     one = pair.people.first()
     make.message(in_=pair, by=one, text=bad)
-    services.share_answer(pair, by=one, text=bad)
+    make.card(of=pair, attempt=bad)
     client.force_login(one)
 
     for url in (pair.get_absolute_url(), pair.thread.get_absolute_url(), "/threads/"):

@@ -41,10 +41,10 @@ def test_a_pair_owes_its_talk_then_its_answer():
     assert owed(one) == [f"talk:{pair.pk} Bicara dengan pasangan"]
 
     make.message(in_=pair, by=one)
-    assert owed(one) == [f"talk:{pair.pk} Bagikan jawaban bersama"]
+    assert owed(one) == [f"talk:{pair.pk} Bagikan kartu bersama"]
     assert owed(other) == [f"talk:{pair.pk} Bicara dengan pasangan"]
 
-    services.share_answer(pair, by=other, text="Tunggu tujuh detik.")
+    make.card(of=pair, by=other)
     assert owed(one) == owed(other) == []
 
 
@@ -57,7 +57,7 @@ def test_a_board_makes_pairs_and_closes_when_the_day_has_passed():
     assert owed(chair, after=a_week) == [f"make-pairs:{thread.pk} Bagi pasangan"]
 
     services.make_pairs(thread, by=chair)
-    services.share_answer(thread.pairs.get(), by=chair, text="Tunggu.")
+    make.card(of=thread.pairs.get(), by=chair)
     assert owed(chair) == []
     assert owed(chair, after=a_week) == [f"close-thread:{thread.pk} Simpulkan diskusi"]
 
@@ -88,9 +88,9 @@ def test_progress_counts_members_thoughts_pairs_and_answers():
 
     services.make_pairs(thread, by=make.chair(group))
     pair = thread.pairs.earliest("pk")
-    services.share_answer(pair, by=pair.people.first(), text="Tunggu.")
+    card = make.card(of=pair)
 
     assert queries.progress_of(thread) == queries.Progress(
         members=6, thoughts=4, pairs=2, answers=1
     )
-    assert queries.shared_answers(thread) == [pair]
+    assert queries.shared_cards(thread) == [card]

@@ -227,38 +227,6 @@ def test_a_mark_that_another_message_carries_is_refused():
     assert Message.objects.get().text == "Halo."
 
 
-def test_share_answer_can_be_bettered_by_the_partner_until_the_end():
-    pair = make.pair()
-    one, other = pair.people.all()
-
-    services.share_answer(pair, by=one, text="Bisik, tunggu, tunjuk.")
-    services.share_answer(pair, by=one, text="Bisik, tunggu, tunjuk.")
-    services.share_answer(pair, by=other, text="Bisik, tunggu tujuh detik, tunjuk.")
-
-    pair.refresh_from_db()
-    assert pair.answer == "Bisik, tunggu tujuh detik, tunjuk."
-    assert pair.shared_by == other
-    assert happened().count(events.AnswerShared(pair_id=pair.pk)) == 2
-    services.close_thread(pair.thread, by=make.chair(pair.thread.group), conclusion="Selesai.")
-    with pytest.raises(PermissionDenied, match="sudah selesai"):
-        services.share_answer(pair, by=one, text="Terlambat.")
-    pair.refresh_from_db()
-    assert pair.answer == "Bisik, tunggu tujuh detik, tunjuk."
-
-
-def test_share_nothing_or_for_another_pair_is_refused():
-    pair = make.pair()
-
-    with pytest.raises(ValidationError) as refusal:
-        services.share_answer(pair, by=pair.people.first(), text="")
-    with pytest.raises(PermissionDenied, match="anggota pasangan"):
-        services.share_answer(pair, by=make.chair(pair.thread.group), text="Jawaban ketua.")
-
-    pair.refresh_from_db()
-    assert set(refusal.value.error_dict) == {"answer"}
-    assert (pair.answer, pair.shared_at) == ("", None)
-
-
 def test_close_thread_counts_in_the_cycle_once():
     group = make.group()
     cycle = make.cycle(of=group)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
+from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -23,6 +24,11 @@ class CardQuerySet(models.QuerySet["Card"]):
         """Cards that pairs shared and that were not merged into another."""
         return self.filter(merged_into=None).exclude(shared_at=None)
 
+    def with_people(self) -> Self:
+        """Fetch along whose card each is, with their schools."""
+        people = Prefetch("pair__people", User.objects.select_related("school").order_by("name"))
+        return self.select_related("pair").prefetch_related(people)
+
 
 class Card(models.Model):
     """What a pair wrote together. The pair alone reads it until they share it with the group.
@@ -36,6 +42,8 @@ class Card(models.Model):
     attempt = models.TextField(_("yang akan kami coba"), max_length=4000, blank=True)
     need = models.TextField(_("yang kami butuhkan"), max_length=1000, blank=True)
     revision = models.PositiveIntegerField(default=0, editable=False)
+    # By field: who changed it last, and at which revision, e.g. {"cause": {"by": 7, "at": 3}}.
+    edits = models.JSONField(default=dict, editable=False)
     edited_at = models.DateTimeField(null=True, editable=False)
     edited_by = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="+")
     shared_at = models.DateTimeField(null=True, editable=False)

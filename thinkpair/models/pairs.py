@@ -19,10 +19,6 @@ class PairQuerySet(models.QuerySet["Pair"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(rules.visible_pairs(user)).fetch_mode(models.FETCH_PEERS)
 
-    def shared_in(self, thread: Thread) -> Self:
-        """Pairs of a thread that shared an answer; only the answer is for the group to read."""
-        return self.filter(thread=thread).exclude(shared_at=None).order_by("number")
-
     def with_thoughts(self) -> Self:
         """Fetch along what each of the pair thought, with who it was, and the thread."""
         thoughts = Prefetch("thoughts", Thought.objects.select_related("author"))
@@ -47,6 +43,7 @@ class Pair(models.Model):
     # Grows with everything that the room shows: a message, a reading, a change of the card.
     live_version = models.PositiveIntegerField(default=0, editable=False)
     last_said_at = models.DateTimeField(null=True, editable=False)
+    # Not used any more: what a pair gives to the group is its card.
     answer = models.TextField(_("jawaban kita untuk kelompok"), max_length=4000, blank=True)
     shared_at = models.DateTimeField(null=True, editable=False)
     shared_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

@@ -64,7 +64,8 @@ def _step(thread: Thread, key: str, verb: str, rest: str, until: date) -> Owed:
 
 def _owed_to_pairs(user: User) -> list[Owed]:
     pairs = (
-        Pair.objects.filter(pk__in=user.pair_seats.values("pair"), shared_at=None)
+        Pair.objects.filter(pk__in=user.pair_seats.values("pair"))
+        .exclude(card__shared_at__isnull=False)
         .filter(thread__phase=Thread.Phase.PAIR)
         .with_own_word(user)
         .select_related("thread")
@@ -74,7 +75,7 @@ def _owed_to_pairs(user: User) -> list[Owed]:
         Owed(
             key=f"talk:{pair.pk}",
             stage="t",
-            verb=_("Bagikan jawaban bersama") if pair.has_spoken else _("Bicara dengan pasangan"),
+            verb=_("Bagikan kartu bersama") if pair.has_spoken else _("Bicara dengan pasangan"),
             rest=_("tentang “%(thread)s”") % {"thread": pair.thread},
             url=reverse("pair", args=[pair.pk]),
             due_at=end_of(pair.thread.pair_until),

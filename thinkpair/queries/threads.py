@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Q
 
-from accounts.models import User
-from thinkpair.models import Pair, Thread
+from thinkpair.models import Card, Thread
 
 
-def shared_answers(thread: Thread) -> list[Pair]:
-    """The answers that pairs gave to the group, each with the pair's people; no talk, no thoughts.
+def shared_cards(thread: Thread) -> list[Card]:
+    """The cards that pairs gave to the group, each with the pair's people; no talk, no thoughts.
 
     For everyone who may read the thread, which `visible_threads` decides.
     """
-    people = Prefetch("people", User.objects.select_related("school").order_by("name"))
-    return list(Pair.objects.shared_in(thread).prefetch_related(people))
+    cards = Card.objects.on_wall().filter(pair__thread=thread)
+    return list(cards.with_people().order_by("pair__number"))
 
 
 @dataclass(frozen=True)
@@ -35,5 +34,7 @@ def progress_of(thread: Thread) -> Progress:
     return Progress(
         members=members.count(),
         thoughts=thread.thoughts_of_members().count(),
-        **thread.pairs.aggregate(pairs=Count("pk"), answers=Count("shared_at")),
+        **thread.pairs.aggregate(
+            pairs=Count("pk"), answers=Count("pk", filter=Q(card__shared_at__isnull=False))
+        ),
     )

@@ -1,6 +1,6 @@
 """Who may read and change threads, thoughts, pairs and their talk, and why not."""
 
-from thinkpair.rules.cards import visible_cards, visible_trials
+from thinkpair.rules.cards import may_edit_card, may_share_card, visible_cards, visible_trials
 from thinkpair.rules.pairs import (
     may_talk,
     visible_messages,
@@ -17,8 +17,10 @@ from thinkpair.rules.threads import (
 
 __all__ = [
     "may_close_thread",
+    "may_edit_card",
     "may_make_pairs",
     "may_open_thread",
+    "may_share_card",
     "may_talk",
     "may_think",
     "visible_cards",

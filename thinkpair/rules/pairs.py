@@ -31,8 +31,10 @@ def visible_talk_files(user: User) -> Q:
 
 @rule
 def may_talk(user: User, pair: Pair) -> Reasons:
-    """The pair, while the pair phase lasts: to say something and to share their answer."""
-    if all(thought.author_id != user.pk for thought in pair.thoughts.all()):
+    """The pair, from when its room opens until the thread is closed."""
+    if all(seat.person_id != user.pk for seat in pair.seats.all()):
         yield _("Hanya anggota pasangan ini yang dapat menulis di sini.")
-    if pair.thread.phase != "pair":
+    if pair.thread.phase in ("think", "arrange"):
+        yield _("Ruang pasangan ini belum dibuka.")
+    if pair.thread.phase == "closed":
         yield _("Diskusi ini sudah selesai.")

@@ -1,20 +1,16 @@
-"""What a pair says, and what it gives to the group."""
+"""What a pair says."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from activity.services import changing, record
 from thinkpair import rules
-from thinkpair.events import (
-    AnswerShared,
-    MessageSaid,
-)
+from thinkpair.events import MessageSaid
 from thinkpair.models import Message, Pair
 
 
@@ -27,21 +23,11 @@ def say(pair: Pair, *, by: User, text: str, submission: UUID) -> Message:
         message = Message(pair=pair, author=by, text=text, submission=submission)
         message.full_clean()
         message.save()
+        bump_live(pair, last_said_at=timezone.now())
         record(MessageSaid(message_id=message.pk), by=by)
     return message
 
 
-def share_answer(pair: Pair, *, by: User, text: str) -> Pair:
-    """Give the pair's answer to the group. Until the thread is closed the pair may better it."""
-    with changing(pair.thread):
-        pair.refresh_from_db(fields=["answer", "shared_at", "shared_by"])
-        rules.may_talk.require(by, pair)
-        if not text:
-            raise ValidationError({"answer": _("Tulis jawaban bersama lebih dulu.")})
-        if pair.answer == text:
-            return pair
-        pair.answer, pair.shared_at, pair.shared_by = text, timezone.now(), by
-        pair.full_clean()
-        pair.save(update_fields=["answer", "shared_at", "shared_by"])
-        record(AnswerShared(pair_id=pair.pk), by=by)
-    return pair
+def bump_live(pair: Pair, **also: object) -> None:
+    """Let every page of the room see that there is something new; in the change's transaction."""
+    Pair.objects.filter(pk=pair.pk).update(live_version=F("live_version") + 1, **also)

@@ -46,12 +46,11 @@ def test_a_pair_has_at_most_one_unread_notice_and_never_the_words():
     assert told() == {other: f"{one} menulis di ruang pasangan “{pair.thread}”."}
 
 
-def test_shared_answer_is_told_to_whose_problem_it_is():
+def test_shared_card_is_told_to_whose_problem_it_is():
     pair = make.pair()
-    one = pair.people.order_by("pk")[0]
     quiet()
 
-    thinkpair.share_answer(pair, by=one, text="Tunggu tujuh detik.")
+    make.card(of=pair)
 
     assert told() == {pair.thread.author: f"Ada jawaban baru untuk “{pair.thread}”."}
 
