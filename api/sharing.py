@@ -176,7 +176,7 @@ class CommentViewSet(viewsets.ReadOnlyModelViewSet[Comment]):
 class AttachmentSerializer(serializers.ModelSerializer[Attachment]):
     class Meta:
         model = Attachment
-        fields = ["id", "post", "name", "content_type", "size", "has_consent"]
+        fields = ["key", "post", "name", "content_type", "size", "has_consent"]
         read_only_fields = fields
 
 
@@ -194,9 +194,10 @@ class NewAttachmentSerializer(serializers.ModelSerializer[Attachment]):
 
 @extend_schema_view(list=extend_schema(parameters=[of("post")]))
 class AttachmentViewSet(mixins.DestroyModelMixin, viewsets.ReadOnlyModelViewSet[Attachment]):
-    """Files of the posts that you may read."""
+    """Files of the posts that you may read, each under its key."""
 
     request: Request
+    lookup_field = "key"
     serializer_class = AttachmentSerializer
     parser_classes = [parsers.MultiPartParser]
 
@@ -220,7 +221,7 @@ class AttachmentViewSet(mixins.DestroyModelMixin, viewsets.ReadOnlyModelViewSet[
 
     @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
     @action(detail=True)
-    def content(self, request: Request, pk: str) -> FileResponse:
+    def content(self, request: Request, key: str) -> FileResponse:
         """Fetch the file itself."""
         attachment = self.get_object()
         return FileResponse(

@@ -1,8 +1,9 @@
 """Answers when something may not be, is not there, or broke: always with a reason and a way on."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -20,6 +21,16 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 400 to what no form of ours sends, e.g. too many fields. It reads nothing of it."""
     del request, exception
     return HttpResponse(render_to_string("errors/bad_request.html"), status=400)
+
+
+def too_big(request: HttpRequest) -> HttpResponse:
+    """Answer 413 to more than any form takes. It reads nothing of it, nor who sent it."""
+    words = _("Berkas yang dikirim terlalu besar: paling banyak 5 berkas, masing-masing 10 MB.")
+    if request.path_info.startswith("/api/"):
+        return JsonResponse({"detail": words}, status=413)
+    part = "#message" if request.headers.get("HX-Request") else ""
+    text = render_to_string(f"errors/too_big.html{part}", {"words": words})
+    return _to_messages(HttpResponse(text, status=413))
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

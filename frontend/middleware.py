@@ -10,6 +10,9 @@ from django.shortcuts import resolve_url
 from django.utils import timezone, translation
 from django_htmx.http import HttpResponseClientRedirect
 
+from frontend.errors import too_big
+from frontend.http import LONGEST_NUMBER
+
 
 def speak_to_the_person(
     get_response: Callable[[HttpRequest], HttpResponse],
@@ -48,6 +51,23 @@ def refuse_nul(
     def answer(request: HttpRequest) -> HttpResponse:
         if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest("There is a NUL in the address.")
+        return get_response(request)
+
+    return answer
+
+
+def refuse_too_much(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Answer 413 to more than any form of ours takes, before a byte of it is read.
+
+    What comes without a length is read as empty, so the length cannot be kept back.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or ""
+        if length.isdecimal() and int(length[:LONGEST_NUMBER]) > settings.MOST_TO_TAKE:
+            return too_big(request)
         return get_response(request)
 
     return answer

@@ -50,7 +50,7 @@ PLACES = (
         "posts",
         _("Berbagi"),
         icon="book-open",
-        segments=frozenset({"posts", "attachments", "gardens"}),
+        segments=frozenset({"posts", "files", "gardens"}),
     ),
     Place(
         "threads", _("Diskusi"), icon="messages-square", segments=frozenset({"threads", "pairs"})

@@ -114,7 +114,7 @@ urlpatterns: list[URLPattern] = [
     path("posts/<int:pk>/reach/", sharing.count_reach, name="count-reach"),
     path("reach/", sharing.reach, name="reach"),
     path("posts/<int:pk>/comments/", sharing.comment, name="comment"),
-    path("attachments/<int:pk>/", sharing.attachment, name="attachment"),
+    path("files/<uuid:key>/", sharing.attachment, name="attachment"),
     #
     # --- M: sessions
     path("sessions/", sessions.sessions, name="sessions"),

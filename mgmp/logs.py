@@ -15,5 +15,5 @@ class HideSecrets(logging.Filter):
         match = getattr(getattr(record, "request", None), "resolver_match", None)
         for name in SECRET:
             if match and (secret := match.kwargs.get(name)):
-                record.msg, record.args = record.getMessage().replace(secret, "…"), None
+                record.msg, record.args = record.getMessage().replace(str(secret), "…"), None
         return True

@@ -212,7 +212,7 @@ def _live_a_cycle(world: World, group: Group) -> None:
         "public": make.post(of=group, by=people["member"], audience="public"),
         "withdrawn": withdrawn,
         "comment": make.comment(post, by=people["observer"]),
-        "attachment": attachment,
+        "attachment_key": attachment.key,
         "thread": make.thread(of=group, thinkers=thinkers),
         "paired": paired,
         "pair": pair,

@@ -46,7 +46,7 @@ class WrongSum(ValidationError):  # noqa: N818 -- it is no error of the program
 def receive_piece(photo: Photo, *, by: User, offset: int, piece: bytes) -> Photo:
     """Add one piece to a photo's file; with the last one the file is checked and stored.
 
-    A clean file is stored byte by byte as it came; one that tells of place or camera loses that.
+    What is stored is the picture made anew, which tells nothing of place or camera.
     Raises WrongOffset when the piece is not the next one, WrongSum when the whole is not what was
     told of, and ValidationError when it is no picture: then it begins again, at 0.
     """

@@ -58,7 +58,7 @@ class Attachment(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("attachment", args=[self.pk])
+        return reverse("attachment", args=[self.key])
 
     @property
     def is_image(self) -> bool:

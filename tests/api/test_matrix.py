@@ -71,9 +71,9 @@ post   reach-list                           401 204 204 204 204 204 204 204 204 
 post   comment-list                         401 400 201 201 201 201 201 400 400 400 400 400 400
 get    comment-detail:comment               401 404 200 200 200 200 200 404 404 404 404 404 404
 get    attachment-list                      401 200 200 200 200 200 200 200 200 200 200 200 200
-get    attachment-detail:attachment         401 404 200 200 200 200 200 404 404 404 404 404 404
-get    attachment-content:attachment        401 404 200 200 200 200 200 404 404 404 404 404 404
-delete attachment-detail:attachment         401 404 204 403 403 403 403 404 404 404 404 404 404
+get    attachment-detail:attachment_key     401 404 200 200 200 200 200 404 404 404 404 404 404
+get    attachment-content:attachment_key    401 404 200 200 200 200 200 404 404 404 404 404 404
+delete attachment-detail:attachment_key     401 404 204 403 403 403 403 404 404 404 404 404 404
 # --- M
 get    session-list                         401 200 200 200 200 200 200 200 200 200 200 200 200
 get    session-detail:planned               401 404 200 200 200 200 200 200 404 404 404 404 404

@@ -27,7 +27,7 @@ def test_a_photo_is_shown_to_the_guru_model_once_the_session_is_open_to_her(clie
     again, nothing = read(client, "observation-photo", photo, **{"If-None-Match": after["ETag"]})
 
     assert (before.status_code, after.status_code, again.status_code) == (404, 200, 304)
-    assert len(content) == photo.size
+    assert len(content) == photo.file.size
     assert nothing == b""
     assert after["Content-Type"] == "image/jpeg"
     assert after["Cache-Control"] == "private, no-cache"

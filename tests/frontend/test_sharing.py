@@ -35,7 +35,7 @@ def attached(post: Post, content: bytes = PDF, name: str = "lembar kerja.pdf") -
 
 def handed_out(client, file: Attachment):
     """The answer to a download, read to its end."""
-    answer = client.get(f"/attachments/{file.pk}/")
+    answer = client.get(f"/files/{file.key}/")
     answer.whole = answer.getvalue()
     return answer
 
@@ -135,7 +135,7 @@ def test_post_shows_words_files_link_and_comments(client):
     page = main(client.get(f"/posts/{post.pk}/"))
 
     assert "<strong>cukup</strong>" in page
-    assert f'href="/attachments/{file.pk}/"' in page
+    assert f'href="/files/{file.key}/"' in page
     assert "lembar kerja.pdf" in page
     assert 'href="https://contoh.sch.id/kol" rel="nofollow noopener"' in page
     assert comment.body_html in page
@@ -152,7 +152,7 @@ def test_post_of_another_group_is_not_found(client):
         client.force_login(user)
         assert client.get(f"/posts/{post.pk}/").status_code == 404
         assert client.get(f"/posts/{post.pk}/edit/").status_code == 404
-        assert client.get(f"/attachments/{file.pk}/").status_code == 404
+        assert client.get(f"/files/{file.key}/").status_code == 404
         assert client.post(f"/posts/{post.pk}/comments/", {"body": "x"}).status_code == 404
         assert client.post(f"/posts/{post.pk}/withdraw/").status_code == 404
         assert client.post(f"/posts/{post.pk}/restore/").status_code == 404

@@ -12,6 +12,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 from PIL import Image
 
+from activity.files.pictures import made_anew
 from observations import services
 from observations.models import Observation, Photo
 from observations.services import Content, WrongOffset, WrongSum, receive_piece, sync_sheet
@@ -54,14 +55,14 @@ def parts() -> list[str]:
     return default_storage.listdir(PARTS)[1]
 
 
-def test_a_clean_photo_is_stored_byte_by_byte():
+def test_a_photo_is_stored_as_every_upload_is():
     file = make.jpeg()
     photo = told_of(file)
 
     stored = send_whole(photo, file)
 
     assert len(file) > 2 * PIECE
-    assert bytes_of(stored) == file
+    assert bytes_of(stored) == made_anew(file)
     assert (stored.received, stored.size) == (len(file), len(file))
     assert stored.stored_at
 
@@ -92,7 +93,7 @@ def test_a_piece_that_comes_twice_or_out_of_turn_changes_nothing():
     with pytest.raises(WrongOffset) as wrong:
         send(photo, file[:PIECE], 0)
     assert wrong.value.offset == len(file)
-    assert bytes_of(Photo.objects.get()) == file
+    assert bytes_of(Photo.objects.get()) == made_anew(file)
 
 
 def test_what_a_crash_left_behind_a_piece_is_written_over():
@@ -105,7 +106,7 @@ def test_what_a_crash_left_behind_a_piece_is_written_over():
     for offset in range(PIECE, len(file), PIECE):
         send(photo, file[offset : offset + PIECE], offset)
 
-    assert bytes_of(Photo.objects.get()) == file
+    assert bytes_of(Photo.objects.get()) == made_anew(file)
 
 
 def test_a_photo_whose_pieces_were_lost_begins_again():
@@ -118,7 +119,7 @@ def test_a_photo_whose_pieces_were_lost_begins_again():
         send(photo, file[PIECE : 2 * PIECE], PIECE)
 
     assert (wrong.value.offset, Photo.objects.get().received) == (0, 0)
-    assert bytes_of(send_whole(photo, file)) == file
+    assert bytes_of(send_whole(photo, file)) == made_anew(file)
 
 
 def test_a_photo_that_was_damaged_on_its_way_begins_again():
@@ -131,7 +132,7 @@ def test_a_photo_that_was_damaged_on_its_way_begins_again():
     again = Photo.objects.get()
     assert (again.received, again.stored_at, again.file.name) == (0, None, "")
     assert parts() == []
-    assert bytes_of(send_whole(photo, file)) == file
+    assert bytes_of(send_whole(photo, file)) == made_anew(file)
 
 
 @pytest.mark.parametrize(
@@ -219,7 +220,7 @@ def test_a_photo_made_anew_before_it_was_whole_begins_again_and_a_stored_one_sta
         tell_of(first)
 
     assert begun_again == 0
-    assert bytes_of(Photo.objects.get()) == second
+    assert bytes_of(Photo.objects.get()) == made_anew(second)
 
 
 def test_a_photo_is_of_one_sheet_alone():

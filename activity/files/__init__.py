@@ -1,0 +1,17 @@
+"""What people may hand in as a file, told from what the file holds, never from its name."""
+
+from activity.files.checking import MAX_BYTES, FileFacts, check_upload
+from activity.files.kinds import ACCEPTED, CONTENT_TYPES, SHOWN_IN_BROWSER
+from activity.files.pictures import THUMBNAIL_BYTES, smaller, thumbnail
+
+__all__ = [
+    "ACCEPTED",
+    "CONTENT_TYPES",
+    "MAX_BYTES",
+    "SHOWN_IN_BROWSER",
+    "THUMBNAIL_BYTES",
+    "FileFacts",
+    "check_upload",
+    "smaller",
+    "thumbnail",
+]
