@@ -1,5 +1,7 @@
 """Hostile files through the page that people share with, and how files are handed out."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
