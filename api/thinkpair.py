@@ -6,6 +6,7 @@ from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from api.arranging import ArrangingActions
 from api.fields import ReadableField
 from api.filters import of, only
 from api.http import Request
@@ -75,7 +76,7 @@ class CardSerializer(serializers.ModelSerializer[Card]):
 
 
 @extend_schema_view(list=extend_schema(parameters=[of("group"), of("cycle")]))
-class ThreadViewSet(viewsets.ReadOnlyModelViewSet[Thread]):
+class ThreadViewSet(ArrangingActions, viewsets.ReadOnlyModelViewSet[Thread]):
     """Problems that your groups think about alone, then in pairs, then together."""
 
     request: Request
@@ -100,6 +101,13 @@ class ThreadViewSet(viewsets.ReadOnlyModelViewSet[Thread]):
     def make_pairs(self, request: Request, pk: str) -> Response:
         """Pair everyone who thought; for the group's board."""
         thread = services.make_pairs(self.get_object(), by=request.user)
+        return Response(self.get_serializer(thread).data)
+
+    @extend_schema(request=None, responses=ThreadSerializer)
+    @action(detail=True, methods=["post"], url_path="open-pairs")
+    def open_pairs(self, request: Request, pk: str) -> Response:
+        """Open the rooms of the proposed pairs; for the group's board."""
+        thread = services.open_pairs(self.get_object(), by=request.user)
         return Response(self.get_serializer(thread).data)
 
     @extend_schema(request=ConclusionSerializer, responses=ThreadSerializer)

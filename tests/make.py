@@ -589,6 +589,14 @@ def thread(*, of: Group | None = None, thinkers: Sequence[User] = ()) -> Thread:
     return opened
 
 
+def arranged(*, of: Group | None = None, thinkers: Sequence[User] = ()) -> Thread:
+    """A thread whose pairs are proposed; their rooms are not open."""
+    of = of or group()
+    opened = thread(of=of, thinkers=thinkers)
+    Thread.objects.filter(pk=opened.pk).update(is_arranged=True)
+    return thinkpair_services.make_pairs(opened, by=chair(of))
+
+
 def pair(*, of: Group | None = None) -> Pair:
     """The only pair of a thread in its pair phase."""
     of = of or group()

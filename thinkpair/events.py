@@ -40,3 +40,8 @@ class ThreadClosed(Event):
 @dataclass(frozen=True, kw_only=True)
 class ThoughtWritten(Event):
     thought_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairsArranged(Event):
+    thread_id: int

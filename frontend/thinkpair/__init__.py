@@ -1,5 +1,12 @@
 """Pages of the stage T: think alone, talk in pairs, share the answer with the group."""
 
+from frontend.thinkpair.arranging import (
+    lock_pair,
+    open_pairs,
+    repropose_pairs,
+    swap_people,
+    unlock_pair,
+)
 from frontend.thinkpair.card import edit_card, share_card
 from frontend.thinkpair.pairing import make_pairs
 from frontend.thinkpair.room import pair, say
@@ -10,12 +17,17 @@ from frontend.thinkpair.threads import open_thread, threads
 __all__ = [
     "close_thread",
     "edit_card",
+    "lock_pair",
     "make_pairs",
+    "open_pairs",
     "open_thread",
     "pair",
+    "repropose_pairs",
     "say",
     "share_card",
+    "swap_people",
     "think",
     "thread",
     "threads",
+    "unlock_pair",
 ]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from frontend.http import Request, refusals_shown_on
 from frontend.thinkpair.finding import thread_for
+from frontend.thinkpair.proposals import SwapForm, arranging
 from groups.rules import may_run_group
 from thinkpair import queries, rules, services
 from thinkpair.models import Thought, Thread
@@ -59,6 +60,7 @@ def show_thread(
     *,
     thought_form: ThoughtForm | None = None,
     conclusion_form: ConclusionForm | None = None,
+    swap_form: SwapForm | None = None,
 ) -> HttpResponse:
     """Show a thread; with a form that was refused, show what is wrong."""
     user = request.user
@@ -76,5 +78,6 @@ def show_thread(
         context["progress"] = queries.progress_of(thread)
         context["may_make_pairs"] = rules.may_make_pairs(user, thread)
         context["conclusion_form"] = conclusion_form or ConclusionForm()
-    status = 422 if thought_form or conclusion_form else 200
+    context |= arranging(request, thread, swap_form)
+    status = 422 if thought_form or conclusion_form or swap_form else 200
     return render(request, "thinkpair/thread.html", context, status=status)

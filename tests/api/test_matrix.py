@@ -208,6 +208,12 @@ post   thread-list                          401 403 201 201 201 201 201 403 403 
 get    thread-detail:thread                 401 404 200 200 200 200 200 404 404 404 404 404 404
 get    thread-cards:paired                  401 404 200 200 200 200 200 404 404 404 404 404 404
 post   thread-make-pairs:thread             401 404 403 403 403 200 403 404 404 404 404 404 404
+get    thread-proposals:arranged            401 404 403 403 403 200 403 404 404 404 404 404 404
+post   thread-lock-pair:arranged            401 404 403 403 403 200 403 404 404 404 404 404 404
+post   thread-unlock-pair:arranged          401 404 403 403 403 200 403 404 404 404 404 404 404
+post   thread-swap-people:arranged          401 404 403 403 403 400 403 404 404 404 404 404 404
+post   thread-repropose-pairs:arranged      401 404 403 403 403 200 403 404 404 404 404 404 404
+post   thread-open-pairs:arranged           401 404 403 403 403 200 403 404 404 404 404 404 404
 post   thread-close:paired                  401 404 403 403 403 200 403 404 404 404 404 404 404
 get    thought-list                         401 200 200 200 200 200 200 200 200 200 200 200 200
 post   thought-list                         401 400 201 201 201 201 201 400 400 400 400 400 400
@@ -347,6 +353,9 @@ SENT = {
         "think_until": "@today",
         "pair_until": "@today",
     },
+    "post thread-lock-pair": {"number": 1},
+    "post thread-unlock-pair": {"number": 1},
+    "post thread-swap-people": {"one": "@member", "other": "@member"},
     "post thread-close": {"conclusion": "Beri waktu."},
     "post thought-list": {"thread": "@thread", "text": "Beri waktu."},
     "patch pair-card": {"revision": 0, "attempt": "Tunggu tujuh detik."},

@@ -56,6 +56,7 @@ NOBODY_IS_TOLD = {
     "sharing.PostShared",
     "sharing.PostWithdrawn",
     "thinkpair.CardEdited",
+    "thinkpair.PairsArranged",
     "thinkpair.ThoughtWritten",
 }
 

@@ -9,6 +9,7 @@ from thinkpair.rules.pairs import (
 )
 from thinkpair.rules.thoughts import may_think, visible_thoughts
 from thinkpair.rules.threads import (
+    may_arrange_pairs,
     may_close_thread,
     may_make_pairs,
     may_open_thread,
@@ -16,6 +17,7 @@ from thinkpair.rules.threads import (
 )
 
 __all__ = [
+    "may_arrange_pairs",
     "may_close_thread",
     "may_edit_card",
     "may_make_pairs",

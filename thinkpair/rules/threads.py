@@ -39,10 +39,20 @@ def may_make_pairs(user: User, thread: Thread) -> Reasons:
 
 
 @rule
+def may_arrange_pairs(user: User, thread: Thread) -> Reasons:
+    """The group's board, between the proposal of pairs and the opening of their rooms."""
+    yield from _reasons_not_board(user, thread)
+    if thread.phase == "think":
+        yield _("Pasangan belum diusulkan.")
+    elif thread.phase != "arrange":
+        yield _("Ruang pasangan sudah dibuka.")
+
+
+@rule
 def may_close_thread(user: User, thread: Thread) -> Reasons:
     """The group's board, while pairs talk."""
     yield from _reasons_not_board(user, thread)
-    if thread.phase == "think":
+    if thread.phase in ("think", "arrange"):
         yield _("Bagi dulu pasangannya, lalu diskusi dapat ditutup.")
     if thread.phase == "closed":
         yield _("Diskusi ini sudah selesai.")

@@ -1,5 +1,12 @@
 """Every change to threads, one module for each noun."""
 
+from thinkpair.services.arranging import (
+    lock_pair,
+    open_pairs,
+    repropose_pairs,
+    swap_people,
+    unlock_pair,
+)
 from thinkpair.services.cards import edit_card, share_card
 from thinkpair.services.pairs import make_pairs
 from thinkpair.services.talk import say
@@ -10,9 +17,14 @@ __all__ = [
     "Problem",
     "close_thread",
     "edit_card",
+    "lock_pair",
     "make_pairs",
+    "open_pairs",
     "open_thread",
+    "repropose_pairs",
     "say",
     "share_card",
+    "swap_people",
     "think",
+    "unlock_pair",
 ]

@@ -31,10 +31,11 @@ def make_pairs(thread: Thread, *, by: User) -> Thread:
     return thread
 
 
-def propose_pairs(thread: Thread) -> None:
+def propose_pairs(thread: Thread, *, draw: int = 0) -> None:
     """Seat everyone of the thread anew, around locked pairs. The caller has locked the thread.
 
-    Nobody but the board sees the pairs until `open_rooms`.
+    Nobody but the board sees the pairs until `open_rooms`. Another `draw` decides anew between
+    pairs that are as good.
     """
     locked = thread.pairs.filter(is_locked=True).prefetch_related("seats")
     kept = [{seat.person_id for seat in pair.seats.all()} for pair in locked]
@@ -43,7 +44,7 @@ def propose_pairs(thread: Thread) -> None:
         history_before(thread),
         style=thread.matching,
         locked=kept,
-        seed=thread.pk,
+        seed=thread.pk + draw,
     )
     thread.pairs.all().delete()
     for seating in seatings:

@@ -1,0 +1,72 @@
+import pytest
+from django.urls import reverse
+
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(client, user):
+    client.force_login(user)
+    return client
+
+
+def test_the_board_sees_the_proposed_pairs_and_members_are_asked_to_wait(client):
+    group = make.group()
+    people = [make.member(group) for _ in range(4)]
+    thread = make.arranged(of=group, thinkers=people)
+
+    page = signed_in(client, make.chair(group)).get(thread.get_absolute_url())
+    waiting = signed_in(client, people[0]).get(thread.get_absolute_url()).content.decode()
+
+    words = page.content.decode().replace("\xa0", " ")
+    for person in people:
+        assert person.name in words
+        assert str(person.school) in words
+    assert "Buka ruang pasangan" in words
+    assert "Dari sekolah yang berbeda, belum pernah berpasangan." in words
+    assert "Pengurus sedang menyusun pasangan." in waiting
+    assert people[1].name not in waiting
+
+
+def test_lock_swap_and_repropose_without_javascript(client):
+    group = make.group()
+    thread = make.arranged(of=group, thinkers=[make.member(group) for _ in range(4)])
+    signed_in(client, make.chair(group))
+    one, other = (pair.people.all()[0] for pair in thread.pairs.order_by("number"))
+
+    locked = client.post(reverse("lock-pair", args=[thread.pk, 1]))
+    swapped = client.post(
+        reverse("swap-people", args=[thread.pk]), {"one": one.pk, "other": other.pk}
+    )
+    redrawn = client.post(reverse("repropose-pairs", args=[thread.pk]))
+
+    assert [answer.status_code for answer in (locked, swapped, redrawn)] == [302, 302, 302]
+    assert other in thread.pairs.get(number=1).people.all()
+    assert "Lepas kunci" in client.get(thread.get_absolute_url()).content.decode()
+
+
+def test_a_swap_that_cannot_be_is_answered_with_a_sentence(client):
+    group = make.group()
+    thread = make.arranged(of=group, thinkers=[make.member(group) for _ in range(4)])
+    signed_in(client, make.chair(group))
+    one, other = thread.pairs.get(number=1).people.all()
+
+    partners = client.post(
+        reverse("swap-people", args=[thread.pk]), {"one": one.pk, "other": other.pk}
+    )
+    nobody = client.post(reverse("swap-people", args=[thread.pk]), {"one": "", "other": "999999"})
+
+    assert (partners.status_code, nobody.status_code) == (422, 422)
+    assert "Keduanya sudah berpasangan." in partners.content.decode()
+
+
+def test_open_pairs_leads_the_board_to_the_thread(client):
+    group = make.group()
+    thread = make.arranged(of=group, thinkers=[make.member(group) for _ in range(2)])
+
+    answer = signed_in(client, make.chair(group)).post(reverse("open-pairs", args=[thread.pk]))
+
+    assert answer["Location"] == thread.get_absolute_url()
+    thread.refresh_from_db()
+    assert thread.phase == "pair"

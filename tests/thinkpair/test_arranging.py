@@ -1,0 +1,156 @@
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from tests import make
+from thinkpair import services
+from thinkpair.models import Pair, Thought, Thread
+from thinkpair.queries.arranging import proposals_of, reasons_for_pair
+
+pytestmark = pytest.mark.django_db
+
+
+def arranged(count: int) -> Thread:
+    group = make.group()
+    return make.arranged(of=group, thinkers=[make.member(group) for _ in range(count)])
+
+
+def seated(thread) -> list[set[int]]:
+    return [
+        set(pair.people.values_list("pk", flat=True)) for pair in thread.pairs.order_by("number")
+    ]
+
+
+def test_repropose_keeps_locked_pairs_and_draws_the_others_anew():
+    thread = arranged(12)
+    chair = make.chair(thread.group)
+    before = seated(thread)
+    services.lock_pair(thread, by=chair, number=2)
+
+    services.repropose_pairs(thread, by=chair)
+
+    after = seated(thread)
+    assert before[1] in after
+    assert sorted(one for pair in after for one in pair) == sorted(o for p in before for o in p)
+    assert [p.is_locked for p in thread.pairs.order_by("number")] == [True] + [False] * 5
+    assert after != before
+
+
+def test_an_unlocked_pair_may_be_parted_again():
+    thread = arranged(4)
+    chair = make.chair(thread.group)
+    services.lock_pair(thread, by=chair, number=1)
+
+    services.unlock_pair(thread, by=chair, number=1)
+
+    assert not thread.pairs.filter(is_locked=True).exists()
+
+
+def test_swap_people_of_two_pairs_leaves_nobody_alone_and_locks_both():
+    thread = arranged(5)
+    chair = make.chair(thread.group)
+    first, second = (pair.people.order_by("pk")[0] for pair in thread.pairs.order_by("number"))
+    sizes = [len(pair) for pair in seated(thread)]
+
+    services.swap_people(thread, by=chair, one=first, other=second)
+
+    pairs = seated(thread)
+    assert [len(pair) for pair in pairs] == sizes
+    assert first.pk in pairs[1]
+    assert second.pk in pairs[0]
+    assert all("locked" in pair.reasons for pair in thread.pairs.all())
+
+
+def test_swap_of_partners_or_of_somebody_without_a_seat_is_refused():
+    thread = arranged(4)
+    chair = make.chair(thread.group)
+    one, other = thread.pairs.get(number=1).people.all()
+    before = seated(thread)
+
+    with pytest.raises(ValidationError, match="sudah berpasangan"):
+        services.swap_people(thread, by=chair, one=one, other=other)
+    with pytest.raises(ValidationError, match="sudah mendapat pasangan"):
+        services.swap_people(thread, by=chair, one=one, other=make.member(thread.group))
+    with pytest.raises(ValidationError, match="sudah mendapat pasangan"):
+        services.swap_people(thread, by=chair, one=one, other=one)
+
+    assert seated(thread) == before
+
+
+def test_open_pairs_lets_each_pair_read_its_thoughts():
+    thread = arranged(4)
+
+    services.open_pairs(thread, by=make.chair(thread.group))
+
+    assert (thread.phase, thread.paired_at is None) == ("pair", False)
+    for pair in thread.pairs.all():
+        one, other = pair.people.all()
+        assert {t.author for t in Thought.objects.visible_to(one)} == {one, other}
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda thread, by: services.lock_pair(thread, by=by, number=1),
+        lambda thread, by: services.unlock_pair(thread, by=by, number=1),
+        lambda thread, by: services.repropose_pairs(thread, by=by),
+        lambda thread, by: services.open_pairs(thread, by=by),
+        lambda thread, by: services.swap_people(thread, by=by, one=by, other=by),
+    ],
+)
+def test_arranging_by_a_member_or_after_the_rooms_opened_is_refused(act):
+    thread = arranged(4)
+    chair, member = make.chair(thread.group), thread.pairs.get(number=1).people.earliest("pk")
+    before = seated(thread)
+
+    with pytest.raises(PermissionDenied, match="Hanya pengurus"):
+        act(thread, member)
+    services.open_pairs(thread, by=chair)
+    with pytest.raises(PermissionDenied, match="sudah dibuka"):
+        act(thread, chair)
+
+    assert seated(thread) == before
+
+
+def test_a_pair_that_is_gone_cannot_be_locked():
+    thread = arranged(2)
+
+    with pytest.raises(PermissionDenied, match="disusun ulang"):
+        services.lock_pair(thread, by=make.chair(thread.group), number=9)
+
+
+def test_proposals_say_who_met_when_and_nothing_of_thoughts(django_assert_num_queries):
+    group = make.group()
+    people = [make.member(group), make.member(group)]
+    earlier = services.make_pairs(make.thread(of=group, thinkers=people), by=make.chair(group))
+    thread = make.thread(of=group, thinkers=people)
+    for person, standing in zip(people, ("solved", "struggling"), strict=True):
+        Thought.objects.filter(thread=thread, author=person).update(standing=standing)
+    Thread.objects.filter(pk=thread.pk).update(is_arranged=True)
+    services.make_pairs(thread, by=make.chair(group))
+
+    with django_assert_num_queries(3):
+        [proposal] = proposals_of(thread)
+
+    assert "complement" in thread.pairs.get().reasons
+    assert not any("mengatasi" in reason for reason in proposal.reasons)
+    assert "Yang satu pernah mengatasi masalah ini." in reasons_for_pair(thread.pairs.get())
+    [meeting] = proposal.met
+    assert set(meeting.people) == set(people)
+    assert meeting.at == earlier.paired_at
+
+
+@pytest.mark.parametrize("count", [2, 6])
+def test_proposals_of_many_ask_no_more(django_assert_num_queries, count):
+    thread = arranged(count)
+
+    with django_assert_num_queries(3):
+        assert len(proposals_of(thread)) == count // 2
+
+
+def test_reasons_are_whole_sentences_for_the_pair():
+    pair = Pair(reasons=["locked", "new", "complement"])
+
+    assert reasons_for_pair(pair) == (
+        "Belum pernah berpasangan. Yang satu pernah mengatasi masalah ini."
+    )
+    assert reasons_for_pair(Pair(reasons=[])) == ""

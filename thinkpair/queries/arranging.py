@@ -1,0 +1,105 @@
+"""Proposed pairs as the board sees them, and why two sit together, in words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import combinations
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from thinkpair.models import Pair, PairMember, Thread
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """That two of a pair sat together before, and when that was last."""
+
+    people: tuple[User, User]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A pair before its room opens: who, why as far as the board may know, and who met before."""
+
+    number: int
+    is_locked: bool
+    people: list[User]
+    reasons: list[str]
+    met: list[Meeting]
+
+
+def proposals_of(thread: Thread) -> list[Proposal]:
+    """The proposed pairs in their order, for the board alone. Four queries.
+
+    Nothing in it tells of anybody's thought: who struggles is the pair's to know.
+    """
+    people = Prefetch("people", User.objects.select_related("school").order_by("name", "pk"))
+    pairs = list(thread.pairs.prefetch_related(people).order_by("number"))
+    met = _last_met(thread)
+    return [
+        Proposal(
+            number=pair.number,
+            is_locked=pair.is_locked,
+            people=list(pair.people.all()),
+            reasons=_open_reasons(pair.reasons),
+            met=[
+                Meeting(two, met[frozenset((two[0].pk, two[1].pk))])
+                for two in combinations(pair.people.all(), 2)
+                if frozenset((two[0].pk, two[1].pk)) in met
+            ],
+        )
+        for pair in pairs
+    ]
+
+
+def reasons_for_pair(pair: Pair) -> str:
+    """Why these people sit together, in the reader's language, for the pair alone to read."""
+    told = set(pair.reasons)
+    words = _open_reasons(pair.reasons)
+    if "complement" in told:
+        words.append(_("Yang satu pernah mengatasi masalah ini."))
+    if "similar" in told:
+        words.append(_("Masalah yang ditulis mirip."))
+    return " ".join(words)
+
+
+def _open_reasons(codes: Iterable[str]) -> list[str]:
+    """Reasons that tell only what the whole group knows."""
+    told = set(codes)
+    found = []
+    if {"schools", "new"} <= told:
+        found.append(_("Dari sekolah yang berbeda, belum pernah berpasangan."))
+    elif "schools" in told:
+        found.append(_("Dari sekolah yang berbeda."))
+    elif "new" in told:
+        found.append(_("Belum pernah berpasangan."))
+    if "guided" in told:
+        found.append(_("Guru inti atau instruktur bersama anggota baru."))
+    if "trio" in told:
+        found.append(_("Bertiga, karena jumlahnya ganjil."))
+    if "again" in told:
+        found.append(_("Belum lama ini berpasangan; tidak ada susunan lain tanpa pengulangan."))
+    return found
+
+
+def _last_met(thread: Thread) -> dict[frozenset[int], datetime]:
+    """When any two of the thread's people last sat together in another thread of the group."""
+    here = thread.pairs.values("seats__person")
+    earlier = PairMember.objects.filter(thread__group=thread.group_id, person__in=here)
+    seats = earlier.exclude(thread=thread).exclude(thread__paired_at=None)
+    together: dict[tuple[int, datetime], set[int]] = defaultdict(set)
+    for pair, at, person in seats.values_list("pair", "thread__paired_at", "person"):
+        if at:
+            together[pair, at].add(person)
+    met: dict[frozenset[int], datetime] = {}
+    for (_pair, at), people in together.items():
+        for two in combinations(people, 2):
+            key = frozenset(two)
+            met[key] = max(at, met.get(key, at))
+    return met
