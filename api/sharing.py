@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from api.fields import ReadableField
 from api.filters import of, only
 from api.http import Request
+from api.post_versions import VersionsMixin
 from groups.models import Cycle, Group
 from sharing import services
 from sharing.models import Attachment, Comment, Post
@@ -58,6 +59,7 @@ class PostSerializer(serializers.ModelSerializer[Post]):
             "body_html",
             "shared_at",
             "edited_at",
+            "version",
             "withdrawn_at",
             "file_count",
             "file_bytes",
@@ -69,6 +71,7 @@ class PostSerializer(serializers.ModelSerializer[Post]):
             "body_html",
             "shared_at",
             "edited_at",
+            "version",
             "withdrawn_at",
             "file_count",
             "file_bytes",
@@ -77,11 +80,15 @@ class PostSerializer(serializers.ModelSerializer[Post]):
 
 
 class PostWordsSerializer(serializers.ModelSerializer[Post]):
+    """With `new_version` and a `note` of what changed, material begins its next version."""
+
     topics = TopicsField(required=False)
+    new_version = serializers.BooleanField(required=False, write_only=True)
+    note = serializers.CharField(required=False, write_only=True, max_length=200)
 
     class Meta:
         model = Post
-        fields = WORDS
+        fields = [*WORDS, "new_version", "note"]
 
 
 @extend_schema_view(
@@ -93,7 +100,7 @@ class PostWordsSerializer(serializers.ModelSerializer[Post]):
         ]
     )
 )
-class PostViewSet(viewsets.ReadOnlyModelViewSet[Post]):
+class PostViewSet(VersionsMixin, viewsets.ReadOnlyModelViewSet[Post]):
     """Posts that you may read. One that you or your board withdrew is not in the list."""
 
     request: Request
@@ -176,7 +183,16 @@ class CommentViewSet(viewsets.ReadOnlyModelViewSet[Comment]):
 class AttachmentSerializer(serializers.ModelSerializer[Attachment]):
     class Meta:
         model = Attachment
-        fields = ["key", "post", "name", "content_type", "size", "has_consent"]
+        fields = [
+            "key",
+            "post",
+            "name",
+            "content_type",
+            "size",
+            "has_consent",
+            "first_version",
+            "last_version",
+        ]
         read_only_fields = fields
 
 

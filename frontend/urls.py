@@ -109,6 +109,7 @@ urlpatterns: list[URLPattern] = [
     path("posts/new/", sharing.share_post, name="share-post"),
     path("posts/<int:pk>/", sharing.post, name="post"),
     path("posts/<int:pk>/edit/", sharing.edit_post, name="edit-post"),
+    path("posts/<int:pk>/history/", sharing.post_history, name="post-history"),
     path("posts/<int:pk>/withdraw/", sharing.withdraw_post, name="withdraw-post"),
     path("posts/<int:pk>/restore/", sharing.restore_post, name="restore-post"),
     path("posts/<int:pk>/reach/", sharing.count_reach, name="count-reach"),

@@ -6,6 +6,7 @@ from frontend.sharing.files import attachment
 from frontend.sharing.moderation import restore_post, withdraw_post
 from frontend.sharing.reach import count_reach, reach
 from frontend.sharing.reading import post
+from frontend.sharing.versions import post_history
 from frontend.sharing.writing import edit_post, share_post
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "count_reach",
     "edit_post",
     "post",
+    "post_history",
     "posts",
     "reach",
     "restore_post",

@@ -17,6 +17,7 @@ from frontend.paging import page_of
 from frontend.sharing.finding import post_for
 from frontend.sharing.reach import ways_to_share
 from frontend.sharing.tags import tags_of
+from frontend.sharing.versions import versions_of
 from sharing import rules
 from sharing.models import Comment, Post
 
@@ -56,14 +57,15 @@ def show_post(
         "url": url,
         "comments": page_of(post.comments.with_author(), request, size=COMMENTS_ON_A_PAGE),
     }
-    context |= tags_of(post)
+    context |= tags_of(post) | versions_of(post, request.user)
     if post.file_count:
-        context["attachments"] = post.attachments.order_by("pk")
+        context["attachments"] = post.attachments.current().order_by("pk")
     if request.user.is_authenticated:
         context |= {
             "form": form or CommentForm(),
             "may_comment": rules.may_comment(request.user, post),
             "may_edit": rules.may_edit_post(request.user, post),
+            "may_read_history": post.edited_at and rules.may_read_history(request.user, post),
             "may_withdraw": rules.may_withdraw_post(request.user, post),
             "may_restore": rules.may_restore_post(request.user, post),
         }

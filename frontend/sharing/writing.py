@@ -148,17 +148,44 @@ class SharePostForm(Submitted, PostForm):
         return words
 
 
+class DroppedField(forms.ModelMultipleChoiceField):
+    """Files to take away; one that only an older version has says so."""
+
+    def label_from_instance(self, obj: Attachment) -> str:
+        if obj.last_version is None:
+            return obj.name
+        return _("%(file)s (versi %(version)s)") % {"file": obj.name, "version": obj.last_version}
+
+
 class EditPostForm(PostForm):
+    new_version = forms.BooleanField(
+        label=gettext_lazy("Ini versi baru"),
+        required=False,
+        help_text=gettext_lazy(
+            "Berkas yang dihapus tetap dapat dibuka pembaca pada versi sebelumnya."
+        ),
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Apa yang berubah pada versi baru"), required=False, max_length=200
+    )
+
     def __init__(self, *args: Any, attachments: models.QuerySet[Attachment], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["topics"] = ", ".join(topic.name for topic in self.instance.topics.all())
-        if self.instance.file_count:
-            self.fields["drop"] = forms.ModelMultipleChoiceField(
-                attachments,
+        if self.instance.file_count or self.instance.version > 1:
+            self.fields["drop"] = DroppedField(
+                attachments.order_by("pk"),
                 label=_("Hapus berkas"),
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
             )
+
+    def clean(self) -> dict[str, Any]:
+        """Pass over the new version of another kind than material, where the page hides it."""
+        words = super().clean()
+        if words.get("kind") != Post.Kind.MATERIAL:
+            words |= {"new_version": False}
+        return words
 
 
 @require_http_methods(["GET", "POST"])

@@ -21,6 +21,10 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         return self.filter(rules.visible_attachments(user)).fetch_mode(models.FETCH_PEERS)
 
+    def current(self) -> Self:
+        """Files of the newest version, none that was taken away."""
+        return self.filter(last_version=None, removed_at=None)
+
 
 class Attachment(models.Model):
     """A file of a post. Its type was read from its content, never from its name."""
@@ -59,6 +63,11 @@ class Attachment(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("attachment", args=[self.key])
+
+    def is_in_version(self, number: int) -> bool:
+        return self.first_version <= number and (
+            self.last_version is None or number <= self.last_version
+        )
 
     @property
     def is_image(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Self
 from uuid import uuid4
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -17,12 +18,19 @@ from sharing.models.posts import Post
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
-    def visible_to(self, user: User) -> Self:
+    def visible_to(self, user: User | AnonymousUser) -> Self:
         return self.filter(rules.visible_revisions(user))
+
+    def of_versions(self) -> Self:
+        """Those that began a new version, the newest first."""
+        return self.filter(is_new_version=True).order_by("-pk")
 
 
 class Revision(models.Model):
-    """A post as it was before one change. A new `version` is one that its author named so."""
+    """A post as it was before one change, and of which version it was then.
+
+    With `is_new_version` its author named what came of the change the next version.
+    """
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="revisions")
     version = models.PositiveSmallIntegerField()
@@ -31,7 +39,8 @@ class Revision(models.Model):
     # What changed, in the author's words: asked for with a new version.
     note = models.CharField(_("apa yang berubah"), max_length=200, blank=True)
     is_new_version = models.BooleanField(default=False)
-    # The fields that changed with their old values, by name: {"title": "…", "body": "…"}.
+    # The fields that changed with their old values, by name: {"title": "…", "topics": ["…"]}; and
+    # by their names the files that came and went, as `files_added` and `files_removed`.
     before = models.JSONField(default=dict)
 
     objects = RevisionQuerySet.as_manager()

@@ -5,6 +5,7 @@ from sharing.rules.files import visible_attachments
 from sharing.rules.moderation import visible_reports
 from sharing.rules.posts import (
     may_edit_post,
+    may_read_history,
     may_restore_post,
     may_share,
     may_withdraw_post,
@@ -17,6 +18,7 @@ from sharing.rules.reactions import visible_reactions
 __all__ = [
     "may_comment",
     "may_edit_post",
+    "may_read_history",
     "may_restore_post",
     "may_share",
     "may_withdraw_post",

@@ -30,11 +30,13 @@ def visible_drafts(user: User) -> Q:
     return Q(author=user)
 
 
-def visible_revisions(user: User) -> Q:
+def visible_revisions(user: User | AnonymousUser) -> Q:
     """Who reads the post, if a new version was named; the other changes its author and the board.
 
-    The old words of a post may be what was wrong with it.
+    The old words of a post may be what was wrong with it: `may_read_history` says who reads them.
     """
+    if isinstance(user, AnonymousUser):
+        return readers(user, through="post__") & Q(is_new_version=True)
     changers = Q(post__author=user) | Q(post__group__in=board_groups_of(user))
     return readers(user, through="post__") & (Q(is_new_version=True) | changers)
 
@@ -66,6 +68,13 @@ def may_edit_post(user: User, post: Post) -> Reasons:
         yield _("Bahan ini hanya dapat diubah oleh penulisnya.")
     if post.withdrawn_at:
         yield _("Bahan ini sudah ditarik.")
+
+
+@rule
+def may_read_history(user: User, post: Post) -> Reasons:
+    """Its author and the group's board read what a post said before."""
+    if post.author_id != user.pk and post.group_id not in board_groups_of(user):
+        yield _("Riwayat perubahan hanya dapat dibaca oleh penulisnya dan pengurus.")
 
 
 @rule

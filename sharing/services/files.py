@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from activity.files import FileFacts, check_upload
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+from sharing.services.revisions import keep_revision, words_of
+
 MOST_FILES = 5
 
 
@@ -30,20 +31,24 @@ def attach_file(post: Post, file: File[bytes], *, by: User, consent: bool = Fals
     """Add one file to a post. A picture needs `consent`, as in `share_post`."""
     with changing(post):
         rules.may_edit_post.require(by, post)
-        checked = checked_files([file], beside=post.attachments.count(), consent=consent)
+        beside = post.attachments.current().count()
+        checked = checked_files([file], beside=beside, consent=consent)
         [attachment] = attach(post, checked)
+        keep_revision(post, by=by, before=words_of(post), added=[attachment.name])
         record(PostEdited(post_id=post.pk), by=by)
     return attachment
 
 
 def remove_attachment(attachment: Attachment, *, by: User) -> None:
-    """Take a file away from its post."""
-    with changing(attachment.post):
-        rules.may_edit_post.require(by, attachment.post)
+    """Take a file away from its post, from an older version too. Nobody reads it any more."""
+    post = attachment.post
+    with changing(post):
+        rules.may_edit_post.require(by, post)
         # Asked under the lock: of two at once the second finds it gone, and counts nothing.
-        if attachment.post.attachments.filter(pk=attachment.pk).exists():
-            drop_file(attachment.post, attachment)
-            record(PostEdited(post_id=attachment.post_id), by=by)
+        if found := post.attachments.filter(pk=attachment.pk, removed_at=None).first():
+            drop_file(post, found)
+            keep_revision(post, by=by, before=words_of(post), removed=[found.name])
+            record(PostEdited(post_id=post.pk), by=by)
 
 
 def checked_files(files: Iterable[File[bytes]], *, beside: int, consent: bool) -> list[FileFacts]:
@@ -77,6 +82,7 @@ def attach(post: Post, checked: Iterable[FileFacts]) -> list[Attachment]:
             content_type=facts.content_type,
             size=facts.size,
             has_consent=facts.is_image,
+            first_version=post.version,
         )
         for facts in checked
     ]
@@ -85,12 +91,19 @@ def attach(post: Post, checked: Iterable[FileFacts]) -> list[Attachment]:
     return attached
 
 
-def drop_file(post: Post, attachment: Attachment) -> None:
-    """Delete the row now, and the stored file once that is certain."""
-    delete = partial(attachment.file.storage.delete, str(attachment.file))
-    _count(post, -attachment.size, files=-1)
-    attachment.delete()
-    transaction.on_commit(delete)
+def drop_file(post: Post, attachment: Attachment, *, last_version: int | None = None) -> None:
+    """Let a file go: with `last_version` it stays with that version, else nobody reads it again.
+
+    The stored file goes later, so that a mistake can still be mended by support.
+    """
+    was_current = attachment.last_version is None
+    if last_version and was_current:
+        attachment.last_version = last_version
+    else:
+        attachment.removed_at = timezone.now()
+    attachment.save(update_fields=["last_version", "removed_at"])
+    if was_current:
+        _count(post, -attachment.size, files=-1)
 
 
 def _count(post: Post, size: int, *, files: int = 1) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from groups.models import Cycle, Group
     from schools.models import Phase, Subject
 from sharing.services.files import attach, checked_files, drop_file
+from sharing.services.revisions import keep_revision, words_of
 from sharing.services.topics import topics_named
 
 
@@ -96,21 +97,41 @@ def edit_post(
     files: Iterable[File[bytes]] = (),
     drop: Iterable[Attachment] = (),
     consent: bool = False,
+    new_version: bool = False,
+    note: str = "",
     **words: Unpack[Words],
 ) -> Post:
-    """Change the words of a post, add files to it and take away those in `drop`."""
+    """Change the words of a post, add files to it and take away those in `drop`.
+
+    What it said before is kept. Of material this may be a `new_version`, with a `note` of what
+    changed: then the files in `drop` can still be read with the version before.
+    """
     with changing(post):
         rules.may_edit_post.require(by, post)
+        before = words_of(post)
         if "topics" in words:
             post.topics.set(topics_named(words.pop("topics")))
         _write(post, words)
+        if new_version:
+            _check_version(post, note)
         post.edited_at = timezone.now()
-        dropped = post.attachments.filter(pk__in=[attachment.pk for attachment in drop])
-        beside = post.attachments.count() - dropped.count()
+        named = [attachment.pk for attachment in drop]
+        dropped = list(post.attachments.filter(pk__in=named, removed_at=None))
+        beside = post.attachments.current().exclude(pk__in=named).count()
         checked = checked_files(files, beside=beside, consent=consent)
-        post.save(update_fields=[*words, *Post.PARTS, "body_html", "edited_at"])
+        keep_revision(
+            post,
+            by=by,
+            before=before,
+            added=[facts.name for facts in checked],
+            removed=[attachment.name for attachment in dropped],
+            note=note if new_version else "",
+            is_new_version=new_version,
+        )
         for attachment in dropped:
-            drop_file(post, attachment)
+            drop_file(post, attachment, last_version=post.version if new_version else None)
+        post.version += new_version
+        post.save(update_fields=[*words, *Post.PARTS, "body_html", "edited_at", "version"])
         attach(post, checked)
         record(PostEdited(post_id=post.pk), by=by)
     return post
@@ -136,6 +157,13 @@ def restore_post(post: Post, *, by: User) -> Post:
         count_in_cycle(post.cycle_id, Stage.SHARING)
         record(PostRestored(post_id=post.pk), by=by)
     return post
+
+
+def _check_version(post: Post, note: str) -> None:
+    if post.kind != Post.Kind.MATERIAL:
+        raise ValidationError({"new_version": _("Hanya perangkat ajar yang mempunyai versi.")})
+    if not note.strip():
+        raise ValidationError({"note": _("Tulis singkat apa yang berubah pada versi ini.")})
 
 
 def _write(post: Post, words: Words) -> None:

@@ -200,7 +200,7 @@ def test_attachment_is_uploaded_fetched_and_removed():
     assert program_of(make.person()).get(address).status_code == 404
     assert member.delete(address).status_code == 403
     assert author.delete(address).status_code == 204
-    assert not Attachment.objects.exists()
+    assert not post.attachments.current().exists()
 
 
 def test_kind_and_tags_go_in_and_come_out():
@@ -228,3 +228,23 @@ def test_kind_and_tags_go_in_and_come_out():
     assert (changed.data["topics"], changed.data["grade"]) == (["alat"], 7)
     assert refused.status_code == 400
     assert set(refused.data) == {"evidence"}
+
+
+def test_versions_are_for_readers_and_history_for_author_and_board():
+    group = make.group()
+    author = make.member(group)
+    post = services.share_post(group, by=author, kind="material", title="Lembar kerja")
+    program = program_of(author)
+    url = reverse("post-detail", args=[post.pk])
+
+    sent = {"title": "Lembar baru", "new_version": True, "note": "Soal 3."}
+    changed = program.patch(url, sent, format="json")
+
+    assert changed.data["version"] == 2
+    reader = program_of(make.member(group))
+    [version] = reader.get(f"{url}versions/").data
+    assert (version["version"], version["note"]) == (2, "Soal 3.")
+    [change] = program.get(f"{url}history/").data["results"]
+    assert change["before"] == {"title": "Lembar kerja"}
+    assert reader.get(f"{url}history/").status_code == 404
+    assert program_of(make.member(make.group())).get(f"{url}versions/").status_code == 404

@@ -83,6 +83,7 @@ get  post:public                                200 200 200 200 200 200 200 200 
 get  post:withdrawn                             in  404 200 404 404 200 404 404 404 404 404 404 404
 get  edit-post:post                             in  404 200 200 200 200 200 404 404 404 404 404 404
 post edit-post:post                             in  404 302 403 403 403 403 404 404 404 404 404 404
+get  post-history:post                          in  404 200 404 404 200 404 404 404 404 404 404 404
 post withdraw-post:post                         in  404 302 403 403 302 403 404 404 404 404 404 404
 post restore-post:withdrawn                     in  404 302 404 404 302 404 404 404 404 404 404 404
 post count-reach:public                         204 204 204 204 204 204 204 204 204 204 204 204 204

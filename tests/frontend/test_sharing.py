@@ -337,7 +337,7 @@ def test_edit_post_by_its_form(client):
     post.refresh_from_db()
     assert answer.headers["Location"] == f"/posts/{post.pk}/"
     assert post.title == "Kol merah"
-    assert [attachment.name for attachment in post.attachments.all()] == ["baru.pdf"]
+    assert [attachment.name for attachment in post.attachments.current()] == ["baru.pdf"]
 
 
 def test_edit_post_by_a_reader_is_refused(client):

@@ -1,8 +1,10 @@
-"""The forms to share and to change: kinds, what posts are found by."""
+"""The forms to share and to change: kinds, what posts are found by, versions."""
 
 from uuid import uuid4
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from schools.models import Phase
 from sharing import services
@@ -124,3 +126,113 @@ def test_post_without_tags_shows_none(client):
     client.force_login(post.author)
 
     assert "Bahan lain tentang" not in main(client.get(f"/posts/{post.pk}/"))
+
+
+PDF = b"%PDF-1.7\n"
+
+
+def material() -> Post:
+    group = make.group()
+    return services.share_post(
+        group,
+        by=make.member(group),
+        kind="material",
+        title="Lembar kerja",
+        audience="public",
+        files=[ContentFile(PDF, name="lama.pdf")],
+    )
+
+
+def test_new_version_by_the_form_lists_both_with_their_files(client):
+    post = material()
+    old = post.attachments.get()
+    client.force_login(post.author)
+    assert "Ini versi baru" in main(client.get(f"/posts/{post.pk}/edit/"))
+
+    client.post(
+        f"/posts/{post.pk}/edit/",
+        written(
+            audience="public",
+            new_version="on",
+            note="Soal 3 diperbaiki.",
+            drop=[old.pk],
+            attachments=[SimpleUploadedFile("baru.pdf", PDF)],
+        ),
+    )
+
+    client.logout()
+    page = main(client.get(f"/posts/{post.pk}/"))
+    assert page.index("baru.pdf") < page.index("Versi bahan ini")
+    versions = page.split("Versi bahan ini")[1]
+    assert "Versi 2" in versions
+    assert "Soal 3 diperbaiki." in versions
+    assert versions.index("baru.pdf") < versions.index("Versi 1") < versions.index("lama.pdf")
+    assert client.get(old.get_absolute_url()).getvalue() == PDF
+    assert "lama.pdf (versi 1)" in edit_page_of(client, post)
+
+
+def edit_page_of(client, post: Post) -> str:
+    client.force_login(post.author)
+    return main(client.get(f"/posts/{post.pk}/edit/"))
+
+
+def test_new_version_without_a_note_says_so(client):
+    post = material()
+    client.force_login(post.author)
+
+    answer = client.post(f"/posts/{post.pk}/edit/", written(new_version="on"))
+
+    assert answer.status_code == 422
+    assert "Tulis singkat apa yang berubah pada versi ini." in main(answer)
+
+
+def test_file_dropped_without_a_new_version_is_gone_for_all(client):
+    post = material()
+    old = post.attachments.get()
+    client.force_login(post.author)
+
+    client.post(f"/posts/{post.pk}/edit/", written(drop=[old.pk]))
+
+    assert client.get(old.get_absolute_url()).status_code == 404
+    assert "lama.pdf" not in main(client.get(f"/posts/{post.pk}/"))
+
+
+def test_history_shows_old_words_to_author_and_board_alone(client):
+    post = make.post()
+    evil = "<script>x</script>"
+    services.edit_post(post, by=post.author, body=evil)
+    services.edit_post(post, by=post.author, title="Kol", body="Baru.", kind="question")
+
+    for reader in (post.author, make.chair(post.group)):
+        client.force_login(reader)
+        page = main(client.get(f"/posts/{post.pk}/history/"))
+        assert "Kol ungu dari pasar **cukup** untuk empat kelas." in page
+        assert "&lt;script&gt;x&lt;/script&gt;" in page
+        assert evil not in page
+        assert "Informasi" in page
+        assert f"/posts/{post.pk}/history/" in main(client.get(f"/posts/{post.pk}/"))
+    client.force_login(make.member(post.group))
+    assert client.get(f"/posts/{post.pk}/history/").status_code == 404
+    assert "history" not in main(client.get(f"/posts/{post.pk}/"))
+
+
+def test_history_asks_the_same_for_one_change_and_for_three(client, django_assert_num_queries):
+    post = make.post()
+    services.edit_post(post, by=post.author, title="Satu")
+    client.force_login(post.author)
+    client.get(f"/posts/{post.pk}/history/")
+
+    # The person, the seats, the post, the changes with who made them, the subjects.
+    with django_assert_num_queries(5):
+        client.get(f"/posts/{post.pk}/history/")
+    services.edit_post(post, by=post.author, title="Dua")
+    services.edit_post(post, by=post.author, title="Tiga")
+    with django_assert_num_queries(5):
+        client.get(f"/posts/{post.pk}/history/")
+
+
+def test_post_that_never_changed_has_an_empty_history(client):
+    post = make.post()
+    client.force_login(post.author)
+
+    assert "Belum ada perubahan" in main(client.get(f"/posts/{post.pk}/history/"))
