@@ -50,7 +50,7 @@ PLACES = (
         "posts",
         _("Berbagi"),
         icon="book-open",
-        segments=frozenset({"posts", "files", "gardens"}),
+        segments=frozenset({"posts", "library", "files", "gardens"}),
     ),
     Place(
         "threads", _("Diskusi"), icon="messages-square", segments=frozenset({"threads", "pairs"})

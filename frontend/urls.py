@@ -105,6 +105,7 @@ urlpatterns: list[URLPattern] = [
     path("cycles/<int:pk>/close/", cycles.close_cycle, name="close-cycle"),
     #
     # --- S: posts, comments, attachments
+    path("library/", sharing.library, name="library"),
     path("posts/", sharing.posts, name="posts"),
     path("posts/new/", sharing.share_post, name="share-post"),
     path("posts/<int:pk>/", sharing.post, name="post"),

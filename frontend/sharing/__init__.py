@@ -3,6 +3,7 @@
 from frontend.sharing.comments import comment
 from frontend.sharing.feed import posts
 from frontend.sharing.files import attachment
+from frontend.sharing.library import library
 from frontend.sharing.moderation import restore_post, withdraw_post
 from frontend.sharing.reach import count_reach, reach
 from frontend.sharing.reading import post
@@ -14,6 +15,7 @@ __all__ = [
     "comment",
     "count_reach",
     "edit_post",
+    "library",
     "post",
     "post_history",
     "posts",

@@ -7,14 +7,17 @@ from sharing.models.posts import Draft, Post, Topic
 from sharing.models.reach import Reach
 from sharing.models.reactions import Mention, Reaction, Subscription
 from sharing.models.reading import FeedVisit, PostRead
+from sharing.models.search import Document, NamePiece
 
 __all__ = [
     "Attachment",
     "Comment",
+    "Document",
     "Draft",
     "FeedVisit",
     "LinkPreview",
     "Mention",
+    "NamePiece",
     "Post",
     "PostRead",
     "Reach",

@@ -31,8 +31,8 @@ class PostQuerySet(models.QuerySet["Post"]):
     def with_author(self) -> Self:
         return self.select_related("author__school", "group", "subject", "phase")
 
-    def for_list(self) -> Self:
-        """Only what a line of a list shows; the words of a post can be long."""
+    def for_list(self, *more: str) -> Self:
+        """Only what a line of a list shows, and `more`; the words of a post can be long."""
         return self.select_related("author__school", "subject", "phase").only(
             "kind",
             "title",
@@ -48,6 +48,7 @@ class PostQuerySet(models.QuerySet["Post"]):
             "author__school__name",
             "subject__name",
             "phase__code",
+            *more,
         )
 
 

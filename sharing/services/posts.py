@@ -14,6 +14,7 @@ from groups.models import Stage
 from groups.services import count_in_cycle
 from sharing import rules
 from sharing.events import PostEdited, PostRestored, PostShared, PostWithdrawn
+from sharing.library import index_post
 from sharing.markdown import render_post, render_practice
 from sharing.models import Attachment, Post
 
@@ -85,6 +86,7 @@ def share_post(
         post.save()
         post.topics.set(topics)
         attach(post, checked)
+        index_post(post)
         count_in_cycle(post.cycle_id, Stage.SHARING)
         record(PostShared(post_id=post.pk), by=by)
     return post
@@ -133,6 +135,7 @@ def edit_post(
         post.version += new_version
         post.save(update_fields=[*words, *Post.PARTS, "body_html", "edited_at", "version"])
         attach(post, checked)
+        index_post(post)
         record(PostEdited(post_id=post.pk), by=by)
     return post
 
