@@ -9,6 +9,7 @@ from api import (
     attendance,
     calendars,
     docs,
+    drafts,
     groups,
     growth,
     instruments,
@@ -49,6 +50,7 @@ router.register("cycles", groups.CycleViewSet, basename="cycle")
 #
 # --- S: sharing
 router.register("posts", sharing.PostViewSet, basename="post")
+router.register("drafts", drafts.DraftViewSet, basename="draft")
 router.register("comments", sharing.CommentViewSet, basename="comment")
 router.register("reach", reach.ReachViewSet, basename="reach")
 router.register("attachments", sharing.AttachmentViewSet, basename="attachment")

@@ -209,6 +209,7 @@ def _live_a_cycle(world: World, group: Group) -> None:
         "reader": reader,
         "reflection": held.reflection,
         "post": post,
+        "writing": sharing.save_draft(uuid4(), by=people["member"], words={"title": "Kol"}),
         "public": make.post(of=group, by=people["member"], audience="public"),
         "withdrawn": withdrawn,
         "comment": make.comment(post, by=people["observer"]),

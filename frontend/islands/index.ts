@@ -1,4 +1,5 @@
 import "htmx.org";
+import "./autosave";
 import "./busy";
 import "./check-in";
 import "./copy-text";

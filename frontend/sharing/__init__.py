@@ -1,6 +1,7 @@
 """Berbagi: the feed, a post with its comments and files, and the forms to share and change."""
 
 from frontend.sharing.comments import comment
+from frontend.sharing.drafts import discard_draft, drafts, save_draft
 from frontend.sharing.feed import posts
 from frontend.sharing.files import attachment
 from frontend.sharing.library import library
@@ -14,6 +15,8 @@ __all__ = [
     "attachment",
     "comment",
     "count_reach",
+    "discard_draft",
+    "drafts",
     "edit_post",
     "library",
     "post",
@@ -21,6 +24,7 @@ __all__ = [
     "posts",
     "reach",
     "restore_post",
+    "save_draft",
     "share_post",
     "withdraw_post",
 ]

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods
 
 from activity.files import ACCEPTED
 from frontend.http import Request, Submitted, go, refusals_shown_on, show
+from frontend.sharing.drafts import asked_draft
 from frontend.sharing.finding import asked_group, post_for
 from frontend.sharing.tags import GradeField, PhaseField, TopicsField
 from frontend.shell import shell_of
 from groups.models import Group
 from sharing import rules, services
-from sharing.models import Attachment, Post
+from sharing.models import Attachment, Draft, Post
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -191,12 +192,12 @@ class EditPostForm(PostForm):
 @require_http_methods(["GET", "POST"])
 def share_post(request: Request) -> HttpResponse:
     groups = shell_of(request).groups
-    asked = asked_group(request, groups)
+    draft = asked_draft(request)
     form = SharePostForm(
         request.POST or None,
         request.FILES or None,
         groups=groups,
-        initial=_asked(request, asked),
+        initial=_begun(draft) if draft else _asked(request, asked_group(request, groups)),
     )
     if form.is_valid():
         words = dict(form.cleaned_data)
@@ -206,9 +207,19 @@ def share_post(request: Request) -> HttpResponse:
             )
             messages.success(request, _("Terima kasih, bahan Bapak/Ibu sudah dibagikan."))
             return go(request, post)
-    context = {"form": form, "groups": groups}
+    context = {
+        "form": form,
+        "groups": groups,
+        "kept_as": f"share-post-{draft.submission}" if draft else "share-post",
+        "drafts": Draft.objects.visible_to(request.user).count(),
+    }
     status = 422 if form.errors else 200
     return show(request, "sharing/share_post.html", context, part="form", status=status)
+
+
+def _begun(draft: Draft) -> dict[str, Any]:
+    """The form as its author left it; sharing it takes the draft's place."""
+    return {**draft.words, "submission": draft.submission}
 
 
 def _asked(request: Request, group: Group | None) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from sharing.rules.comments import may_comment, visible_comments
 from sharing.rules.files import visible_attachments
 from sharing.rules.moderation import visible_reports
 from sharing.rules.posts import (
+    may_change_draft,
     may_edit_post,
     may_read_history,
     may_restore_post,
@@ -16,6 +17,7 @@ from sharing.rules.posts import (
 from sharing.rules.reactions import visible_reactions
 
 __all__ = [
+    "may_change_draft",
     "may_comment",
     "may_edit_post",
     "may_read_history",

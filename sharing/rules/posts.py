@@ -14,7 +14,7 @@ from groups.rules import board_groups_of, groups_of
 if TYPE_CHECKING:
     from accounts.models import User
     from groups.models import Group
-    from sharing.models import Post
+    from sharing.models import Draft, Post
 
 
 def visible_posts(user: User | AnonymousUser) -> Q:
@@ -59,6 +59,13 @@ def may_share(user: User, group: Group) -> Reasons:
     """Members of the group."""
     if group.pk not in groups_of(user):
         yield _("Hanya anggota kelompok yang dapat berbagi di sini.")
+
+
+@rule
+def may_change_draft(user: User, draft: Draft) -> Reasons:
+    """Its author."""
+    if draft.author_id != user.pk:
+        yield _("Draf hanya dapat diubah oleh penulisnya.")
 
 
 @rule

@@ -1,6 +1,7 @@
 """Every change to what is shared, one module for each noun."""
 
 from sharing.services.comments import write_comment
+from sharing.services.drafts import discard_draft, save_draft
 from sharing.services.files import attach_file, remove_attachment
 from sharing.services.posts import Words, edit_post, restore_post, share_post, withdraw_post
 from sharing.services.reach import count_reach
@@ -10,9 +11,11 @@ __all__ = [
     "Words",
     "attach_file",
     "count_reach",
+    "discard_draft",
     "edit_post",
     "remove_attachment",
     "restore_post",
+    "save_draft",
     "share_post",
     "topics_named",
     "withdraw_post",

@@ -16,7 +16,7 @@ from sharing import rules
 from sharing.events import PostEdited, PostRestored, PostShared, PostWithdrawn
 from sharing.library import index_post
 from sharing.markdown import render_post, render_practice
-from sharing.models import Attachment, Post
+from sharing.models import Attachment, Draft, Post
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,11 +64,13 @@ def share_post(
     The subject is the group's unless the words say another one.
     `consent` says that no pupil can be recognised in the pictures without the parents' consent;
     pictures need it. Sent again with the same `submission`, it returns the post of the first time.
+    The draft of that `submission` is gone then.
     Raises ValidationError when words or files are not right; nothing is kept then.
     """
     submission = submission or uuid4()
     with changing(group):
         rules.may_share.require(by, group)
+        Draft.objects.filter(submission=submission, author=by).delete()
         if already := Post.objects.filter(submission=submission, author=by).first():
             return already
         if cycle and cycle.group_id != group.pk:

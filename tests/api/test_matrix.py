@@ -63,6 +63,12 @@ get    post-list                            401 200 200 200 200 200 200 200 200 
 post   post-list                            401 403 201 201 201 201 201 403 403 403 403 403 403
 get    post-detail:post                     401 404 200 200 200 200 200 404 404 404 404 404 404
 patch  post-detail:post                     401 404 200 403 403 403 403 404 404 404 404 404 404
+get    post-versions:post                   401 404 200 200 200 200 200 404 404 404 404 404 404
+get    post-history:post                    401 404 200 404 404 200 404 404 404 404 404 404 404
+get    draft-list                           401 200 200 200 200 200 200 200 200 200 200 200 200
+post   draft-list                           401 201 201 201 201 201 201 201 201 201 201 201 201
+get    draft-detail:writing                 401 404 200 404 404 404 404 404 404 404 404 404 404
+delete draft-detail:writing                 401 404 204 404 404 404 404 404 404 404 404 404 404
 post   post-withdraw:post                   401 404 200 403 403 200 403 404 404 404 404 404 404
 post   post-restore:withdrawn               401 404 200 404 404 200 404 404 404 404 404 404 404
 get    comment-list                         401 200 200 200 200 200 200 200 200 200 200 200 200
@@ -263,6 +269,7 @@ SENT = {
     "patch cycle-detail": {"theme": "Bertanya lagi"},
     "post cycle-close": {"reflection": "Murid bertanya."},
     "post post-list": {"group": "@group", "title": "Kol", "body": "Cukup.", "audience": "group"},
+    "post draft-list": {"words": {"title": "Kol"}},
     "patch post-detail": {"title": "Kol ungu"},
     "post comment-list": {"post": "@post", "body": "Terima kasih."},
     "patch session-detail": {"place": "Aula"},

@@ -248,3 +248,21 @@ def test_versions_are_for_readers_and_history_for_author_and_board():
     assert change["before"] == {"title": "Lembar kerja"}
     assert reader.get(f"{url}history/").status_code == 404
     assert program_of(make.member(make.group())).get(f"{url}versions/").status_code == 404
+
+
+def test_drafts_are_their_authors_alone():
+    author, other = make.member(make.group()), make.member(make.group())
+    sent = {"submission": str(uuid4()), "words": {"title": "Kol", "consent": "on"}}
+
+    made = program_of(author).post(reverse("draft-list"), sent, format="json")
+    again = program_of(author).post(reverse("draft-list"), sent, format="json")
+    taken = program_of(other).post(reverse("draft-list"), sent, format="json")
+    empty = program_of(author).post(reverse("draft-list"), {"words": {}}, format="json")
+
+    assert (made.status_code, taken.status_code, empty.status_code) == (201, 403, 204)
+    assert made.data["words"] == {"title": "Kol"}
+    assert again.data["id"] == made.data["id"]
+    address = reverse("draft-detail", args=[made.data["id"]])
+    assert ids(program_of(other).get(reverse("draft-list"))) == []
+    assert program_of(other).delete(address).status_code == 404
+    assert program_of(author).delete(address).status_code == 204

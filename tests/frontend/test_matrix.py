@@ -84,7 +84,11 @@ get  post:public                                200 200 200 200 200 200 200 200 
 get  post:withdrawn                             in  404 200 404 404 200 404 404 404 404 404 404 404
 get  edit-post:post                             in  404 200 200 200 200 200 404 404 404 404 404 404
 post edit-post:post                             in  404 302 403 403 403 403 404 404 404 404 404 404
-get  post-history:post                          in  404 200 404 404 200 404 404 404 404 404 404 404
+get  drafts                                     in  200 200 200 200 200 200 200 200 200 200 200 200
+post save-draft                                 in  302 302 302 302 302 302 302 302 302 302 302 302
+get  discard-draft:writing                      in  404 200 404 404 404 404 404 404 404 404 404 404
+post discard-draft:writing                      in  404 302 404 404 404 404 404 404 404 404 404 404
+get  edit-history:post                          in  404 200 404 404 200 404 404 404 404 404 404 404
 post withdraw-post:post                         in  404 302 403 403 302 403 404 404 404 404 404 404
 post restore-post:withdrawn                     in  404 302 404 404 302 404 404 404 404 404 404 404
 post count-reach:public                         204 204 204 204 204 204 204 204 204 204 204 204 204
@@ -405,6 +409,7 @@ SENT = {
         "pair_until": "@today",
     },
     "count-reach": {"channel": "whatsapp"},
+    "save-draft": {"submission": "7c9e6679-7425-40de-944b-e07fc1f90ae8", "title": "Kol"},
     "share-post": {
         "group": "@group",
         "kind": "information",

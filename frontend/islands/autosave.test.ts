@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import "./autosave";
+
+const sent: Record<string, string>[] = [];
+let answer = () => Promise.resolve(new Response("Draf tersimpan 10.42 WITA"));
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  sent.length = 0;
+  answer = () => Promise.resolve(new Response("Draf tersimpan 10.42 WITA"));
+  vi.stubGlobal("fetch", (_url: string, request: { body: URLSearchParams }) => {
+    sent.push(Object.fromEntries(request.body));
+    return answer();
+  });
+  document.body.innerHTML = `<form><input name="title"><input type="file" name="attachments">
+    <mg-autosave url="/posts/drafts/save/"><p data-saved hidden></p></mg-autosave></form>`;
+});
+
+afterEach(() => {
+  document.body.innerHTML = "";
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+const line = () => document.querySelector<HTMLElement>("[data-saved]")!;
+
+function type(words: string): void {
+  const field = document.querySelector<HTMLInputElement>("[name=title]")!;
+  field.value = words;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+test("words are sent ten seconds after the first letter, without files, and the answer is shown", async () => {
+  type("K");
+  await vi.advanceTimersByTimeAsync(9_000);
+  type("Kol");
+  expect(sent).toEqual([]);
+
+  await vi.advanceTimersByTimeAsync(1_000);
+
+  expect(sent).toEqual([{ title: "Kol" }]);
+  expect(line().textContent).toBe("Draf tersimpan 10.42 WITA");
+  expect(line().hidden).toBe(false);
+});
+
+test("nothing is sent where nothing was typed, nor after the form itself", async () => {
+  await vi.advanceTimersByTimeAsync(60_000);
+  type("Kol");
+  document.querySelector("form")!.dispatchEvent(new Event("submit"));
+  await vi.advanceTimersByTimeAsync(60_000);
+  dispatchEvent(new Event("pagehide"));
+
+  expect(sent).toEqual([]);
+});
+
+test("words that wait are sent when the page is left, once", () => {
+  type("Kol");
+  dispatchEvent(new Event("pagehide"));
+  dispatchEvent(new Event("pagehide"));
+
+  expect(sent).toEqual([{ title: "Kol" }]);
+});
+
+test("without signal it tries again", async () => {
+  answer = () => Promise.reject(new TypeError("offline"));
+  type("Kol");
+  await vi.advanceTimersByTimeAsync(10_000);
+  answer = () => Promise.resolve(new Response("Draf tersimpan 10.43 WITA"));
+  await vi.advanceTimersByTimeAsync(10_000);
+
+  expect(sent).toHaveLength(2);
+  expect(line().textContent).toBe("Draf tersimpan 10.43 WITA");
+});

@@ -1,0 +1,61 @@
+"""What somebody began to write and has not shared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from sharing import rules
+from sharing.models import Draft, Post
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from uuid import UUID
+
+    from accounts.models import User
+
+# What people write themselves; a draft without any of it is not worth keeping.
+WRITTEN = ("title", "body", *Post.PARTS, "link", "topics")
+CHOSEN = ("kind", "group", "audience", "subject", "phase", "grade", "session", "garden")
+LONGEST_WORDS = 20_000
+MOST_DRAFTS = 50
+
+
+def save_draft(submission: UUID, *, by: User, words: Mapping[str, str]) -> Draft | None:
+    """Keep the fields of the form as they stand, under the mark that the post will have.
+
+    Nothing is kept, and None returned, when nothing was written yet or the post was shared
+    meanwhile. Raises ValidationError for a field that is far too long and for too many drafts.
+    """
+    # No event: a draft is read by its author alone, and no page counts it.
+    kept = {
+        name: words[name].replace("\0", "")
+        for name in (*WRITTEN, *CHOSEN)
+        if words.get(name, "").strip()
+    }
+    if any(len(text) > LONGEST_WORDS for text in kept.values()):
+        raise ValidationError(_("Draf ini terlalu panjang untuk disimpan."))
+    with transaction.atomic():
+        draft = Draft.objects.select_for_update().filter(submission=submission).first()
+        if draft:
+            rules.may_change_draft.require(by, draft)
+        is_shared = Post.objects.filter(submission=submission).exists()
+        if is_shared or not any(name in kept for name in WRITTEN):
+            return None
+        if not draft and by.drafts.count() >= MOST_DRAFTS:
+            reason = _("Sudah ada %(most)s draf. Hapus dulu yang tidak dipakai.")
+            raise ValidationError(reason, params={"most": MOST_DRAFTS})
+        draft = draft or Draft(author=by, submission=submission)
+        draft.words = kept
+        draft.save()
+    return draft
+
+
+def discard_draft(draft: Draft, *, by: User) -> None:
+    """Throw a draft away, for good."""
+    # No event: see `save_draft`.
+    rules.may_change_draft.require(by, draft)
+    draft.delete()

@@ -1,0 +1,117 @@
+"""The pages of drafts."""
+
+from uuid import uuid4
+
+import pytest
+
+from sharing import services
+from sharing.models import Draft, Post
+from tests import make
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+
+
+def main(response) -> str:
+    page = response.text
+    return page[page.index("<main") :]
+
+
+def test_form_is_kept_while_one_writes_and_says_when(client):
+    group = make.group()
+    client.force_login(make.member(group))
+    sent = {"submission": uuid4(), "group": group.pk, "kind": "question", "title": "Mengapa?"}
+
+    answer = client.post("/posts/drafts/save/", sent, headers=HTMX)
+    nothing = client.post("/posts/drafts/save/", {"submission": uuid4()}, headers=HTMX)
+
+    assert answer.text.startswith("Draf tersimpan ")
+    assert answer.text.endswith("WITA")
+    assert nothing.text == ""
+    assert Draft.objects.get().words == {
+        "group": str(group.pk),
+        "kind": "question",
+        "title": "Mengapa?",
+    }
+
+
+def test_draft_without_javascript_is_kept_listed_gone_on_with_and_shared(client):
+    group = make.group()
+    client.force_login(make.member(group))
+    submission = uuid4()
+    words = {"submission": submission, "group": group.pk, "kind": "question"}
+    assert 'formaction="/posts/drafts/save/"' in main(client.get("/posts/new/"))
+
+    kept = client.post("/posts/drafts/save/", words | {"title": "Mengapa?", "topics": "kol, asam"})
+    assert kept.headers["Location"] == "/posts/drafts/"
+    listed = main(client.get("/posts/drafts/"))
+    assert "Mengapa?" in listed
+    assert f'href="/posts/new/?draft={submission}"' in listed
+    assert "Draf saya (1)" in main(client.get("/posts/new/"))
+    form = main(client.get(f"/posts/new/?draft={submission}"))
+    assert 'value="Mengapa?"' in form
+    assert 'value="kol, asam"' in form
+    assert f'value="{submission}"' in form
+    assert 'value="question"' in form.split("checked")[0].rpartition("<input")[2]
+    client.post("/posts/new/", words | {"title": "Mengapa?", "audience": "group"})
+
+    assert Post.objects.get().submission == submission
+    assert not Draft.objects.exists()
+    assert "Belum ada draf" in main(client.get("/posts/drafts/"))
+
+
+def test_draft_is_discarded_after_asking(client):
+    author = make.member(make.group())
+    draft = services.save_draft(uuid4(), by=author, words={"title": "Kol"})
+    assert draft
+    client.force_login(author)
+
+    asked = main(client.get(f"/posts/drafts/{draft.pk}/discard/"))
+    assert "Draf yang dihapus tidak dapat dikembalikan." in asked
+    assert Draft.objects.exists()
+    client.post(f"/posts/drafts/{draft.pk}/discard/")
+
+    assert not Draft.objects.exists()
+
+
+def test_draft_of_another_does_not_exist(client):
+    author = make.member(make.group())
+    draft = services.save_draft(uuid4(), by=author, words={"title": "Rahasia"})
+    assert draft
+    client.force_login(make.member(author.memberships.get().group))
+
+    assert client.get(f"/posts/drafts/{draft.pk}/discard/").status_code == 404
+    assert "Rahasia" not in client.get("/posts/drafts/").text
+    assert "Rahasia" not in client.get(f"/posts/new/?draft={draft.submission}").text
+    taken = {"submission": draft.submission, "title": "Dibajak"}
+    assert client.post("/posts/drafts/save/", taken).status_code == 403
+
+
+def test_too_many_drafts_are_refused_with_a_sentence(client):
+    author = make.member(make.group())
+    for _ in range(50):
+        services.save_draft(uuid4(), by=author, words={"title": "Kol"})
+    client.force_login(author)
+
+    answer = client.post(
+        "/posts/drafts/save/", {"submission": uuid4(), "title": "Kol"}, headers=HTMX
+    )
+
+    assert answer.status_code == 422
+    assert answer.text == "Sudah ada 50 draf. Hapus dulu yang tidak dipakai."
+    assert client.post("/posts/drafts/save/", {"submission": "x"}).status_code == 422
+
+
+def test_drafts_ask_the_same_for_one_and_for_three(client, django_assert_num_queries):
+    author = make.member(make.group())
+    services.save_draft(uuid4(), by=author, words={"title": "Kol"})
+    client.force_login(author)
+    client.get("/posts/drafts/")
+
+    # The person, the seats, the drafts.
+    with django_assert_num_queries(3):
+        client.get("/posts/drafts/")
+    for _ in range(2):
+        services.save_draft(uuid4(), by=author, words={"title": "Kol"})
+    with django_assert_num_queries(3):
+        client.get("/posts/drafts/")

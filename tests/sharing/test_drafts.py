@@ -1,0 +1,97 @@
+"""Drafts: kept under the mark that the post will have, for their author alone."""
+
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from sharing import rules, services
+from sharing.models import Draft
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def test_save_draft_keeps_what_stands_in_the_form_and_nothing_else():
+    author, submission = make.person(), uuid4()
+
+    services.save_draft(submission, by=author, words={"title": "Kol"})
+    draft = services.save_draft(
+        submission,
+        by=author,
+        words={"title": "Kol\0 ungu", "kind": "practice", "link": " ", "consent": "on", "x": "y"},
+    )
+
+    assert draft
+    assert Draft.objects.get() == draft
+    assert (draft.author, draft.submission) == (author, submission)
+    assert draft.words == {"title": "Kol ungu", "kind": "practice"}
+
+
+def test_draft_without_words_is_not_kept():
+    kept = services.save_draft(uuid4(), by=make.person(), words={"kind": "practice", "title": " "})
+
+    assert kept is None
+    assert not Draft.objects.exists()
+
+
+def test_draft_of_a_post_that_was_shared_is_not_kept_again():
+    group, submission = make.group(), uuid4()
+    author = make.member(group)
+    services.save_draft(submission, by=author, words={"title": "Kol"})
+
+    services.share_post(group, by=author, title="Kol", submission=submission)
+    late = services.save_draft(submission, by=author, words={"title": "Kol"})
+
+    assert late is None
+    assert not Draft.objects.exists()
+
+
+def test_sharing_that_is_refused_leaves_the_draft():
+    group, submission = make.group(), uuid4()
+    author = make.member(group)
+    services.save_draft(submission, by=author, words={"title": "Kol"})
+
+    with pytest.raises(ValidationError):
+        services.share_post(group, by=author, title="", submission=submission)
+
+    assert Draft.objects.exists()
+
+
+def test_draft_of_another_can_neither_be_read_saved_nor_discarded():
+    author, other, submission = make.person(), make.person(), uuid4()
+    draft = services.save_draft(submission, by=author, words={"title": "Kol"})
+    assert draft
+
+    with pytest.raises(PermissionDenied):
+        services.save_draft(submission, by=other, words={"title": "Dibajak"})
+    with pytest.raises(PermissionDenied):
+        services.discard_draft(draft, by=other)
+
+    draft.refresh_from_db()
+    assert draft.words == {"title": "Kol"}
+    assert not Draft.objects.visible_to(other).exists()
+    assert list(rules.may_change_draft(other, draft).reasons) == [
+        "Draf hanya dapat diubah oleh penulisnya."
+    ]
+
+
+def test_drafts_are_at_most_fifty_of_at_most_twenty_thousand_letters():
+    author = make.person()
+    for _ in range(50):
+        services.save_draft(uuid4(), by=author, words={"title": "Kol"})
+
+    with pytest.raises(ValidationError, match="Sudah ada 50 draf"):
+        services.save_draft(uuid4(), by=author, words={"title": "Kol"})
+    with pytest.raises(ValidationError, match="terlalu panjang"):
+        services.save_draft(uuid4(), by=make.person(), words={"body": "x" * 20_001})
+
+
+def test_discard_draft():
+    author = make.person()
+    draft = services.save_draft(uuid4(), by=author, words={"title": "Kol"})
+    assert draft
+
+    services.discard_draft(draft, by=author)
+
+    assert not Draft.objects.exists()
