@@ -1,6 +1,7 @@
 from uuid import uuid4
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
@@ -12,7 +13,7 @@ from api.filters import of, only
 from api.http import Request
 from groups.models import Cycle, Group
 from thinkpair import queries, services
-from thinkpair.models import Card, Message, Pair, Thought, Thread
+from thinkpair.models import Card, Message, Pair, PairMember, TalkFile, Thought, Thread
 
 
 class ThreadSerializer(serializers.ModelSerializer[Thread]):
@@ -155,6 +156,17 @@ class ThoughtViewSet(viewsets.ReadOnlyModelViewSet[Thought]):
         return Response(self.get_serializer(thought).data, status=201)
 
 
+class ReadSerializer(serializers.Serializer[PairMember]):
+    up_to = serializers.IntegerField(min_value=0, help_text="The newest message that was read.")
+
+
+class SeatSerializer(serializers.ModelSerializer[PairMember]):
+    class Meta:
+        model = PairMember
+        fields = ["person", "read_up_to", "read_at"]
+        read_only_fields = fields
+
+
 class PairViewSet(viewsets.ReadOnlyModelViewSet[Pair]):
     """Your own pairs; nobody else's."""
 
@@ -164,6 +176,16 @@ class PairViewSet(viewsets.ReadOnlyModelViewSet[Pair]):
     def get_queryset(self) -> QuerySet[Pair]:
         visible = Pair.objects.visible_to(self.request.user).select_related("thread")
         return visible.prefetch_related("people").order_by("-pk")
+
+    @extend_schema(request=ReadSerializer, responses=SeatSerializer(many=True))
+    @action(detail=True, methods=["post"])
+    def read(self, request: Request, pk: str) -> Response:
+        """Say up to which message you have read; the answer tells it of each of the pair."""
+        pair = self.get_object()
+        sent = ReadSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        services.mark_read(pair, by=request.user, **sent.validated_data)
+        return Response(SeatSerializer(pair.seats.order_by("pk"), many=True).data)
 
     @extend_schema(responses=CardSerializer)
     @action(detail=True)
@@ -194,14 +216,31 @@ class PairViewSet(viewsets.ReadOnlyModelViewSet[Pair]):
         return Response(CardSerializer(card).data)
 
 
+class TalkFileSerializer(serializers.ModelSerializer[TalkFile]):
+    url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = TalkFile
+        fields = ["key", "name", "content_type", "size", "url"]
+        read_only_fields = fields
+
+    def get_url(self, file: TalkFile) -> str:
+        """Where the pair fetches it, signed in."""
+        return reverse("talk-file", args=[file.key])
+
+
 class MessageSerializer(serializers.ModelSerializer[Message]):
     pair = ReadableField(Pair)
     submission = serializers.UUIDField(default=uuid4, write_only=True)
+    file = serializers.FileField(write_only=True, required=False)
+    consent = serializers.BooleanField(write_only=True, default=False)
+    files = TalkFileSerializer(many=True, read_only=True)
 
     class Meta:
         model = Message
-        fields = ["id", "pair", "author", "text", "at", "submission"]
+        fields = ["id", "pair", "author", "text", "files", "at", "submission", "file", "consent"]
         read_only_fields = ["author", "at"]
+        extra_kwargs = {"text": {"default": ""}}
 
 
 @extend_schema_view(list=extend_schema(parameters=[of("pair")]))
@@ -212,8 +251,8 @@ class MessageViewSet(viewsets.ReadOnlyModelViewSet[Message]):
     serializer_class = MessageSerializer
 
     def get_queryset(self) -> QuerySet[Message]:
-        found = Message.objects.visible_to(self.request.user).order_by("-pk")
-        return only(found, self.request, "pair")
+        found = Message.objects.visible_to(self.request.user).prefetch_related("files")
+        return only(found.order_by("-pk"), self.request, "pair")
 
     @extend_schema(responses={201: MessageSerializer})
     def create(self, request: Request) -> Response:

@@ -320,6 +320,12 @@ urlpatterns: list[URLPattern] = [
     path("threads/<int:pk>/close/", thinkpair.close_thread, name="close-thread"),
     path("pairs/<int:pk>/", thinkpair.pair, name="pair"),
     path("pairs/<int:pk>/messages/", thinkpair.say, name="say"),
+    path("pairs/<int:pk>/news/", thinkpair.pair_news, name="pair-news"),
+    path("pairs/<int:pk>/ticket/", thinkpair.pair_ticket, name="pair-ticket"),
+    path("pairs/<int:pk>/read/", thinkpair.mark_read, name="mark-read"),
+    path("pairs/live/<str:token>/", thinkpair.pair_live, name="pair-live"),
+    path("pairs/files/<uuid:key>/", thinkpair.talk_file, name="talk-file"),
+    path("pairs/files/<uuid:key>/small/", thinkpair.small_talk_file, name="small-talk-file"),
     path("pairs/<int:pk>/card/", thinkpair.edit_card, name="edit-card"),
     path("pairs/<int:pk>/card/share/", thinkpair.share_card, name="share-card"),
     #

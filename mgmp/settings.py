@@ -27,6 +27,8 @@ SITE_URL = os.environ.get("SITE_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 IS_TLS = SITE_URL.startswith("https://")
+# Where mgmp/events.py is reached, mostly at SITE_URL itself. Without it phones ask by themselves.
+EVENTS_URL = os.environ.get("EVENTS_URL", "").rstrip("/")
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -159,6 +161,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "observations.tasks.discard_stale_pieces",
         "schedule": 24 * 3600.0,
     },
+    "nudge-silent-pairs": {
+        "task": "thinkpair.tasks.nudge_silent_pairs",
+        "schedule": 3600.0,
+    },
     "clear-sessions": {
         "task": "accounts.tasks.clear_sessions",
         "schedule": 24 * 3600.0,
@@ -218,6 +224,7 @@ MFA_TOTP_ISSUER = "Smart MGMP"
 SECURE_CSP = {
     "default-src": [CSP.SELF],
     "base-uri": [CSP.NONE],
+    "connect-src": [CSP.SELF, *([EVENTS_URL] if EVENTS_URL else [])],
     "form-action": [CSP.SELF],
     "frame-ancestors": [CSP.NONE],
     "img-src": [CSP.SELF, "blob:"],

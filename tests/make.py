@@ -36,7 +36,7 @@ from sessions.recurrence import Rule, Weekly
 from sharing import services as sharing_services
 from sharing.models import Comment, Post
 from thinkpair import services as thinkpair_services
-from thinkpair.models import Card, Message, Pair, Thread
+from thinkpair.models import Card, Message, Pair, TalkFile, Thread
 
 number = count(1)
 
@@ -606,6 +606,13 @@ def pair(*, of: Group | None = None) -> Pair:
 
 def message(*, in_: Pair, by: User, text: str = "Halo, Bu.") -> Message:
     return thinkpair_services.say(in_, by=by, text=text, submission=uuid4())
+
+
+def talk_file(*, in_: Pair, by: User) -> TalkFile:
+    """A picture that one of a pair hands to the other."""
+    file = ContentFile(jpeg(), name="papan.jpg")
+    said = thinkpair_services.say(in_, by=by, submission=uuid4(), file=file, consent=True)
+    return said.files.get()
 
 
 def card(

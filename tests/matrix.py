@@ -30,6 +30,7 @@ from sessions.live import token_for
 from sessions.models import ModelSession
 from sharing import services as sharing
 from tests import make
+from thinkpair import live as room
 from thinkpair import services as thinkpair
 
 # The columns: who asks. Each is described where `build` makes them.
@@ -220,6 +221,8 @@ def _live_a_cycle(world: World, group: Group) -> None:
         "number_one": 1,
         "pair": pair,
         "thought": paired.thoughts.get(author=people["member"]),
+        "room_token": room.token_for(pair, people["member"]),
+        "talk_file": make.talk_file(in_=pair, by=people["member"]).key,
         "message": make.message(in_=pair, by=people["observer"]),
         "garden": garden,
         "ended": ended,

@@ -45,3 +45,10 @@ class ThoughtWritten(Event):
 @dataclass(frozen=True, kw_only=True)
 class PairsArranged(Event):
     thread_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairIsSilent(Event):
+    """Nobody of a pair wrote for long, while they could."""
+
+    pair_id: int

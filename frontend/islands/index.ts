@@ -14,6 +14,8 @@ import "./minutes";
 import "./more";
 import "./photos";
 import "./reach";
+import "./room/shared-card";
+import "./room/talk";
 import "./share";
 import "./sync";
 import "./unreachable";

@@ -8,6 +8,14 @@ from frontend.thinkpair.arranging import (
     unlock_pair,
 )
 from frontend.thinkpair.card import edit_card, share_card
+from frontend.thinkpair.news import (
+    mark_read,
+    pair_live,
+    pair_news,
+    pair_ticket,
+    small_talk_file,
+    talk_file,
+)
 from frontend.thinkpair.pairing import make_pairs
 from frontend.thinkpair.room import pair, say
 from frontend.thinkpair.thinking import think
@@ -19,13 +27,19 @@ __all__ = [
     "edit_card",
     "lock_pair",
     "make_pairs",
+    "mark_read",
     "open_pairs",
     "open_thread",
     "pair",
+    "pair_live",
+    "pair_news",
+    "pair_ticket",
     "repropose_pairs",
     "say",
     "share_card",
+    "small_talk_file",
     "swap_people",
+    "talk_file",
     "think",
     "thread",
     "threads",

@@ -9,7 +9,14 @@ from activity.events import on
 from notifications.handlers.audience import members_of
 from notifications.models import Notice
 from notifications.services import tell
-from thinkpair.events import AnswerShared, MessageSaid, PairsMade, ThreadClosed, ThreadOpened
+from thinkpair.events import (
+    AnswerShared,
+    MessageSaid,
+    PairIsSilent,
+    PairsMade,
+    ThreadClosed,
+    ThreadOpened,
+)
 from thinkpair.models import Message, Pair, Thread
 
 
@@ -63,6 +70,20 @@ def tell_pair_of_message(event: MessageSaid) -> None:
         ),
         url=pair.get_absolute_url(),
         once_unread=True,
+    )
+
+
+@on(PairIsSilent)
+def tell_silent_pair(event: PairIsSilent) -> None:
+    pair = Pair.objects.select_related("thread").get(pk=event.pair_id)
+    tell(
+        pair.people.all(),
+        Notice.Kind.PAIR,
+        lambda: (
+            _("Ruang pasangan “%(thread)s” masih sepi. Mulailah dengan satu pertanyaan.")
+            % {"thread": pair.thread}
+        ),
+        url=pair.get_absolute_url(),
     )
 
 

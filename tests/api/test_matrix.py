@@ -226,6 +226,7 @@ post   thought-list                         401 400 201 201 201 201 201 400 400 
 get    thought-detail:thought               401 404 200 404 200 404 404 404 404 404 404 404 404
 get    pair-list                            401 200 200 200 200 200 200 200 200 200 200 200 200
 get    pair-detail:pair                     401 404 200 404 200 404 404 404 404 404 404 404 404
+post   pair-read:pair                       401 404 200 404 200 404 404 404 404 404 404 404 404
 get    pair-card:pair                       401 404 200 404 200 404 404 404 404 404 404 404 404
 patch  pair-card:pair                       401 404 200 404 200 404 404 404 404 404 404 404 404
 post   pair-share-card:pair                 401 404 400 404 400 404 404 404 404 404 404 404 404
@@ -365,6 +366,7 @@ SENT = {
     "post thread-swap-people": {"one": "@member", "other": "@member"},
     "post thread-close": {"conclusion": "Beri waktu."},
     "post thought-list": {"thread": "@thread", "text": "Beri waktu."},
+    "post pair-read": {"up_to": 0},
     "patch pair-card": {"revision": 0, "attempt": "Tunggu tujuh detik."},
     "post message-list": {"pair": "@pair", "text": "Halo."},
 }

@@ -303,6 +303,13 @@ post open-pairs:arranged                        in  404 403 403 403 302 403 404 
 post close-thread:paired                        in  404 403 403 403 302 403 404 404 404 404 404 404
 get  pair:pair                                  in  404 200 404 200 404 404 404 404 404 404 404 404
 post say:pair                                   in  404 302 404 302 404 404 404 404 404 404 404 404
+get  pair-news:pair                             in  404 200 404 200 404 404 404 404 404 404 404 404
+get  pair-ticket:pair                           in  404 200 404 200 404 404 404 404 404 404 404 404
+post mark-read:pair                             in  404 204 404 204 404 404 404 404 404 404 404 404
+get  pair-live:room_token                       200 200 200 200 200 200 200 200 200 200 200 200 200
+get  pair-live:x                                403 403 403 403 403 403 403 403 403 403 403 403 403
+get  talk-file:talk_file                        in  404 200 404 200 404 404 404 404 404 404 404 404
+get  small-talk-file:talk_file                  in  404 200 404 200 404 404 404 404 404 404 404 404
 post edit-card:pair                             in  404 302 404 302 404 404 404 404 404 404 404 404
 post share-card:pair                            in  404 302 404 302 404 404 404 404 404 404 404 404
 # --- KESRAKU

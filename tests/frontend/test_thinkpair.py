@@ -4,13 +4,15 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.files.base import ContentFile
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from groups.models import Group
 from tests import make
 from thinkpair import services
-from thinkpair.models import Card, Message, Pair, Thought, Thread
+from thinkpair.models import Card, Message, Pair, TalkFile, Thought, Thread
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -308,7 +310,8 @@ def test_a_pair_reads_both_thoughts_and_its_talk(client):
     assert f"Pikiran {one.name}." in page
     assert f"Pikiran {other.name}." in page
     assert "Berapa lama Ibu menunggu?" in page
-    assert "Hanya pasangan ini yang dapat membaca. Pengurus juga tidak." in page
+    readers = f"Hanya Bapak/Ibu dan {other.name} yang dapat membaca. Pengurus juga tidak."
+    assert readers in page
 
 
 @pytest.mark.parametrize("who", ["ketua", "member", "stranger"])
@@ -323,10 +326,10 @@ def test_a_pairs_room_does_not_exist_for_others(client, who):
     }
     client.force_login(users[who]())
 
-    for headers in ({}, HTMX):
-        assert client.get(f"/pairs/{pair.pk}/?since=0", headers=headers).status_code == 404
+    for name in ("pair", "pair-news", "pair-ticket"):
+        assert client.get(reverse(name, args=[pair.pk])).status_code == 404
     sent = {"text": "Halo.", "submission": str(uuid4()), "attempt": "Milik kami.", "revision": 0}
-    for name in ("say", "edit-card", "share-card"):
+    for name in ("say", "mark-read", "edit-card", "share-card"):
         assert client.post(reverse(name, args=[pair.pk]), sent).status_code == 404
     if who != "stranger":
         assert "Rahasia berdua." not in client.get(pair.thread.get_absolute_url()).text
@@ -344,53 +347,125 @@ def test_saying_something_twice_says_it_once(client):
     assert [message.text for message in Message.objects.all()] == ["Halo."]
 
 
-def test_htmx_gets_what_is_new_and_an_empty_form(client):
+def test_an_open_page_fetches_what_is_new(client):
     pair = make.pair()
-    one, other = pair.people.all()
+    one, other = pair.people.order_by("pk")
     known = make.message(in_=pair, by=other, text="Sudah dibaca.")
-    make.message(in_=pair, by=other, text="Baru saja.")
+    own = make.message(in_=pair, by=one, text="Halo <b>juga</b>.")
+    services.mark_read(pair, by=other, up_to=own.pk)
+    services.edit_card(pair, by=other, revision=0, cause="Takut.")
     client.force_login(one)
-    sent = {"text": "Halo juga.", "submission": str(uuid4()), "since": known.pk}
 
-    answer = client.post(reverse("say", args=[pair.pk]), sent, headers=HTMX).text
+    news = client.get(reverse("pair-news", args=[pair.pk]), {"since": known.pk})
 
-    assert "Sudah dibaca." not in answer
-    assert answer.index("Baru saja.") < answer.index("Halo juga.")
-    assert 'hx-swap-oob="true"' in answer
-    assert f'name="since" value="{Message.objects.latest("pk").pk}"' in answer
-    assert sent["submission"] not in answer
-    assert "<html" not in answer
+    told = news.json()
+    pair.refresh_from_db()
+    assert (told["version"], told["last"], told["mayTalk"]) == (pair.live_version, own.pk, True)
+    assert "Sudah dibaca." not in told["html"]
+    assert "Halo &lt;b&gt;juga&lt;/b&gt;." in told["html"]
+    assert f'data-submission="{own.submission}"' in told["html"]
+    assert told["seen"]["upTo"] == own.pk
+    assert told["seen"]["words"].startswith("Dibaca ")
+    assert (told["card"]["revision"], told["card"]["words"]["cause"]) == (1, "Takut.")
+    assert told["card"]["edited"].startswith(f"Disunting {other.name}, ")
+    assert news.headers["Cache-Control"] == "private, no-store"
 
 
-def test_an_open_page_asks_for_new_lines_and_is_told_when_there_are_none(client):
+def test_an_open_page_asks_by_a_token_that_costs_one_query(client, django_assert_num_queries):
     pair = make.pair()
-    one, other = pair.people.all()
-    known = make.message(in_=pair, by=other)
+    one, other = pair.people.order_by("pk")
     client.force_login(one)
-    url = f"/pairs/{pair.pk}/?since={known.pk}"
+    url = client.get(reverse("pair-ticket", args=[pair.pk])).json()["live"]
+    phone = Client()
+    phone.cookies.clear()
 
-    nothing = client.get(url, headers=HTMX)
-    make.message(in_=pair, by=other, text="Baru saja.")
-    new = client.get(url, headers=HTMX)
+    with django_assert_num_queries(1):
+        nothing = phone.get(url, {"v": 0})
+    make.message(in_=pair, by=other)
+    new = phone.get(url, {"v": 0})
 
     assert (nothing.status_code, nothing.content) == (204, b"")
-    assert "Baru saja." in new.text
-    assert "<form" not in new.text
+    assert new.json() == {"version": 1}
+
+
+def test_a_script_that_says_something_is_answered_in_json(client):
+    pair = make.pair()
+    one = pair.people.order_by("pk")[0]
+    client.force_login(one)
+    url, json = reverse("say", args=[pair.pk]), {"Accept": "application/json"}
+    sent = {"text": "Halo.", "submission": str(uuid4())}
+
+    first, again = client.post(url, sent, headers=json), client.post(url, sent, headers=json)
+    empty = client.post(url, {"text": " ", "submission": str(uuid4())}, headers=json)
+    services.close_thread(pair.thread, by=make.chair(pair.thread.group), conclusion="Selesai.")
+    late = client.post(url, sent | {"submission": str(uuid4())}, headers=json)
+
+    said = Message.objects.get()
+    assert (first.status_code, first.json(), again.json()) == (
+        201,
+        {"message": said.pk},
+        first.json(),
+    )
+    assert (empty.status_code, empty.json()) == (422, {"reason": "Tulis pesan atau pilih berkas."})
+    assert (late.status_code, late.json()) == (403, {"reason": "Diskusi ini sudah selesai."})
 
 
 def test_an_empty_message_is_shown_with_its_reason(client):
     pair = make.pair()
     client.force_login(pair.people.first())
-    url, sent = reverse("say", args=[pair.pk]), {"text": " ", "submission": str(uuid4())}
+    sent = {"text": " ", "submission": str(uuid4())}
 
-    part, page = client.post(url, sent, headers=HTMX), client.post(url, sent)
+    page = client.post(reverse("say", args=[pair.pk]), sent)
 
-    assert part.status_code == page.status_code == 422
-    assert part.headers["HX-Retarget"] == "#say"
-    for answer in (part.text, page.text):
-        assert 'id="id_text_error"' in answer
-        assert sent["submission"] in answer
+    assert page.status_code == 422
+    assert "Tulis pesan atau pilih berkas." in main(page)
+    assert sent["submission"] in page.text
     assert not Message.objects.exists()
+
+
+def test_a_photo_is_shown_small_to_the_pair_alone(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    pair = make.pair()
+    one, other = pair.people.order_by("pk")
+    client.force_login(one)
+    url = reverse("say", args=[pair.pk])
+
+    def sent(**more):
+        file = ContentFile(make.jpeg(place=True), name="meja.jpg")
+        return client.post(url, {"submission": str(uuid4()), "file": file, **more})
+
+    refused = sent()
+    taken = sent(consent="on")
+    client.force_login(other)
+    page = main(client.get(pair.get_absolute_url()))
+    file = TalkFile.objects.get()
+    whole = client.get(f"/pairs/files/{file.key}/")
+    small = client.get(f"/pairs/files/{file.key}/small/")
+    client.force_login(make.chair(pair.thread.group))
+
+    assert (refused.status_code, taken.status_code) == (422, 302)
+    assert "Centang dulu bahwa orang di foto ini setuju." in refused.text
+    assert f'src="/pairs/files/{file.key}/small/"' in page
+    for answer in (whole, small):
+        assert answer.headers["Content-Type"] == "image/jpeg"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    for path in ("", "small/"):
+        assert client.get(f"/pairs/files/{file.key}/{path}").status_code == 404
+
+
+def test_the_partner_is_written_to_by_whatsapp_where_there_is_a_number(client):
+    pair = make.pair()
+    one, other = pair.people.order_by("pk")
+    client.force_login(one)
+
+    without = main(client.get(pair.get_absolute_url()))
+    other.phone = "+6281234567890"
+    other.save()
+    page = main(client.get(pair.get_absolute_url()))
+
+    assert "wa.me" not in without
+    assert "https://wa.me/6281234567890?text=Salam" in page
 
 
 def test_the_pair_shares_its_card_and_betters_it(client):
@@ -452,7 +527,7 @@ def test_after_the_end_a_pair_reads_and_writes_no_more(client):
 
     assert "Cocok." in page
     assert "<form" not in page
-    assert "hx-trigger" not in page
+    assert "<mg-shared-card" not in page
     assert late.status_code == 403
     assert "Diskusi ini sudah selesai." in late.text
 
@@ -485,7 +560,7 @@ def test_a_pairs_room_costs_the_same_however_long_the_talk(
     client.force_login(one)
     client.get(pair.get_absolute_url())
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = main(client.get(pair.get_absolute_url()))
 
     assert page.count("Halo, Bu.") == count

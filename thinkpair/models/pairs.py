@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Self
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, Max, OuterRef, Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +30,10 @@ class PairQuerySet(models.QuerySet["Pair"]):
         own = Message.objects.filter(pair=OuterRef("pk"), author=user)
         return self.annotate(has_spoken=Exists(own))
 
+    def with_last_word(self) -> Self:
+        """Say of each pair when somebody said something in it last."""
+        return self.annotate(spoke_at=Max("messages__at"))
+
 
 class Pair(models.Model):
     """Two people, or three when the number is odd, who talk about one thread."""
@@ -50,6 +55,8 @@ class Pair(models.Model):
 
     # Set by `with_own_word`.
     has_spoken: bool
+    # Set by `with_last_word`.
+    spoke_at: datetime | None
 
     objects = PairQuerySet.as_manager()
 
@@ -98,7 +105,8 @@ class Message(models.Model):
 
     pair = models.ForeignKey(Pair, models.CASCADE, related_name="messages")
     author = models.ForeignKey(User, models.PROTECT, related_name="+")
-    text = models.TextField(_("pesan"), max_length=2000)
+    # Empty where a file says everything.
+    text = models.TextField(_("pesan"), max_length=2000, blank=True)
     at = models.DateTimeField(auto_now_add=True)
     submission = models.UUIDField(unique=True, default=uuid4, editable=False)
 

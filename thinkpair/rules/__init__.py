@@ -2,6 +2,7 @@
 
 from thinkpair.rules.cards import may_edit_card, may_share_card, visible_cards, visible_trials
 from thinkpair.rules.pairs import (
+    may_mark_read,
     may_talk,
     visible_messages,
     visible_pairs,
@@ -21,6 +22,7 @@ __all__ = [
     "may_close_thread",
     "may_edit_card",
     "may_make_pairs",
+    "may_mark_read",
     "may_open_thread",
     "may_share_card",
     "may_talk",

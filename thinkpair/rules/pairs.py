@@ -32,9 +32,20 @@ def visible_talk_files(user: User) -> Q:
 @rule
 def may_talk(user: User, pair: Pair) -> Reasons:
     """The pair, from when its room opens until the thread is closed."""
-    if all(seat.person_id != user.pk for seat in pair.seats.all()):
+    if not _sits_in(user, pair):
         yield _("Hanya anggota pasangan ini yang dapat menulis di sini.")
     if pair.thread.phase in ("think", "arrange"):
         yield _("Ruang pasangan ini belum dibuka.")
     if pair.thread.phase == "closed":
         yield _("Diskusi ini sudah selesai.")
+
+
+@rule
+def may_mark_read(user: User, pair: Pair) -> Reasons:
+    """The pair, also when the thread is closed: what was said last is still to be read."""
+    if not _sits_in(user, pair):
+        yield _("Hanya anggota pasangan ini yang membaca percakapannya.")
+
+
+def _sits_in(user: User, pair: Pair) -> bool:
+    return any(seat.person_id == user.pk for seat in pair.seats.all())

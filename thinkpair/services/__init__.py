@@ -8,8 +8,9 @@ from thinkpair.services.arranging import (
     unlock_pair,
 )
 from thinkpair.services.cards import edit_card, share_card
+from thinkpair.services.nudges import nudge_silent_pairs
 from thinkpair.services.pairs import make_pairs
-from thinkpair.services.talk import say
+from thinkpair.services.talk import mark_read, say
 from thinkpair.services.thoughts import think
 from thinkpair.services.threads import Problem, close_thread, open_thread
 
@@ -19,6 +20,8 @@ __all__ = [
     "edit_card",
     "lock_pair",
     "make_pairs",
+    "mark_read",
+    "nudge_silent_pairs",
     "open_pairs",
     "open_thread",
     "repropose_pairs",

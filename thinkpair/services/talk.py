@@ -1,31 +1,88 @@
-"""What a pair says."""
+"""What a pair says, hands over and has read."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from activity.files import FileFacts, check_upload
 from activity.services import changing, record
 from thinkpair import rules
 from thinkpair.events import MessageSaid
-from thinkpair.models import Message, Pair
+from thinkpair.models import Message, Pair, TalkFile
+
+if TYPE_CHECKING:
+    from django.core.files import File
 
 
-def say(pair: Pair, *, by: User, text: str, submission: UUID) -> Message:
-    """Say something to the pair alone. The same submission again returns what was said."""
+def say(
+    pair: Pair,
+    *,
+    by: User,
+    submission: UUID,
+    text: str = "",
+    file: File[bytes] | None = None,
+    consent: bool = False,
+) -> Message:
+    """Say something to the pair alone, or hand it one file of at most 10 MB, or both.
+
+    A picture needs `consent`: that those in it agree, pupils by their parents. The same submission
+    again returns what was said.
+    """
     with changing(pair.thread):
         if said := Message.objects.filter(submission=submission, pair=pair, author=by).first():
             return said
         rules.may_talk.require(by, pair)
+        facts = _checked(file, consent=consent) if file else None
+        if not (text or facts):
+            raise ValidationError({"text": _("Tulis pesan atau pilih berkas.")})
         message = Message(pair=pair, author=by, text=text, submission=submission)
         message.full_clean()
         message.save()
+        if facts:
+            TalkFile.objects.create(
+                message=message,
+                file=facts.content,
+                name=facts.name,
+                content_type=facts.content_type,
+                size=facts.size,
+            )
         bump_live(pair, last_said_at=timezone.now())
         record(MessageSaid(message_id=message.pk), by=by)
     return message
+
+
+def _checked(file: File[bytes], *, consent: bool) -> FileFacts:
+    try:
+        facts = check_upload(file)
+    except ValidationError as refusal:
+        raise ValidationError({"file": refusal}) from refusal
+    if facts.is_image and not consent:
+        raise ValidationError({"consent": _("Centang dulu bahwa orang di foto ini setuju.")})
+    return facts
+
+
+def mark_read(pair: Pair, *, by: User, up_to: int) -> None:
+    """Let the partner see that everything up to this message was on the reader's screen.
+
+    It never goes back, and stays between the two: the log of activity does not say when somebody
+    read something.
+    """
+    with changing(pair):
+        rules.may_mark_read.require(by, pair)
+        seat = pair.seats.select_for_update(no_key=True).get(person=by)
+        newest = pair.messages.filter(pk__lte=up_to).order_by("-pk").first()
+        if newest is None or newest.pk <= seat.read_up_to:
+            return
+        seat.read_up_to, seat.read_at = newest.pk, timezone.now()
+        seat.save(update_fields=["read_up_to", "read_at"])
+        bump_live(pair)
 
 
 def bump_live(pair: Pair, **also: object) -> None:

@@ -1,6 +1,9 @@
 """What is told of threads and pairs."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from tests import make
 from tests.notifications.telling import links, quiet, told
@@ -53,6 +56,16 @@ def test_shared_card_is_told_to_whose_problem_it_is():
     make.card(of=pair)
 
     assert told() == {pair.thread.author: f"Ada jawaban baru untuk “{pair.thread}”."}
+
+
+def test_a_silent_pair_is_told_both():
+    pair = make.pair()
+    quiet()
+
+    thinkpair.nudge_silent_pairs(timezone.now() + timedelta(hours=25))
+
+    words = f"Ruang pasangan “{pair.thread}” masih sepi. Mulailah dengan satu pertanyaan."
+    assert told() == dict.fromkeys(pair.people.all(), words)
 
 
 def test_who_thought_is_told_what_came_of_it():
