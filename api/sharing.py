@@ -2,13 +2,15 @@ from typing import Any
 from uuid import uuid4
 
 from django.db.models import QuerySet
-from django.http import FileResponse
+from django.db.models.fields.files import FieldFile
+from django.http import FileResponse, Http404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import mixins, parsers, serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from activity.files import CONTENT_TYPES
 from api.fields import ReadableField
 from api.filters import of, only
 from api.http import Request
@@ -181,6 +183,8 @@ class CommentViewSet(viewsets.ReadOnlyModelViewSet[Comment]):
 
 
 class AttachmentSerializer(serializers.ModelSerializer[Attachment]):
+    has_thumbnail = serializers.BooleanField(source="thumbnail", read_only=True)
+
     class Meta:
         model = Attachment
         fields = [
@@ -189,6 +193,8 @@ class AttachmentSerializer(serializers.ModelSerializer[Attachment]):
             "name",
             "content_type",
             "size",
+            "page_count",
+            "has_thumbnail",
             "has_consent",
             "first_version",
             "last_version",
@@ -240,11 +246,32 @@ class AttachmentViewSet(mixins.DestroyModelMixin, viewsets.ReadOnlyModelViewSet[
     def content(self, request: Request, key: str) -> FileResponse:
         """Fetch the file itself."""
         attachment = self.get_object()
-        return FileResponse(
-            attachment.file.open("rb"),
-            as_attachment=True,
-            filename=attachment.name,
-            content_type=attachment.content_type,
-            # As on the page: what somebody uploaded runs nothing, wherever it is opened.
-            headers={"Content-Security-Policy": "default-src 'none'; sandbox"},
-        )
+        return _handed_out(attachment.file, attachment.name, attachment.content_type)
+
+    @extend_schema(responses={(200, "image/jpeg"): OpenApiTypes.BINARY})
+    @action(detail=True)
+    def thumbnail(self, request: Request, key: str) -> FileResponse:
+        """Fetch a small JPEG of the picture, or of a PDF's first page; 404 while there is none."""
+        attachment = self.get_object()
+        if not attachment.thumbnail:
+            raise Http404
+        name = attachment.thumbnail_name
+        return _handed_out(attachment.thumbnail, name, CONTENT_TYPES["jpg"])
+
+
+def _handed_out(stored: FieldFile, name: str, content_type: str) -> FileResponse:
+    try:
+        opened = stored.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return FileResponse(
+        opened,
+        as_attachment=True,
+        filename=name,
+        content_type=content_type,
+        # As on the page: what somebody uploaded runs nothing, wherever it is opened.
+        headers={
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+            "Cache-Control": "private, no-cache",
+        },
+    )

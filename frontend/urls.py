@@ -120,6 +120,7 @@ urlpatterns: list[URLPattern] = [
     path("reach/", sharing.reach, name="reach"),
     path("posts/<int:pk>/comments/", sharing.comment, name="comment"),
     path("files/<uuid:key>/", sharing.attachment, name="attachment"),
+    path("files/<uuid:key>/thumbnail/", sharing.small_attachment, name="small-attachment"),
     #
     # --- M: sessions
     path("sessions/", sessions.sessions, name="sessions"),

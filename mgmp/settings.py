@@ -157,6 +157,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "notifications.tasks.remind_of_owed",
         "schedule": 3600.0,
     },
+    "make-thumbnails": {"task": "sharing.tasks.make_thumbnails", "schedule": 15.0},
     "discard-stale-pieces": {
         "task": "observations.tasks.discard_stale_pieces",
         "schedule": 24 * 3600.0,

@@ -451,6 +451,14 @@ def whole_content(**changes: Any) -> observation_services.Content:
     return observation_services.Content(answers=answers, is_whole=True, **told)
 
 
+def pdf(*, pages: int = 1) -> bytes:
+    """A PDF of so many grey pages that any reader can draw."""
+    made = BytesIO()
+    shades = [Image.linear_gradient("L").resize((620, 877)) for _ in range(pages)]
+    shades[0].save(made, "PDF", save_all=True, append_images=shades[1:])
+    return made.getvalue()
+
+
 def jpeg(*, shade: int = 40, place: bool = False) -> bytes:
     """A photo of some thousand bytes, as a phone makes it light; or as its camera wrote it."""
     picture = Image.effect_noise((64, 48), shade).convert("RGB")

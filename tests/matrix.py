@@ -118,6 +118,9 @@ def _live_a_cycle(world: World, group: Group) -> None:
     draft = make.feedback(on=unreflected, by=people["core"], given=False)
     post = make.post(of=group, by=people["member"])
     attachment = sharing.attach_file(post, ContentFile(PDF, name="kartu.pdf"), by=people["member"])
+    photo = ContentFile(make.jpeg(), name="kartu.jpg")
+    picture = sharing.attach_file(post, photo, by=people["member"], consent=True)
+    sharing.make_thumbnails()
     withdrawn = make.post(of=group, by=people["member"])
     sharing.withdraw_post(withdrawn, by=people["member"])
     thinkers = [people["member"], people["observer"]]
@@ -215,6 +218,7 @@ def _live_a_cycle(world: World, group: Group) -> None:
         "withdrawn": withdrawn,
         "comment": make.comment(post, by=people["observer"]),
         "attachment_key": attachment.key,
+        "picture_key": picture.key,
         "thread": make.thread(of=group, thinkers=thinkers),
         "paired": paired,
         "arranged": make.arranged(of=group, thinkers=[*thinkers, make.member(group)]),

@@ -2,6 +2,7 @@
 
 from activity.files.checking import MAX_BYTES, FileFacts, check_upload
 from activity.files.kinds import ACCEPTED, CONTENT_TYPES, SHOWN_IN_BROWSER
+from activity.files.pages import FirstPage, first_page_of
 from activity.files.pictures import THUMBNAIL_BYTES, smaller, thumbnail
 
 __all__ = [
@@ -11,7 +12,9 @@ __all__ = [
     "SHOWN_IN_BROWSER",
     "THUMBNAIL_BYTES",
     "FileFacts",
+    "FirstPage",
     "check_upload",
+    "first_page_of",
     "smaller",
     "thumbnail",
 ]

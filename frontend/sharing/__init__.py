@@ -3,7 +3,7 @@
 from frontend.sharing.comments import comment
 from frontend.sharing.drafts import discard_draft, drafts, save_draft
 from frontend.sharing.feed import posts
-from frontend.sharing.files import attachment
+from frontend.sharing.files import attachment, small_attachment
 from frontend.sharing.library import library
 from frontend.sharing.moderation import restore_post, withdraw_post
 from frontend.sharing.reach import count_reach, reach
@@ -26,5 +26,6 @@ __all__ = [
     "restore_post",
     "save_draft",
     "share_post",
+    "small_attachment",
     "withdraw_post",
 ]

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from activity.files import SHOWN_IN_BROWSER
+from activity.files import CONTENT_TYPES, SHOWN_IN_BROWSER
 from frontend.http import Request
 from sharing.models import Attachment
 
@@ -20,6 +20,17 @@ def attachment(request: Request, key: str) -> HttpResponseBase:
     """Hand out a file as what it is. Only pictures open in the browser, and nothing runs."""
     found = get_object_or_404(Attachment.objects.visible_to(request.user), key=key)
     return handed_out(request, found.file, name=found.name, content_type=found.content_type)
+
+
+@login_not_required
+@require_safe
+def small_attachment(request: Request, key: str) -> HttpResponseBase:
+    """Hand out the small picture of a file to whoever may have the file."""
+    found = Attachment.objects.visible_to(request.user).exclude(thumbnail="")
+    small = get_object_or_404(found, key=key)
+    return handed_out(
+        request, small.thumbnail, name=small.thumbnail_name, content_type=CONTENT_TYPES["jpg"]
+    )
 
 
 def handed_out(

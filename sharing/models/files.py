@@ -25,6 +25,11 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         """Files of the newest version, none that was taken away."""
         return self.filter(last_version=None, removed_at=None)
 
+    def to_see_through(self, most_tries: int) -> Self:
+        """Files without a thumbnail that were tried less often than that, the oldest first."""
+        waiting = self.filter(seen_through_at=None, removed_at=None, tries__lt=most_tries)
+        return waiting.order_by("pk")
+
 
 class Attachment(models.Model):
     """A file of a post. Its type was read from its content, never from its name."""
@@ -57,6 +62,16 @@ class Attachment(models.Model):
     class Meta:
         verbose_name = _("lampiran")
         verbose_name_plural = _("lampiran")
+        indexes = [
+            models.Index(
+                fields=["id"], name="file_to_see_through", condition=Q(seen_through_at=None)
+            ),
+            models.Index(
+                fields=["removed_at"],
+                name="file_to_erase",
+                condition=Q(removed_at__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -77,6 +92,11 @@ class Attachment(models.Model):
     def kind(self) -> str:
         """The ending of its name, as people say it: PDF, DOCX, JPG."""
         return self.name.rpartition(".")[2].upper()
+
+    @property
+    def thumbnail_name(self) -> str:
+        """What the small picture is called when somebody saves it."""
+        return f"{self.name.rpartition('.')[0]}.jpg"
 
 
 class LinkPreview(models.Model):

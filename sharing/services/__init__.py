@@ -5,6 +5,7 @@ from sharing.services.drafts import discard_draft, save_draft
 from sharing.services.files import attach_file, remove_attachment
 from sharing.services.posts import Words, edit_post, restore_post, share_post, withdraw_post
 from sharing.services.reach import count_reach
+from sharing.services.thumbnails import make_thumbnails
 from sharing.services.topics import topics_named
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "count_reach",
     "discard_draft",
     "edit_post",
+    "make_thumbnails",
     "remove_attachment",
     "restore_post",
     "save_draft",

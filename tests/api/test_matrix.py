@@ -78,6 +78,7 @@ post   comment-list                         401 400 201 201 201 201 201 400 400 
 get    comment-detail:comment               401 404 200 200 200 200 200 404 404 404 404 404 404
 get    attachment-list                      401 200 200 200 200 200 200 200 200 200 200 200 200
 get    attachment-detail:attachment_key     401 404 200 200 200 200 200 404 404 404 404 404 404
+get    attachment-thumbnail:picture_key     401 404 200 200 200 200 200 404 404 404 404 404 404
 get    attachment-content:attachment_key    401 404 200 200 200 200 200 404 404 404 404 404 404
 delete attachment-detail:attachment_key     401 404 204 403 403 403 403 404 404 404 404 404 404
 # --- M

@@ -96,6 +96,7 @@ post count-reach:post                           404 404 204 204 204 204 204 404 
 get  reach                                      in  404 404 404 404 404 404 404 404 404 200 404 404
 post comment:post                               in  404 302 302 302 302 302 404 404 404 404 404 404
 post comment:public                             in  403 302 302 302 302 302 302 302 302 302 302 302
+get  small-attachment:picture_key               404 404 200 200 200 200 200 404 404 404 404 404 404
 get  attachment:attachment_key                  404 404 200 200 200 200 200 404 404 404 404 404 404
 # --- M
 get  sessions                                   in  200 200 200 200 200 200 200 200 200 200 200 200

@@ -40,6 +40,7 @@ def send(client):
 
     def sent(*files: tuple[str, bytes], **more: object):
         words: dict[str, object] = {
+            "kind": "information",
             "title": "Kol ungu",
             "body": "Isi yang panjang.",
             "audience": "group",
@@ -209,3 +210,28 @@ def test_file_that_the_disk_lost_is_not_found(client):
     file.file.storage.delete(str(file.file))
 
     assert client.get(file.get_absolute_url()).status_code == 404
+
+
+# --- small pictures -----------------------------------------------------------------------------
+def test_post_shows_each_file_with_its_picture_kind_size_and_pages(client):
+    post = make.post()
+    made = make.pdf(pages=3)
+    file = services.attach_file(post, ContentFile(made, name="modul.pdf"), by=post.author)
+    member = make.member(post.group)
+    client.force_login(member)
+
+    before = client.get(post.get_absolute_url()).text
+    services.make_thumbnails()
+    after = client.get(post.get_absolute_url()).text
+    small = client.get(f"{file.get_absolute_url()}thumbnail/")
+
+    assert f"{file.get_absolute_url()}thumbnail/" not in before
+    assert f'src="{file.get_absolute_url()}thumbnail/"' in after
+    assert 'loading="lazy"' in after
+    assert "3 halaman" in after
+    assert small["Content-Type"] == "image/jpeg"
+    assert small["Cache-Control"] == "private, no-cache"
+    assert small["X-Content-Type-Options"] == "nosniff"
+    assert small.getvalue()[:2] == b"\xff\xd8"
+    services.withdraw_post(post, by=post.author)
+    assert client.get(f"{file.get_absolute_url()}thumbnail/").status_code == 404
