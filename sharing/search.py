@@ -159,22 +159,24 @@ def marks(query: Query) -> Found:
 def _page[Row: models.Model](
     rows: models.QuerySet[Row], kind: str, query: Query, after: Place | None, size: int
 ) -> Hits[Row]:
-    found: list[tuple[int, Row]] = []
+    """Find the ids tier by tier, as long as the page is not full, then read only those rows."""
+    ids = rows.order_by("-pk").values_list("pk", flat=True)
+    found: list[tuple[int, int]] = []
     for tier in range(after.tier if after else 0, len(TIERS) if query else 1):
         above = TIERS[tier - 1] if tier else ""
-        here = rows.filter(pk__in=_having(kind, query, TIERS[tier], above)) if query else rows
+        here = ids.filter(pk__in=_having(kind, query, TIERS[tier], above)) if query else ids
         if after and after.tier == tier:
             here = here.filter(pk__lt=after.pk)
-        wanted = size + 1 - len(found)
-        found += [(tier, row) for row in here.order_by("-pk")[:wanted]]
+        found += [(tier, pk) for pk in here[: size + 1 - len(found)]]
         if len(found) > size:
             break
-    shown = [row for _, row in found[:size]]
+    of_id = rows.in_bulk([pk for _, pk in found[:size]])
+    shown = [of_id[pk] for _, pk in found[:size] if pk in of_id]
     if len(found) <= size:
         return Hits(shown, None, query)
     tier, last = found[size - 1]
     similar = any(term.names for term in query)
-    return Hits(shown, Place(tier, last.pk, similar=similar), query)
+    return Hits(shown, Place(tier, last, similar=similar), query)
 
 
 # --- names that are spelt like a word -------------------------------------------------------------

@@ -1,0 +1,174 @@
+"""Measure the search of bank materi. Run: python -m bench.search [posts] [runs].
+
+See bench/README.md for how to read what it prints.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from dev.services import postgres
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from sharing.search import Place
+
+POSTS, RUNS = 100_000, 15
+SIZE = 20
+DEEP = 1000
+# Milliseconds that the first page may take.
+LIMIT = 100
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is looked for, and by which filters."""
+
+    words: str
+    why: str
+    filters: dict[str, Any] = field(default_factory=dict)
+
+
+CASES = [
+    Case("murid", "in nearly every post"),
+    Case("pecahan", "in 30 %"),
+    Case("fotosintesis", "in 3 %"),
+    Case("kangkung", "in 0.3 %"),
+    Case("alelopati", "in 0.01 %"),
+    Case("xyzxyz", "in none"),
+    Case("pecahan kertas", "two frequent words"),
+    Case("fotosintesis kangkung", "two that seldom meet"),
+    Case("pecahan alelopati", "a frequent and a rare one"),
+    Case("men", "three letters, typing"),
+    Case("murid fotosin", "typing the second word"),
+    Case("Nurhaedah", "a name"),
+    Case("Nurhaida pecahan", "a misspelt name"),
+    Case("pecahan", "a kind and a grade", {"kind": "practice", "grade": 7}),
+    Case("fotosintesis", "a subject, endorsed", {"subject": True, "endorsed": True}),
+    Case("pecahan", "a group of others", {"group": True}),
+    Case("", "no words, endorsed", {"endorsed": True}),
+]
+
+
+def main(posts: int, runs: int) -> int:
+    """Print a table; exit 1 when a first page takes longer than it may."""
+    with postgres() as url:
+        os.environ.update(DATABASE_URL=url, SECRET_KEY="only-for-measuring")  # noqa: S106 -- no secret
+        _prepare()
+        from bench.posts import build  # noqa: PLC0415 -- Django must be set up first
+
+        began = time.monotonic()
+        teacher = build(posts)
+        print(f"{posts} posts made and indexed in {time.monotonic() - began:.0f} s\n")
+        return _report(teacher, runs)
+
+
+def _prepare() -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "mgmp.settings"
+    import django  # noqa: PLC0415 -- the database must be known first
+    from django.core.management import call_command  # noqa: PLC0415
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    call_command("load_reference_data", verbosity=0)
+
+
+def _report(teacher: User, runs: int) -> int:
+    from django.contrib.auth.models import AnonymousUser  # noqa: PLC0415 -- as above
+
+    print("| reader | words | why | found | page 1 | p95 | page 1000 | p95 | counting | plan |")
+    print("|---|---|---|---|---|---|---|---|---|---|")
+    slow = []
+    for reader, who in ((teacher, "teacher"), (AnonymousUser(), "stranger")):
+        for case in CASES:
+            first, line = _measured(reader, case, runs)
+            print(f"| {who} | {case.words} | {case.why} | {line} |", flush=True)
+            if first > LIMIT:
+                slow.append(f"{who}: {case.words} ({case.why})")
+    print(f"\nslower than {LIMIT} ms: {', '.join(slow) or 'none'}")
+    return 1 if slow else 0
+
+
+def _measured(reader: Any, case: Case, runs: int) -> tuple[float, str]:
+    """The median of the first page, and the line of the table after the words."""
+    from sharing import search  # noqa: PLC0415 -- as above
+    from sharing.library import POST, excerpts, narrowed  # noqa: PLC0415
+    from sharing.models import Post  # noqa: PLC0415
+
+    query = search.ask(case.words)
+    rows = narrowed(Post.objects.visible_to(reader).shared(), _filters(case))
+
+    def page(after: Place | None) -> None:
+        hits = search.search(rows.for_list("body_html"), POST, query, after=after, size=SIZE)
+        excerpts(hits.rows, query)
+
+    first, first_95 = _times(lambda: page(None), runs)
+    counting, _ = _times(lambda: search.count(rows, POST, query), runs)
+    place = _place_of_page(DEEP, rows, query)
+    deep, deep_95 = _times(lambda: page(place), runs) if place else (None, None)
+    found = search.count(rows, POST, query)
+    told = f"> {search.COUNTED}" if found > search.COUNTED else f"{found}"
+    numbers = [first, first_95, deep, deep_95, counting]
+    cells = [told, *("–" if n is None else f"{n:.1f}" for n in numbers), _plan(rows, query)]
+    return first, " | ".join(cells)
+
+
+def _filters(case: Case) -> Any:
+    from groups.models import Group  # noqa: PLC0415 -- as above
+    from schools.models import Subject  # noqa: PLC0415
+
+    filters = dict(case.filters)
+    if filters.get("subject"):
+        filters["subject"] = Subject.objects.first()
+    if filters.get("group"):
+        filters["group"] = Group.objects.last()
+    return filters
+
+
+def _times(do: Callable[[], object], runs: int) -> tuple[float, float]:
+    """The median and the 95th percentile, in milliseconds, once everything is warm."""
+    do()
+    taken = []
+    for _ in range(runs):
+        began = time.perf_counter()
+        do()
+        taken.append((time.perf_counter() - began) * 1000)
+    return statistics.median(taken), statistics.quantiles(taken, n=20)[-1]
+
+
+def _place_of_page(number: int, rows: Any, query: Any) -> Place | None:
+    """Where that page begins; None when there are not so many."""
+    from sharing import search  # noqa: PLC0415 -- as above
+    from sharing.library import POST  # noqa: PLC0415
+
+    place = None
+    wanted = (number - 1) * SIZE
+    while wanted > 0:
+        step = min(wanted, 4000)
+        hits = search.search(rows.only("pk"), POST, query, after=place, size=step)
+        if not hits.next:
+            return None
+        place, wanted = hits.next, wanted - step
+    return place
+
+
+def _plan(rows: Any, query: Any) -> str:
+    """By what the posts with all the words are come upon, in the database's own words."""
+    from sharing import search  # noqa: PLC0415 -- as above
+    from sharing.library import POST  # noqa: PLC0415
+
+    plan = search.matching(rows, POST, query).order_by("-pk")[: SIZE + 1].explain()
+    used = re.findall(r"(Seq Scan on \w+|(?<=Scan using )\w+|(?<=Index Scan on )\w+)", plan)
+    return ", ".join(dict.fromkeys(used))
+
+
+if __name__ == "__main__":
+    numbers = [int(word) for word in sys.argv[1:3]]
+    sys.exit(main(*(numbers + [POSTS, RUNS][len(numbers) :])))
