@@ -14,9 +14,11 @@ from activity.files import CONTENT_TYPES
 from api.fields import ReadableField
 from api.filters import of, only
 from api.http import Request
+from api.library import SEARCH, SearchMixin, filters_of
 from api.post_versions import VersionsMixin
 from groups.models import Cycle, Group
 from sharing import services
+from sharing.library import narrowed
 from sharing.models import Attachment, Comment, Post
 
 
@@ -49,6 +51,9 @@ class PostSerializer(serializers.ModelSerializer[Post]):
     group = ReadableField(Group)
     cycle = ReadableField(Cycle, required=False, allow_null=True)
     submission = serializers.UUIDField(default=uuid4, write_only=True)
+    excerpt = serializers.SerializerMethodField(
+        help_text="A piece of the text as safe HTML, the words of `?search=` in <mark>; else empty."
+    )
 
     class Meta:
         model = Post
@@ -67,6 +72,7 @@ class PostSerializer(serializers.ModelSerializer[Post]):
             "file_bytes",
             "comment_count",
             "submission",
+            "excerpt",
         ]
         read_only_fields = [
             "author",
@@ -79,6 +85,9 @@ class PostSerializer(serializers.ModelSerializer[Post]):
             "file_bytes",
             "comment_count",
         ]
+
+    def get_excerpt(self, post: Post) -> str:
+        return str(self.context.get("excerpts", {}).get(post.pk, ""))
 
 
 class PostWordsSerializer(serializers.ModelSerializer[Post]):
@@ -99,10 +108,11 @@ class PostWordsSerializer(serializers.ModelSerializer[Post]):
             of("group"),
             of("cycle"),
             OpenApiParameter("audience", OpenApiTypes.STR, enum=Post.Audience.values),
+            *SEARCH,
         ]
     )
 )
-class PostViewSet(VersionsMixin, viewsets.ReadOnlyModelViewSet[Post]):
+class PostViewSet(SearchMixin, VersionsMixin, viewsets.ReadOnlyModelViewSet[Post]):
     """Posts that you may read. One that you or your board withdrew is not in the list."""
 
     request: Request
@@ -116,7 +126,8 @@ class PostViewSet(VersionsMixin, viewsets.ReadOnlyModelViewSet[Post]):
         audience = self.request.query_params.get("audience")
         if audience in Post.Audience:
             found = found.filter(audience=audience)
-        return only(found.shared(), self.request, "group", "cycle")
+        found = narrowed(found.shared(), filters_of(self.request))
+        return only(found, self.request, "group", "cycle")
 
     @extend_schema(responses={201: PostSerializer})
     def create(self, request: Request) -> Response:

@@ -12,6 +12,7 @@ from activity.files import FileFacts, check_upload
 from activity.services import changing, record
 from sharing import rules
 from sharing.events import PostEdited
+from sharing.library import index_post
 from sharing.models import Attachment, Post
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def attach_file(post: Post, file: File[bytes], *, by: User, consent: bool = Fals
         checked = checked_files([file], beside=beside, consent=consent)
         [attachment] = attach(post, checked)
         keep_revision(post, by=by, before=words_of(post), added=[attachment.name])
+        index_post(post)
         record(PostEdited(post_id=post.pk), by=by)
     return attachment
 
@@ -48,6 +50,7 @@ def remove_attachment(attachment: Attachment, *, by: User) -> None:
         if found := post.attachments.filter(pk=attachment.pk, removed_at=None).first():
             drop_file(post, found)
             keep_revision(post, by=by, before=words_of(post), removed=[found.name])
+            index_post(post)
             record(PostEdited(post_id=post.pk), by=by)
 
 

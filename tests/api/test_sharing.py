@@ -41,6 +41,51 @@ def test_posts_are_those_of_the_page():
     assert program_of(gone.author).get(reverse("post-detail", args=[gone.pk])).status_code == 200
 
 
+def test_posts_are_found_by_words_page_by_page_with_a_marked_piece():
+    group = make.group()
+    member = make.member(group)
+    program = program_of(member)
+    for n in range(3):
+        services.share_post(group, by=member, title=f"Kue {n}", body="Murid melipat <kertas>.")
+
+    first = program.get(reverse("post-list"), {"search": "lipatan", "size": 2})
+    second = program.get(first.data["next"])
+
+    assert [row["title"] for row in first.data["results"]] == ["Kue 2", "Kue 1"]
+    assert [row["title"] for row in second.data["results"]] == ["Kue 0"]
+    assert second.data["next"] is None
+    excerpt = first.data["results"][0]["excerpt"]
+    assert excerpt == "Murid <mark>melipat</mark> &lt;kertas&gt;."
+
+
+@pytest.mark.parametrize(
+    ("asked", "titles"),
+    [
+        ({"kind": "question"}, ["Pecahan satu"]),
+        ({"grade": "8"}, ["Pecahan dua"]),
+        ({"topic": "kue"}, ["Pecahan satu"]),
+        ({"endorsed": "true"}, []),
+        ({"subject": "IPA"}, ["Pecahan dua", "Pecahan satu"]),
+        ({"subject": "tidak-ada"}, []),
+        ({"phase": "D"}, []),
+        ({"kind": "x", "grade": "99", "cursor": "x"}, ["Pecahan dua", "Pecahan satu"]),
+    ],
+)
+@pytest.mark.parametrize("search", ["", "pecahan"])
+def test_posts_are_narrowed_with_and_without_words(search, asked, titles):
+    group = make.group()
+    member = make.member(group)
+    services.share_post(
+        group, by=member, title="Pecahan satu", kind="question", grade=7, topics=["kue"]
+    )
+    services.share_post(group, by=member, title="Pecahan dua", kind="material", grade=8)
+    asked = {name: value for name, value in asked.items() if search or name != "cursor"}
+
+    answer = program_of(member).get(reverse("post-list"), {"search": search, **asked})
+
+    assert [row["title"] for row in answer.data["results"]] == titles
+
+
 def test_posts_ask_the_same_for_one_and_for_thirty(django_assert_num_queries):
     group = make.group()
     program = program_of(make.member(group))
