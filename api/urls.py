@@ -21,6 +21,7 @@ from api import (
     observations,
     paperwork,
     photos,
+    problems,
     reach,
     reinforcement,
     schools,
@@ -86,6 +87,8 @@ router.register("follow-ups", reinforcement.FollowUpViewSet, basename="follow-up
 router.register("threads", thinkpair.ThreadViewSet, basename="thread")
 router.register("thoughts", thinkpair.ThoughtViewSet, basename="thought")
 router.register("pairs", thinkpair.PairViewSet, basename="pair")
+router.register("problems", problems.ProblemViewSet, basename="problem")
+router.register("trials", problems.TrialViewSet, basename="trial")
 router.register("messages", thinkpair.MessageViewSet, basename="message")
 #
 # --- KESRAKU

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from frontend import charts
 from frontend.http import Request, Submitted, go, refusals_shown_on, show
+from frontend.thinkpair.becoming import card_asked, words_for_cycle
 from frontend.widgets import DateInput
 from groups import rules, services
 from groups.models import Cycle, Group
+from thinkpair.services import carry_to_cycle
 
 
 class CycleForm(forms.ModelForm):
@@ -63,10 +66,14 @@ def cycle(request: Request, pk: int) -> HttpResponse:
 def open_cycle(request: Request, pk: int) -> HttpResponse:
     group = get_object_or_404(Group.objects.visible_to(request.user), pk=pk)
     rules.may_run_group.require(request.user, group)
-    form = OpenCycleForm(request.POST or None)
+    card = card_asked(request)
+    initial = words_for_cycle(card) if card else {}
+    form = OpenCycleForm(request.POST or None, initial=initial)
     if form.is_valid():
-        with refusals_shown_on(form):
+        with refusals_shown_on(form), transaction.atomic():
             opened = services.open_cycle(group, by=request.user, **form.cleaned_data)
+            if card:
+                carry_to_cycle(card, by=request.user, cycle=opened)
             messages.success(request, _("Siklus dibuka. Anggota diberi tahu."))
             return go(request, "cycle", opened.pk)
     return _show_form(request, "cycles/open_cycle.html", form, group=group)

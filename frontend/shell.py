@@ -53,7 +53,10 @@ PLACES = (
         segments=frozenset({"posts", "library", "files", "gardens"}),
     ),
     Place(
-        "threads", _("Diskusi"), icon="messages-square", segments=frozenset({"threads", "pairs"})
+        "threads",
+        _("Diskusi"),
+        icon="messages-square",
+        segments=frozenset({"threads", "pairs", "problems", "cards", "trials"}),
     ),
     Place("me", _("Saya"), icon="user-round", segments=frozenset({"me", "people", "accounts"})),
 )

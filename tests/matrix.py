@@ -30,6 +30,8 @@ from sessions.live import token_for
 from sessions.models import ModelSession
 from sharing import services as sharing
 from tests import make
+from tests.thinkpair.walls import card as unshared_card
+from tests.thinkpair.walls import wall, wall_cards
 from thinkpair import live as room
 from thinkpair import services as thinkpair
 
@@ -224,6 +226,7 @@ def _live_a_cycle(world: World, group: Group) -> None:
         "arranged": make.arranged(of=group, thinkers=[*thinkers, make.member(group)]),
         "number_one": 1,
         "pair": pair,
+        **_on_a_wall(group, people),
         "thought": paired.thoughts.get(author=people["member"]),
         "room_token": room.token_for(pair, people["member"]),
         "talk_file": make.talk_file(in_=pair, by=people["member"]).key,
@@ -239,6 +242,24 @@ def _live_a_cycle(world: World, group: Group) -> None:
         "school": people["model"].school,
         "subject": group.subject,
         "phase": planned.phase,
+    }
+
+
+def _on_a_wall(group: Group, people: dict[str, User]) -> dict[str, object]:
+    """A thread that shares its results: a card of member and observer, one merged, two more."""
+    sharing_thread = wall(of=group, cards=3)
+    kept, other, merged = wall_cards(sharing_thread)
+    for seat, who in zip(kept.pair.seats.order_by("pk"), ("member", "observer"), strict=True):
+        seat.person = people[who]
+        seat.save()
+    thinkpair.merge_cards(other, by=people["chair"], cards=[merged])
+    return {
+        "sharing": sharing_thread,
+        "card": kept,
+        "other_card": other,
+        "merged_card": merged,
+        "unshared_card": unshared_card(sharing_thread, shared=False),
+        "trial": thinkpair.try_card(kept, by=people["member"]),
     }
 
 

@@ -52,3 +52,57 @@ class PairIsSilent(Event):
     """Nobody of a pair wrote for long, while they could."""
 
     pair_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardMarked(Event):
+    """Somebody said “so it is with us” or “my choice”, or took it back."""
+
+    card_id: int
+    kind: str
+    is_on: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardMerged(Event):
+    card_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardParted(Event):
+    card_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardPicked(Event):
+    card_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChoiceMade(Event):
+    """The board said which cards the group takes along; none takes the choice back."""
+
+    thread_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardTried(Event):
+    trial_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrialTakenBack(Event):
+    card_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutcomeTold(Event):
+    trial_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardCarriedOn(Event):
+    """A card became a post, a follow-up or the theme of a cycle."""
+
+    card_id: int
+    became: str

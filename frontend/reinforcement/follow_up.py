@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,10 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from frontend.http import Request, refusals_shown_on
 from frontend.reinforcement.finding import session_for
 from frontend.reinforcement.voices import parts_for
+from frontend.thinkpair.becoming import card_asked, words_for_promise
 from frontend.widgets import DateInput
 from reinforcement import rules, services
 from reinforcement.models import Feedback, FollowUp, Reflection
 from sessions.models import ModelSession
+from thinkpair.services import carry_to_follow_up
 
 
 class PromiseForm(forms.ModelForm):
@@ -131,10 +134,14 @@ def promise(request: Request, pk: int) -> HttpResponse:
     rules.may_promise.require(request.user, session)
     said = _what_colleagues_say(request, session)
     given = [feedback for part in said["parts"] for feedback in part.about.feedback]
-    form = FirstPromiseForm(request.POST or None, given=given)
+    card = card_asked(request)
+    initial = words_for_promise(card) if card else {}
+    form = FirstPromiseForm(request.POST or None, given=given, initial=initial)
     if form.is_valid():
-        with refusals_shown_on(form):
-            services.promise_follow_up(session, by=request.user, **form.cleaned_data)
+        with refusals_shown_on(form), transaction.atomic():
+            promised = services.promise_follow_up(session, by=request.user, **form.cleaned_data)
+            if card:
+                carry_to_follow_up(card, by=request.user, follow_up=promised)
             messages.success(request, _("Tindak lanjut tersimpan. Selamat mencoba!"))
             return redirect("promise", pk)
     context = {"session": session, "form": form, "trail": trail, **said}

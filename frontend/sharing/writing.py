@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,9 +17,11 @@ from frontend.sharing.drafts import asked_draft
 from frontend.sharing.finding import asked_group, post_for
 from frontend.sharing.tags import GradeField, PhaseField, TopicsField
 from frontend.shell import shell_of
+from frontend.thinkpair.becoming import card_asked, words_for_post
 from groups.models import Group
 from sharing import rules, services
 from sharing.models import Attachment, Draft, Post
+from thinkpair.services import carry_to_post
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -192,19 +194,23 @@ class EditPostForm(PostForm):
 @require_http_methods(["GET", "POST"])
 def share_post(request: Request) -> HttpResponse:
     groups = shell_of(request).groups
-    draft = asked_draft(request)
+    draft, card = asked_draft(request), card_asked(request)
     form = SharePostForm(
         request.POST or None,
         request.FILES or None,
         groups=groups,
-        initial=_begun(draft) if draft else _asked(request, asked_group(request, groups)),
+        initial=_begun(draft)
+        if draft
+        else _asked(request, asked_group(request, groups)) | (words_for_post(card) if card else {}),
     )
     if form.is_valid():
         words = dict(form.cleaned_data)
-        with refusals_shown_on(form):
+        with refusals_shown_on(form), transaction.atomic():
             post = services.share_post(
                 words.pop("group"), by=request.user, files=words.pop("attachments"), **words
             )
+            if card:
+                carry_to_post(card, by=request.user, post=post)
             messages.success(request, _("Terima kasih, bahan Bapak/Ibu sudah dibagikan."))
             return go(request, post)
     context = {

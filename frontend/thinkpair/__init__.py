@@ -7,6 +7,14 @@ from frontend.thinkpair.arranging import (
     swap_people,
     unlock_pair,
 )
+from frontend.thinkpair.bank import (
+    problem,
+    problems,
+    similar_problems,
+    take_back_trial,
+    tell_outcome,
+    try_card,
+)
 from frontend.thinkpair.card import edit_card, share_card
 from frontend.thinkpair.news import (
     mark_read,
@@ -21,27 +29,39 @@ from frontend.thinkpair.room import pair, say
 from frontend.thinkpair.thinking import think
 from frontend.thinkpair.thread import close_thread, thread
 from frontend.thinkpair.threads import open_thread, threads
+from frontend.thinkpair.wall import mark_card, merge_cards, part_card, pick_cards, wall
 
 __all__ = [
     "close_thread",
     "edit_card",
     "lock_pair",
     "make_pairs",
+    "mark_card",
     "mark_read",
+    "merge_cards",
     "open_pairs",
     "open_thread",
     "pair",
     "pair_live",
     "pair_news",
     "pair_ticket",
+    "part_card",
+    "pick_cards",
+    "problem",
+    "problems",
     "repropose_pairs",
     "say",
     "share_card",
+    "similar_problems",
     "small_talk_file",
     "swap_people",
+    "take_back_trial",
     "talk_file",
+    "tell_outcome",
     "think",
     "thread",
     "threads",
+    "try_card",
     "unlock_pair",
+    "wall",
 ]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from frontend.http import Request, refusals_shown_on
 from frontend.thinkpair.finding import thread_for
 from frontend.thinkpair.proposals import SwapForm, arranging
+from frontend.thinkpair.wall import wall_context
 from groups.rules import may_run_group
 from thinkpair import queries, rules, services
 from thinkpair.models import Thought, Thread
@@ -79,5 +80,7 @@ def show_thread(
         context["may_make_pairs"] = rules.may_make_pairs(user, thread)
         context["conclusion_form"] = conclusion_form or ConclusionForm()
     context |= arranging(request, thread, swap_form)
+    if thread.phase in {Thread.Phase.SHARE, Thread.Phase.CLOSED}:
+        context["wall"] = wall_context(request, thread)
     status = 422 if thought_form or conclusion_form or swap_form else 200
     return render(request, "thinkpair/thread.html", context, status=status)

@@ -16,6 +16,7 @@ from notifications.handlers import (
     sessions,
     sharing,
     threads,
+    wall,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "sessions",
     "sharing",
     "threads",
+    "wall",
 ]

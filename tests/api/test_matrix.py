@@ -234,6 +234,20 @@ post   pair-share-card:pair                 401 404 400 404 400 404 404 404 404 
 get    message-list                         401 200 200 200 200 200 200 200 200 200 200 200 200
 post   message-list                         401 400 201 400 201 400 400 400 400 400 400 400 400
 get    message-detail:message               401 404 200 404 200 404 404 404 404 404 404 404 404
+get    problem-list                         401 200 200 200 200 200 200 200 200 200 200 200 200
+get    problem-detail:card                  401 404 200 200 200 200 200 404 404 404 404 404 404
+get    problem-detail:unshared_card         401 404 404 404 404 404 404 404 404 404 404 404 404
+post   problem-mark:card                    401 404 200 200 200 200 200 404 404 404 404 404 404
+post   problem-merge:card                   401 404 400 400 400 400 400 404 404 404 404 404 404
+post   problem-part:merged_card             401 404 403 403 403 200 403 404 404 404 404 404 404
+post   problem-pick                         401 400 403 403 403 400 403 400 400 400 400 400 400
+get    problem-became:card                  401 404 200 200 200 200 200 404 404 404 404 404 404
+post   problem-became:card                  401 404 403 403 403 200 403 404 404 404 404 404 404
+get    trial-list                           401 200 200 200 200 200 200 200 200 200 200 200 200
+post   trial-list                           401 400 403 201 201 201 201 400 400 400 400 400 400
+get    trial-detail:trial                   401 404 200 200 200 200 200 404 404 404 404 404 404
+patch  trial-detail:trial                   401 404 200 403 403 403 403 404 404 404 404 404 404
+delete trial-detail:trial                   401 404 204 403 403 403 403 404 404 404 404 404 404
 # --- KESRAKU
 get    crop-list                            401 200 200 200 200 200 200 200 200 200 200 200 200
 get    crop-detail:crop                     401 200 200 200 200 200 200 200 200 200 200 200 200
@@ -369,6 +383,11 @@ SENT = {
     "post thought-list": {"thread": "@thread", "text": "Beri waktu."},
     "post pair-read": {"up_to": 0},
     "patch pair-card": {"revision": 0, "attempt": "Tunggu tujuh detik."},
+    "post problem-mark": {"kind": "agree"},
+    "post problem-pick": {"thread": "@sharing", "cards": []},
+    "post problem-became": {"cycle": "@cycle"},
+    "post trial-list": {"card": "@card"},
+    "patch trial-detail": {"outcome": "Meja 5 bertanya."},
     "post message-list": {"pair": "@pair", "text": "Halo."},
 }
 ROWS = matrix.rows(TABLE)

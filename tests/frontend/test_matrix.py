@@ -313,6 +313,26 @@ get  talk-file:talk_file                        in  404 200 404 200 404 404 404 
 get  small-talk-file:talk_file                  in  404 200 404 200 404 404 404 404 404 404 404 404
 post edit-card:pair                             in  404 302 404 302 404 404 404 404 404 404 404 404
 post share-card:pair                            in  404 302 404 302 404 404 404 404 404 404 404 404
+get  wall:sharing                               in  404 200 200 200 200 200 404 404 404 404 404 404
+get  wall:thread                                in  404 302 302 302 302 302 404 404 404 404 404 404
+get  thread:sharing                             in  404 200 200 200 200 200 404 404 404 404 404 404
+get  pick-cards:sharing                         in  404 403 403 403 200 403 404 404 404 404 404 404
+post pick-cards:sharing                         in  404 403 403 403 302 403 404 404 404 404 404 404
+post mark-card:card                             in  404 302 302 302 302 302 404 404 404 404 404 404
+post mark-card:merged_card                      in  404 403 403 403 403 403 404 404 404 404 404 404
+post mark-card:unshared_card                    in  404 404 404 404 404 404 404 404 404 404 404 404
+get  merge-cards:card                           in  404 403 403 403 200 403 404 404 404 404 404 404
+post merge-cards:card                           in  404 403 403 403 302 403 404 404 404 404 404 404
+post part-card:merged_card                      in  404 403 403 403 302 403 404 404 404 404 404 404
+get  problems                                   in  200 200 200 200 200 200 200 200 200 200 200 200
+get  similar-problems                           in  200 200 200 200 200 200 200 200 200 200 200 200
+get  problem:card                               in  404 200 200 200 200 200 404 404 404 404 404 404
+get  problem:merged_card                        in  404 200 200 200 200 200 404 404 404 404 404 404
+get  problem:unshared_card                      in  404 404 404 404 404 404 404 404 404 404 404 404
+post try-card:card                              in  404 403 302 302 302 302 404 404 404 404 404 404
+get  tell-outcome:trial                         in  404 200 403 403 403 403 404 404 404 404 404 404
+post tell-outcome:trial                         in  404 302 403 403 403 403 404 404 404 404 404 404
+post take-back-trial:trial                      in  404 302 403 403 403 403 404 404 404 404 404 404
 # --- KESRAKU
 get  gardens                                    200 200 200 200 200 200 200 200 200 200 200 200 200
 get  start-garden                               in  200 200 200 200 200 200 200 200 200 200 200 200
@@ -355,6 +375,10 @@ SENT = {
     "say": {"text": "Halo."},
     "edit-card": {"revision": "0", "attempt": "Tunggu tujuh detik."},
     "share-card": {"revision": "0", "problem": "Diam.", "attempt": "Tunggu tujuh detik."},
+    "mark-card": {"kind": "agree", "on": "1"},
+    "merge-cards": {"cards": "@other_card"},
+    "pick-cards": {"cards": "@card"},
+    "tell-outcome": {"outcome": "Meja 5 bertanya."},
     "edit-post": {
         "kind": "information",
         "title": "Kol ungu",

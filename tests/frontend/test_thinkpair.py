@@ -252,7 +252,7 @@ def test_the_board_closes_with_a_conclusion_that_all_read(client):
     assert (empty.status_code, closed.status_code, again.status_code) == (422, 302, 403)
     assert "Tunggu tujuh detik." in page
     assert "Bisik, tunggu, tunjuk." in page
-    assert "<form" not in page
+    assert "Tutup diskusi" not in page
 
 
 def test_members_do_not_see_the_tools_of_the_board_nor_use_them(client):

@@ -57,7 +57,12 @@ NOBODY_IS_TOLD = {
     "sharing.PostWithdrawn",
     "thinkpair.CardEdited",
     "thinkpair.PairsArranged",
+    "thinkpair.CardCarriedOn",
+    "thinkpair.CardMarked",
+    "thinkpair.CardParted",
+    "thinkpair.ChoiceMade",
     "thinkpair.ThoughtWritten",
+    "thinkpair.TrialTakenBack",
 }
 
 

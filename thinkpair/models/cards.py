@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, When
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -28,6 +29,46 @@ class CardQuerySet(models.QuerySet["Card"]):
         """Fetch along whose card each is, with their schools."""
         people = Prefetch("pair__people", User.objects.select_related("school").order_by("name"))
         return self.select_related("pair").prefetch_related(people)
+
+    def given(self) -> Self:
+        """Shared cards of threads that came to sharing their results, also those merged."""
+        return self.filter(pair__thread__phase__in=["share", "closed"]).exclude(shared_at=None)
+
+    def in_bank(self) -> Self:
+        """Cards on the walls of threads whose results are shared."""
+        return self.given().filter(merged_into=None)
+
+    def as_shown_to(self, user: User) -> Self:
+        """Fetch along who wrote a card and those beneath it, and say what this person said of it.
+
+        Sets `has_agreed`, `has_voted` and `has_tried`; `merged` then holds what may be read.
+        """
+        people = Prefetch("pair__people", User.objects.order_by("name"))
+        beneath = Card.objects.exclude(shared_at=None).prefetch_related(people).order_by("pk")
+        kinds = CardReaction.Kind
+        return (
+            self.select_related("pair__thread__group")
+            .prefetch_related(people, Prefetch("merged", beneath))
+            .annotate(
+                has_agreed=_said_by(user, kind=kinds.AGREE),
+                has_voted=_said_by(user, kind=kinds.VOTE),
+                has_tried=Exists(Trial.objects.filter(_of_outer_card(), person=user)),
+            )
+        )
+
+    def picked_first(self) -> Self:
+        """Say where a card hangs: `rank` is 0 for what the group picked, else 1."""
+        rank = Case(When(picked_at=None, then=1), default=0, output_field=models.IntegerField())
+        return self.annotate(rank=rank)
+
+
+def _of_outer_card() -> Q:
+    """What belongs to a card of the outer query, or to one that was merged into it."""
+    return Q(card=OuterRef("pk")) | Q(card__merged_into=OuterRef("pk"))
+
+
+def _said_by(user: User, *, kind: str) -> Exists:
+    return Exists(CardReaction.objects.filter(_of_outer_card(), person=user, kind=kind))
 
 
 class Card(models.Model):
@@ -65,6 +106,12 @@ class Card(models.Model):
         Cycle, models.SET_NULL, null=True, editable=False, related_name="cards"
     )
 
+    # Set by `as_shown_to` and `picked_first`.
+    has_agreed: bool
+    has_voted: bool
+    has_tried: bool
+    rank: int
+
     objects = CardQuerySet.as_manager()
 
     class Meta:
@@ -78,6 +125,9 @@ class Card(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pair}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("problem", args=[self.pk])
 
 
 class CardReaction(models.Model):

@@ -12,11 +12,12 @@ from accounts.models import User
 from activity.owed import Owed, end_of
 from groups.rules import board_groups_of, groups_of
 from thinkpair.models import Pair, Thread
+from thinkpair.queries.trials import owed_outcomes
 
 
 def owed_by(user: User, now: datetime) -> list[Owed]:
     """Think, talk in the pair and share its answer; a board also makes pairs and closes."""
-    return [*_owed_to_threads(user, now), *_owed_to_pairs(user)]
+    return [*_owed_to_threads(user, now), *_owed_to_pairs(user), *owed_outcomes(user, now)]
 
 
 def _owed_to_threads(user: User, now: datetime) -> list[Owed]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from accounts.access import Reasons, rule
-from groups.rules import groups_of
 from thinkpair.rules.pairs import may_talk
+from thinkpair.rules.threads import thread_readers
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -16,14 +16,15 @@ if TYPE_CHECKING:
 
 
 def visible_cards(user: User) -> Q:
-    """The pair; once shared, the group."""
-    shared = Q(pair__thread__group__in=groups_of(user), shared_at__isnull=False)
+    """The pair; once shared, whoever reads the thread."""
+    shared = thread_readers(user, through="pair__thread__") & Q(shared_at__isnull=False)
     return Q(pair__in=user.pair_seats.values("pair")) | shared
 
 
 def visible_trials(user: User) -> Q:
-    """Whoever reads the thread that the card came from."""
-    return Q(card__pair__thread__group__in=groups_of(user), card__shared_at__isnull=False)
+    """Whoever reads the shared card; one's own stay readable to oneself."""
+    shared = thread_readers(user, through="card__pair__thread__")
+    return Q(person=user) | shared & Q(card__shared_at__isnull=False)
 
 
 @rule

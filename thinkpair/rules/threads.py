@@ -17,8 +17,15 @@ if TYPE_CHECKING:
 
 
 def visible_threads(user: User) -> Q:
-    """Members of the group."""
-    return Q(group__in=groups_of(user))
+    """Members of the group; of a thread for a session also whoever was there."""
+    return thread_readers(user)
+
+
+def thread_readers(user: User, through: str = "") -> Q:
+    """Who reads the thread that `through` leads to, e.g. “pair__”; see `visible_threads`."""
+    there = user.participations.filter(attendance__in=("present", "late")).values("session")
+    at_session = Q((f"{through}scope", "session"), (f"{through}session__in", there))
+    return Q((f"{through}group__in", groups_of(user))) | at_session
 
 
 @rule

@@ -7,27 +7,46 @@ from thinkpair.services.arranging import (
     swap_people,
     unlock_pair,
 )
+from thinkpair.services.bank import (
+    carry_to_cycle,
+    carry_to_follow_up,
+    carry_to_post,
+    take_back_trial,
+    tell_outcome,
+    try_card,
+)
 from thinkpair.services.cards import edit_card, share_card
 from thinkpair.services.nudges import nudge_silent_pairs
 from thinkpair.services.pairs import make_pairs
 from thinkpair.services.talk import mark_read, say
 from thinkpair.services.thoughts import think
 from thinkpair.services.threads import Problem, close_thread, open_thread
+from thinkpair.services.wall import mark_card, merge_cards, part_card, pick_cards
 
 __all__ = [
     "Problem",
+    "carry_to_cycle",
+    "carry_to_follow_up",
+    "carry_to_post",
     "close_thread",
     "edit_card",
     "lock_pair",
     "make_pairs",
+    "mark_card",
     "mark_read",
+    "merge_cards",
     "nudge_silent_pairs",
     "open_pairs",
     "open_thread",
+    "part_card",
+    "pick_cards",
     "repropose_pairs",
     "say",
     "share_card",
     "swap_people",
+    "take_back_trial",
+    "tell_outcome",
     "think",
+    "try_card",
     "unlock_pair",
 ]
