@@ -7,3 +7,9 @@ from sharing import services
 def make_thumbnails() -> None:
     """Make the small pictures of files that have none yet."""
     services.make_thumbnails()
+
+
+@shared_task
+def erase_files() -> None:
+    """Delete the files that were removed or withdrawn 30 days ago."""
+    services.erase_files()

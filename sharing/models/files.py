@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Self
 from uuid import uuid4
 
@@ -24,6 +25,10 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def current(self) -> Self:
         """Files of the newest version, none that was taken away."""
         return self.filter(last_version=None, removed_at=None)
+
+    def to_erase(self, before: datetime) -> Self:
+        """Files removed before that moment, and those of posts withdrawn before it."""
+        return self.filter(Q(removed_at__lt=before) | Q(post__withdrawn_at__lt=before))
 
     def to_see_through(self, most_tries: int) -> Self:
         """Files without a thumbnail that were tried less often than that, the oldest first."""

@@ -2,6 +2,7 @@
 
 from sharing.services.comments import write_comment
 from sharing.services.drafts import discard_draft, save_draft
+from sharing.services.erasing import erase_files
 from sharing.services.files import attach_file, remove_attachment
 from sharing.services.posts import Words, edit_post, restore_post, share_post, withdraw_post
 from sharing.services.reach import count_reach
@@ -14,6 +15,7 @@ __all__ = [
     "count_reach",
     "discard_draft",
     "edit_post",
+    "erase_files",
     "make_thumbnails",
     "remove_attachment",
     "restore_post",

@@ -1,0 +1,99 @@
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from sharing import services
+from sharing.models import Attachment, Post
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def attached(post: Post) -> Attachment:
+    file = ContentFile(make.jpeg(), name="kartu.jpg")
+    attachment = services.attach_file(post, file, by=post.author, consent=True)
+    services.make_thumbnails()
+    attachment.refresh_from_db()
+    return attachment
+
+
+def on_disk(settings) -> int:
+    return sum(path.is_file() for path in Path(settings.MEDIA_ROOT).rglob("*"))
+
+
+def days_later(monkeypatch, days: float) -> None:
+    later = timezone.now() + timedelta(days=days)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+
+
+@pytest.mark.parametrize(("days", "erased"), [(29.9, 0), (30.1, 1)])
+def test_removed_file_is_gone_after_thirty_days(settings, monkeypatch, days, erased):
+    post = make.post()
+    kept, removed = attached(post), attached(post)
+    services.remove_attachment(removed, by=post.author)
+
+    days_later(monkeypatch, days)
+    first, again = services.erase_files(), services.erase_files()
+
+    assert (first, again) == (erased, 0)
+    assert on_disk(settings) == 4 - 2 * erased
+    assert Attachment.objects.filter(pk=kept.pk).exists()
+    assert Attachment.objects.count() == 2 - erased
+
+
+def test_files_of_a_withdrawn_post_go_with_it_and_come_back_within_thirty_days(
+    settings, monkeypatch
+):
+    early, late = make.post(), make.post()
+    for post in (early, late):
+        attached(post)
+        services.withdraw_post(post, by=post.author)
+
+    days_later(monkeypatch, 29)
+    services.restore_post(early, by=early.author)
+    days_later(monkeypatch, 2)
+    services.erase_files()
+    services.restore_post(late, by=late.author)
+
+    assert (early.attachments.count(), late.attachments.count()) == (1, 0)
+    assert on_disk(settings) == 2
+
+
+def test_post_whose_files_are_gone_says_so(client, monkeypatch):
+    post = make.post()
+    attached(post)
+    services.withdraw_post(post, by=post.author)
+    gone = "Berkas bahan ini sudah dihapus, 30 hari sesudah bahannya ditarik."
+
+    days_later(monkeypatch, 31)
+    services.erase_files()
+    services.restore_post(post, by=post.author)
+    client.force_login(post.author)
+
+    assert gone in client.get(post.get_absolute_url()).text
+
+
+def test_file_that_is_missing_from_the_disk_stops_nothing(settings, monkeypatch):
+    post = make.post()
+    lost, other = attached(post), attached(post)
+    for attachment in (lost, other):
+        services.remove_attachment(attachment, by=post.author)
+    lost.file.storage.delete(str(lost.file))
+
+    days_later(monkeypatch, 31)
+
+    assert services.erase_files() == 2
+    assert on_disk(settings) == 0
+
+
+def test_files_are_erased_in_batches(monkeypatch):
+    post = make.post()
+    for _ in range(3):
+        services.remove_attachment(attached(post), by=post.author)
+
+    days_later(monkeypatch, 31)
+
+    assert [services.erase_files(limit=2) for _ in range(3)] == [2, 1, 0]
