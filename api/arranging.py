@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.response import Response
@@ -15,17 +15,23 @@ from thinkpair.models import Thread
 from thinkpair.queries.arranging import Meeting, Proposal, proposals_of
 
 
+@extend_schema_field(int)
+class PersonField(ReadableField):
+    """The id of somebody whom the person may know."""
+
+
 class MeetingSerializer(serializers.Serializer[Meeting]):
     """That two of a pair sat together before, and when last."""
 
     people = serializers.SerializerMethodField()
     at = serializers.DateTimeField()
 
+    @extend_schema_field(serializers.ListField(child=serializers.IntegerField()))
     def get_people(self, meeting: Meeting) -> list[int]:
         return [person.pk for person in meeting.people]
 
 
-class ProposalSerializer(serializers.Serializer[Any]):
+class ProposedPairSerializer(serializers.Serializer[Any]):
     """A pair before its room opens. `reasons` are sentences that tell of no thought."""
 
     number = serializers.IntegerField()
@@ -34,6 +40,7 @@ class ProposalSerializer(serializers.Serializer[Any]):
     reasons = serializers.ListField(child=serializers.CharField())
     met = MeetingSerializer(many=True)
 
+    @extend_schema_field(serializers.ListField(child=serializers.IntegerField()))
     def get_people(self, proposal: Proposal) -> list[int]:
         return [person.pk for person in proposal.people]
 
@@ -47,8 +54,14 @@ class NumberSerializer(serializers.Serializer[Any]):
 class SwapSerializer(serializers.Serializer[Any]):
     """Two people of different pairs who are to change places."""
 
-    one = ReadableField(User)
-    other = ReadableField(User)
+    one = PersonField(User)
+    other = PersonField(User)
+
+
+class PersonSerializer(serializers.Serializer[Any]):
+    """Of whom it is said; without, of yourself."""
+
+    person = PersonField(User, required=False, allow_null=True)
 
 
 class ArrangingActions(viewsets.GenericViewSet[Thread]):
@@ -56,7 +69,7 @@ class ArrangingActions(viewsets.GenericViewSet[Thread]):
 
     request: Request
 
-    @extend_schema(responses=ProposalSerializer(many=True))
+    @extend_schema(responses=ProposedPairSerializer(many=True))
     @action(detail=True, pagination_class=None)
     def proposals(self, request: Request, pk: str) -> Response:
         """Read the proposed pairs before their rooms open; for the group's board."""
@@ -64,7 +77,7 @@ class ArrangingActions(viewsets.GenericViewSet[Thread]):
         rules.may_arrange_pairs.require(request.user, thread)
         return self._proposals(thread)
 
-    @extend_schema(request=NumberSerializer, responses=ProposalSerializer(many=True))
+    @extend_schema(request=NumberSerializer, responses=ProposedPairSerializer(many=True))
     @action(detail=True, methods=["post"], url_path="lock-pair", pagination_class=None)
     def lock_pair(self, request: Request, pk: str) -> Response:
         """Keep a pair together when pairs are proposed anew."""
@@ -72,7 +85,7 @@ class ArrangingActions(viewsets.GenericViewSet[Thread]):
         services.lock_pair(thread, by=request.user, number=self._number())
         return self._proposals(thread)
 
-    @extend_schema(request=NumberSerializer, responses=ProposalSerializer(many=True))
+    @extend_schema(request=NumberSerializer, responses=ProposedPairSerializer(many=True))
     @action(detail=True, methods=["post"], url_path="unlock-pair", pagination_class=None)
     def unlock_pair(self, request: Request, pk: str) -> Response:
         """Let a pair be parted when pairs are proposed anew."""
@@ -80,7 +93,7 @@ class ArrangingActions(viewsets.GenericViewSet[Thread]):
         services.unlock_pair(thread, by=request.user, number=self._number())
         return self._proposals(thread)
 
-    @extend_schema(request=SwapSerializer, responses=ProposalSerializer(many=True))
+    @extend_schema(request=SwapSerializer, responses=ProposedPairSerializer(many=True))
     @action(detail=True, methods=["post"], url_path="swap-people", pagination_class=None)
     def swap_people(self, request: Request, pk: str) -> Response:
         """Let two people of different pairs change places; both pairs are locked then."""
@@ -90,11 +103,33 @@ class ArrangingActions(viewsets.GenericViewSet[Thread]):
         services.swap_people(thread, by=request.user, **sent.validated_data)
         return self._proposals(thread)
 
-    @extend_schema(request=None, responses=ProposalSerializer(many=True))
+    @extend_schema(request=None, responses=ProposedPairSerializer(many=True))
     @action(detail=True, methods=["post"], url_path="repropose-pairs", pagination_class=None)
     def repropose_pairs(self, request: Request, pk: str) -> Response:
         """Propose pairs anew around those that are locked."""
         return self._proposals(services.repropose_pairs(self.get_object(), by=request.user))
+
+    @extend_schema(request=PersonSerializer, responses={204: None})
+    @action(detail=True, methods=["post"], url_path="mark-absent")
+    def mark_absent(self, request: Request, pk: str) -> Response:
+        """Say that you, or for the board another person, cannot take part; pairs change by it."""
+        thread = self.get_object()
+        services.mark_absent(thread, by=request.user, person=self._person())
+        return Response(status=204)
+
+    @extend_schema(request=PersonSerializer, responses={204: None})
+    @action(detail=True, methods=["post"], url_path="end-absence")
+    def end_absence(self, request: Request, pk: str) -> Response:
+        """Let yourself, or for the board another person, take part again after all."""
+        thread = self.get_object()
+        services.end_absence(thread, by=request.user, person=self._person())
+        return Response(status=204)
+
+    def _person(self) -> User:
+        sent = PersonSerializer(data=self.request.data, context=self.get_serializer_context())
+        sent.is_valid(raise_exception=True)
+        person: User = sent.validated_data.get("person") or self.request.user
+        return person
 
     def _number(self) -> int:
         sent = NumberSerializer(data=self.request.data)
@@ -103,4 +138,4 @@ class ArrangingActions(viewsets.GenericViewSet[Thread]):
         return number
 
     def _proposals(self, thread: Thread) -> Response:
-        return Response(ProposalSerializer(proposals_of(thread), many=True).data)
+        return Response(ProposedPairSerializer(proposals_of(thread), many=True).data)

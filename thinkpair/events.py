@@ -106,3 +106,32 @@ class CardCarriedOn(Event):
 
     card_id: int
     became: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonHindered(Event):
+    thread_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AbsenceEnded(Event):
+    thread_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonLeftAlone(Event):
+    thread_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerLeft(Event):
+    pair_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairFormed(Event):
+    pair_id: int

@@ -1,5 +1,6 @@
 """Pages of the stage T: think alone, talk in pairs, share the answer with the group."""
 
+from frontend.thinkpair.absences import end_absence, mark_absent, past_talk
 from frontend.thinkpair.arranging import (
     lock_pair,
     open_pairs,
@@ -34,8 +35,10 @@ from frontend.thinkpair.wall import mark_card, merge_cards, part_card, pick_card
 __all__ = [
     "close_thread",
     "edit_card",
+    "end_absence",
     "lock_pair",
     "make_pairs",
+    "mark_absent",
     "mark_card",
     "mark_read",
     "merge_cards",
@@ -46,6 +49,7 @@ __all__ = [
     "pair_news",
     "pair_ticket",
     "part_card",
+    "past_talk",
     "pick_cards",
     "problem",
     "problems",

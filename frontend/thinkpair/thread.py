@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from frontend.http import Request, refusals_shown_on
+from frontend.thinkpair.absences import absences
 from frontend.thinkpair.finding import thread_for
 from frontend.thinkpair.proposals import SwapForm, arranging
 from frontend.thinkpair.wall import wall_context
@@ -79,7 +80,7 @@ def show_thread(
         context["progress"] = queries.progress_of(thread)
         context["may_make_pairs"] = rules.may_make_pairs(user, thread)
         context["conclusion_form"] = conclusion_form or ConclusionForm()
-    context |= arranging(request, thread, swap_form)
+    context |= arranging(request, thread, swap_form) | absences(request, thread)
     if thread.phase in {Thread.Phase.SHARE, Thread.Phase.CLOSED}:
         context["wall"] = wall_context(request, thread)
     status = 422 if thought_form or conclusion_form or swap_form else 200

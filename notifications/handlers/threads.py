@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from activity.events import on
 from notifications.handlers.audience import members_of
+from notifications.handlers.pairs import tell_pair
 from notifications.models import Notice
 from notifications.services import tell
 from thinkpair.events import (
@@ -36,24 +36,9 @@ def tell_members_of_problem(event: ThreadOpened) -> None:
 
 @on(PairsMade)
 def tell_pairs(event: PairsMade) -> None:
-    thread = Thread.objects.get(pk=event.thread_id)
-    for pair in thread.pairs.prefetch_related("people").order_by("number"):
-        people = list(pair.people.all())
-        for person in people:
-            others = [other for other in people if other != person]
-            _tell_of_pair(pair, thread, person, others)
-
-
-def _tell_of_pair(pair: Pair, thread: Thread, person: User, others: list[User]) -> None:
-    tell(
-        [person],
-        Notice.Kind.PAIR,
-        lambda: (
-            _("Bapak/Ibu berpasangan dengan %(people)s untuk “%(thread)s”.")
-            % {"thread": thread, "people": _(" dan ").join(str(other) for other in others)}
-        ),
-        url=pair.get_absolute_url(),
-    )
+    pairs = Pair.objects.filter(thread=event.thread_id).select_related("thread")
+    for pair in pairs.prefetch_related("people").order_by("number"):
+        tell_pair(pair)
 
 
 @on(MessageSaid)

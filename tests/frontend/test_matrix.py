@@ -301,6 +301,9 @@ post unlock-pair:arranged,number_one            in  404 403 403 403 302 403 404 
 post swap-people:arranged                       in  404 403 403 403 422 403 404 404 404 404 404 404
 post repropose-pairs:arranged                   in  404 403 403 403 302 403 404 404 404 404 404 404
 post open-pairs:arranged                        in  404 403 403 403 302 403 404 404 404 404 404 404
+post mark-absent:thread                         in  404 302 302 302 302 302 404 404 404 404 404 404
+post end-absence:thread                         in  404 302 302 302 302 302 404 404 404 404 404 404
+get  past-talk:pair                             in  404 404 404 404 404 404 404 404 404 404 404 404
 post close-thread:paired                        in  404 403 403 403 302 403 404 404 404 404 404 404
 get  pair:pair                                  in  404 200 404 200 404 404 404 404 404 404 404 404
 post say:pair                                   in  404 302 404 302 404 404 404 404 404 404 404 404

@@ -292,7 +292,7 @@ def test_the_thread_page_costs_the_same_however_many_pairs(
     client.force_login(thinkers[0])
     client.get(thread.get_absolute_url())
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         page = main(client.get(thread.get_absolute_url()))
 
     assert page.count("Tunggu tujuh detik.") == count

@@ -55,6 +55,7 @@ NOBODY_IS_TOLD = {
     "sharing.PostRestored",
     "sharing.PostShared",
     "sharing.PostWithdrawn",
+    "thinkpair.AbsenceEnded",
     "thinkpair.CardEdited",
     "thinkpair.PairsArranged",
     "thinkpair.CardCarriedOn",

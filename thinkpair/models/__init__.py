@@ -2,6 +2,7 @@
 
 from thinkpair.models.cards import Card, CardReaction, Trial
 from thinkpair.models.pairs import Message, Pair, PairMember, TalkFile
+from thinkpair.models.past_seats import PastSeat
 from thinkpair.models.threads import Absence, Thought, Thread
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Message",
     "Pair",
     "PairMember",
+    "PastSeat",
     "TalkFile",
     "Thought",
     "Thread",

@@ -1,5 +1,6 @@
 """Who may read and change threads, thoughts, pairs and their talk, and why not."""
 
+from thinkpair.rules.absences import may_end_absence, may_mark_absent, visible_past_seats
 from thinkpair.rules.cards import may_edit_card, may_share_card, visible_cards, visible_trials
 from thinkpair.rules.pairs import (
     may_mark_read,
@@ -36,9 +37,11 @@ __all__ = [
     "may_arrange_pairs",
     "may_close_thread",
     "may_edit_card",
+    "may_end_absence",
     "may_make_pairs",
     "may_make_post_of_card",
     "may_make_theme_of_card",
+    "may_mark_absent",
     "may_mark_read",
     "may_merge_cards",
     "may_open_thread",
@@ -54,6 +57,7 @@ __all__ = [
     "visible_cards",
     "visible_messages",
     "visible_pairs",
+    "visible_past_seats",
     "visible_talk_files",
     "visible_thoughts",
     "visible_threads",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.access import Reasons, rule
 from thinkpair.rules.pairs import may_talk
@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 
 def visible_cards(user: User) -> Q:
-    """The pair; once shared, whoever reads the thread."""
+    """The pair; once shared, whoever reads the thread; who left, while nobody wrote on it since."""
+    past = user.past_seats.filter(pair=OuterRef("pair"), left_at__gte=OuterRef("edited_at"))
     shared = thread_readers(user, through="pair__thread__") & Q(shared_at__isnull=False)
-    return Q(pair__in=user.pair_seats.values("pair")) | shared
+    return Q(pair__in=user.pair_seats.values("pair")) | shared | Q(Exists(past))
 
 
 def visible_trials(user: User) -> Q:

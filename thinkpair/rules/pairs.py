@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Reasons, rule
@@ -20,13 +20,15 @@ def visible_pairs(user: User) -> Q:
 
 
 def visible_messages(user: User) -> Q:
-    """The pair and nobody else, coordinators neither."""
-    return Q(pair__in=user.pair_seats.values("pair"))
+    """The pair and nobody else, coordinators neither; who left it, what was said until then."""
+    past = user.past_seats.filter(pair=OuterRef("pair"), up_to__gte=OuterRef("pk"))
+    return Q(pair__in=user.pair_seats.values("pair")) | Q(Exists(past))
 
 
 def visible_talk_files(user: User) -> Q:
-    """The pair and nobody else, coordinators neither."""
-    return Q(message__pair__in=user.pair_seats.values("pair"))
+    """The pair and nobody else, coordinators neither; who left it, what came until then."""
+    past = user.past_seats.filter(pair=OuterRef("message__pair"), up_to__gte=OuterRef("message"))
+    return Q(message__pair__in=user.pair_seats.values("pair")) | Q(Exists(past))
 
 
 @rule

@@ -1,5 +1,6 @@
 """Every change to threads, one module for each noun."""
 
+from thinkpair.services.absences import end_absence, mark_absent, place_alone
 from thinkpair.services.arranging import (
     lock_pair,
     open_pairs,
@@ -30,8 +31,10 @@ __all__ = [
     "carry_to_post",
     "close_thread",
     "edit_card",
+    "end_absence",
     "lock_pair",
     "make_pairs",
+    "mark_absent",
     "mark_card",
     "mark_read",
     "merge_cards",
@@ -40,6 +43,7 @@ __all__ = [
     "open_thread",
     "part_card",
     "pick_cards",
+    "place_alone",
     "repropose_pairs",
     "say",
     "share_card",

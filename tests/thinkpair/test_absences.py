@@ -1,0 +1,210 @@
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from activity.models import Entry
+from tests import make
+from thinkpair import services
+from thinkpair.events import PairFormed, PartnerLeft, PersonLeftAlone
+from thinkpair.models import Absence, Card, Message, Pair, PastSeat, Thought, Thread
+
+pytestmark = pytest.mark.django_db
+
+
+def paired(count: int) -> Thread:
+    group = make.group()
+    thread = make.thread(of=group, thinkers=[make.member(group) for _ in range(count)])
+    return services.make_pairs(thread, by=make.chair(group))
+
+
+def seated(thread) -> set[frozenset[int]]:
+    return {
+        frozenset(pair.people.values_list("pk", flat=True))
+        for pair in thread.pairs.exclude(seats=None)
+    }
+
+
+def happened(event) -> list[object]:
+    return [entry.event for entry in Entry.objects.filter(name=event.name()).order_by("pk")]
+
+
+def say(pair, by, text="Rahasia kita."):
+    return services.say(pair, by=by, text=text, submission=uuid4())
+
+
+def test_while_all_think_the_absent_is_simply_not_paired():
+    group = make.group()
+    people = [make.member(group) for _ in range(3)]
+    thread = make.thread(of=group, thinkers=people)
+
+    services.mark_absent(thread, by=people[0], person=people[0])
+    services.make_pairs(thread, by=make.chair(group))
+
+    assert seated(thread) == {frozenset(person.pk for person in people[1:])}
+    assert Thought.objects.filter(author=people[0]).exists()
+
+
+def test_who_is_left_alone_joins_a_pair_that_has_not_talked_and_all_are_told():
+    thread = paired(6)
+    quiet, talked, broken = thread.pairs.order_by("number")
+    say(talked, talked.people.first())
+    absent, alone = broken.people.all()
+
+    services.mark_absent(thread, by=absent, person=absent)
+
+    assert alone in quiet.people.all()
+    assert {len(pair) for pair in seated(thread)} == {2, 3}
+    assert not Pair.objects.filter(pk=broken.pk).exists()
+    assert happened(PairFormed) == [PairFormed(pair_id=quiet.pk)]
+    quiet.refresh_from_db()
+    assert "trio" in quiet.reasons
+    assert "locked" not in quiet.reasons
+    assert {t.author for t in Thought.objects.visible_to(alone)} == set(quiet.people.all())
+    assert {t.author for t in Thought.objects.visible_to(absent)} == {absent}
+
+
+def test_who_joins_a_pair_that_talked_reads_nothing_of_before():
+    thread = paired(4)
+    talked, broken = thread.pairs.order_by("number")
+    one, other = talked.people.all()
+    before = say(talked, one)
+    services.edit_card(talked, by=other, revision=0, problem="Murid kami diam.")
+    absent, alone = broken.people.all()
+
+    services.mark_absent(thread, by=make.chair(thread.group), person=absent)
+
+    [three] = seated(thread)
+    assert three == {one.pk, other.pk, alone.pk}
+    room = alone.pairs.get()
+    after = say(room, one, "Selamat datang.")
+    assert room != talked
+    assert list(Message.objects.visible_to(alone)) == [after]
+    assert set(Message.objects.visible_to(one)) == {before, after}
+    assert not Pair.objects.visible_to(alone).filter(pk=talked.pk).exists()
+    assert not Card.objects.visible_to(alone).exists()
+    assert [card.pair for card in Card.objects.visible_to(other)] == [talked]
+    assert not Message.objects.visible_to(absent).exists()
+
+
+def test_the_old_talk_stays_with_those_who_had_it_and_with_nobody_else():
+    thread = paired(4)
+    other_room, broken = thread.pairs.order_by("number")
+    absent, alone = broken.people.all()
+    said = [say(broken, absent), say(broken, alone)]
+
+    services.mark_absent(thread, by=absent, person=absent)
+
+    chair = make.chair(thread.group)
+    readers = [absent, alone]
+    strangers = [*other_room.people.exclude(pk=alone.pk), chair, make.member(thread.group)]
+    assert all(set(Message.objects.visible_to(one)) == set(said) for one in readers)
+    assert not any(Message.objects.visible_to(one).exists() for one in strangers)
+    with pytest.raises(PermissionDenied):
+        say(Pair.objects.get(pk=broken.pk), alone, "Masih ada orang?")
+
+
+def test_who_leaves_a_trio_reads_nothing_that_is_said_later():
+    thread = paired(3)
+    pair = thread.pairs.get()
+    leaver, one, other = pair.people.all()
+    before = say(pair, one)
+
+    services.mark_absent(thread, by=leaver, person=leaver)
+    after = say(pair, other, "Tinggal kita berdua.")
+    services.edit_card(pair, by=one, revision=0, problem="Murid diam.")
+
+    assert set(pair.people.all()) == {one, other}
+    assert list(Message.objects.visible_to(leaver)) == [before]
+    assert set(Message.objects.visible_to(one)) == {before, after}
+    assert not Pair.objects.visible_to(leaver).exists()
+    assert not Card.objects.visible_to(leaver).exists()
+    assert {t.author for t in Thought.objects.visible_to(one)} == {one, other}
+    assert happened(PartnerLeft) == [PartnerLeft(pair_id=pair.pk, person_id=leaver.pk)]
+
+
+def test_who_comes_back_to_two_that_talked_on_gets_a_new_room_with_them():
+    thread = paired(3)
+    pair = thread.pairs.get()
+    leaver, one, other = pair.people.all()
+    services.mark_absent(thread, by=leaver, person=leaver)
+    say(pair, one, "Tinggal kita berdua.")
+
+    services.end_absence(thread, by=leaver, person=leaver)
+
+    assert seated(thread) == {frozenset((leaver.pk, one.pk, other.pk))}
+    assert not Message.objects.visible_to(leaver).exists()
+    assert not Absence.objects.exists()
+
+
+def test_two_left_alone_are_put_together():
+    thread = paired(4)
+    first, second = thread.pairs.order_by("number")
+    gone = [first.people.first(), second.people.first()]
+    left = [first.people.last(), second.people.last()]
+    services.say(first, by=left[0], text="Halo?", submission=uuid4())
+    chair = make.chair(thread.group)
+
+    services.mark_absent(thread, by=chair, person=gone[0])
+    services.mark_absent(thread, by=chair, person=gone[1])
+
+    assert seated(thread) == {frozenset(person.pk for person in left)}
+
+
+def test_the_last_one_waits_is_told_so_and_joins_who_comes_late():
+    thread = paired(2)
+    absent, alone = thread.pairs.get().people.all()
+
+    services.mark_absent(thread, by=absent, person=absent)
+
+    assert seated(thread) == set()
+    assert happened(PersonLeftAlone) == [PersonLeftAlone(thread_id=thread.pk, person_id=alone.pk)]
+    late = make.member(thread.group)
+    Thought.objects.create(thread=thread, author=late, text="Terlambat, tetapi ada.")
+    services.place_alone(thread, by=late)
+    assert seated(thread) == {frozenset((alone.pk, late.pk))}
+    assert {t.author for t in Thought.objects.visible_to(late)} == {alone, late}
+
+
+def test_a_late_one_beside_a_trio_makes_two_pairs():
+    thread = paired(3)
+    late = make.member(thread.group)
+    Thought.objects.create(thread=thread, author=late, text="Terlambat.")
+
+    services.place_alone(thread, by=late)
+
+    assert sorted(len(pair) for pair in seated(thread)) == [2, 2]
+
+
+def test_in_the_arrange_phase_pairs_change_and_nobody_is_told():
+    group = make.group()
+    thread = make.arranged(of=group, thinkers=[make.member(group) for _ in range(4)])
+    absent = thread.pairs.get(number=1).people.first()
+
+    services.mark_absent(thread, by=make.chair(group), person=absent)
+
+    assert [len(pair) for pair in seated(thread)] == [3]
+    assert happened(PairFormed) == []
+    assert not Thought.objects.exclude(pair=None).exists()
+    assert not PastSeat.objects.exists()
+
+
+def test_absence_by_another_member_or_of_one_who_shared_the_card_is_refused():
+    thread = paired(4)
+    pair = thread.pairs.get(number=1)
+    one, other = pair.people.all()
+    before = seated(thread)
+
+    with pytest.raises(PermissionDenied, match="orangnya sendiri"):
+        services.mark_absent(thread, by=other, person=one)
+    with pytest.raises(PermissionDenied, match="orangnya sendiri"):
+        services.end_absence(thread, by=other, person=one)
+    services.edit_card(pair, by=one, revision=0, problem="Diam.", attempt="Tunggu.")
+    services.share_card(pair, by=one)
+    with pytest.raises(PermissionDenied, match="sudah dibagikan"):
+        services.mark_absent(thread, by=one, person=one)
+    with pytest.raises(PermissionDenied, match="bukan anggota"):
+        services.mark_absent(thread, by=make.chair(thread.group), person=make.person())
+
+    assert seated(thread) == before
+    assert not Absence.objects.exists()

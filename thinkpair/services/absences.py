@@ -1,0 +1,171 @@
+"""Who cannot take part after all, and where those go who are left alone by it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db.models import Max
+from django.utils import timezone
+
+from accounts.models import User
+from activity.services import changing, record
+from thinkpair import rules
+from thinkpair.events import AbsenceEnded, PairFormed, PartnerLeft, PersonHindered, PersonLeftAlone
+from thinkpair.models import Absence, Pair, PairMember, PastSeat, Thread
+from thinkpair.pairing import place, seat
+from thinkpair.queries.matching import history_before, persons_of
+from thinkpair.services.pairs import add_pair, give_thoughts
+
+PAIRED = (Thread.Phase.ARRANGE, Thread.Phase.PAIR)
+PAIR = 2
+
+
+def mark_absent(thread: Thread, *, by: User, person: User) -> Thread:
+    """Say that a person cannot take part; who is left alone by it gets another partner at once."""
+    with changing(thread):
+        rules.may_mark_absent.require(by, thread, person)
+        _absence, is_new = Absence.objects.get_or_create(
+            thread=thread, person=person, defaults={"by": by}
+        )
+        if not is_new:
+            return thread
+        record(PersonHindered(thread_id=thread.pk, person_id=person.pk), by=by)
+        _leave(thread, person)
+        place_alone(thread, by=by)
+    return thread
+
+
+def end_absence(thread: Thread, *, by: User, person: User) -> Thread:
+    """Let a person take part again after all; with pairs made, he or she joins one."""
+    with changing(thread):
+        rules.may_end_absence.require(by, thread, person)
+        gone, _each = Absence.objects.filter(thread=thread, person=person).delete()
+        if gone:
+            record(AbsenceEnded(thread_id=thread.pk, person_id=person.pk), by=by)
+            place_alone(thread, by=by)
+    return thread
+
+
+def place_alone(thread: Thread, *, by: User | None) -> None:
+    """Seat everyone who takes part and sits nowhere: together, or one with a pair.
+
+    One for whom there is no room waits for the next. Where a pair has talked already, the three
+    get a new room, so that nobody reads what was said before.
+    """
+    # No rule: whoever left somebody alone or thought late asked one, and locked the thread.
+    if thread.phase not in PAIRED:
+        return
+    seated = PairMember.objects.filter(thread=thread).values("person")
+    alone = list(thread.people_to_pair().exclude(pk__in=seated))
+    if len(alone) >= PAIR:
+        _seat_together(thread, alone, by=by)
+    elif alone:
+        _join_a_room(thread, alone[0], by=by)
+
+
+def _seat_together(thread: Thread, people: Collection[User], *, by: User | None) -> None:
+    history = history_before(thread)
+    draw = thread.pk + len(people)
+    for seating in seat(persons_of(thread, people), history, style=thread.matching, seed=draw):
+        _open(add_pair(thread, seating), by=by)
+
+
+def _join_a_room(thread: Thread, person: User, *, by: User | None) -> None:
+    rooms = _rooms_with_place(thread)
+    if not rooms:
+        record(PersonLeftAlone(thread_id=thread.pk, person_id=person.pk), by=by)
+        return
+    everyone = thread.people_to_pair()
+    chosen = rooms[
+        place(
+            persons_of(thread, [person])[0],
+            [[one.person_id for one in room.seats.all()] for room in rooms],
+            persons_of(thread, everyone),
+            history_before(thread),
+            busy=[at for at, room in enumerate(rooms) if _is_used(room)],
+            style=thread.matching,
+            seed=thread.pk,
+        )
+    ]
+    there = [one.person_id for one in chosen.seats.all()]
+    if len(there) > PAIR:
+        # Four make two pairs.
+        _part(chosen)
+        _seat_together(thread, list(everyone.filter(pk__in=[*there, person.pk])), by=by)
+        return
+    together = [*there, person.pk]
+    [seating] = seat(
+        persons_of(thread, everyone.filter(pk__in=together)),
+        history_before(thread),
+        style=thread.matching,
+        locked=[together],
+    )
+    if _is_used(chosen):
+        _part(chosen)
+        room = add_pair(thread, seating)
+    else:
+        room = chosen
+        PairMember.objects.create(thread=thread, pair=room, person=person)
+        room.reasons = list(seating.reasons)
+    # It was not the board that put them together.
+    room.reasons = [code for code in room.reasons if code != "locked"]
+    room.is_locked = chosen.is_locked
+    room.save(update_fields=["reasons", "is_locked"])
+    _open(room, by=by)
+
+
+def _rooms_with_place(thread: Thread) -> list[Pair]:
+    """Pairs that one more may join; without one, trios, which are parted then."""
+    unshared = thread.pairs.exclude(card__shared_at__isnull=False).exclude(seats=None)
+    rooms = list(unshared.select_related("card").prefetch_related("seats").order_by("number"))
+    return [room for room in rooms if room.seats.count() == PAIR] or rooms
+
+
+def _leave(thread: Thread, person: User) -> None:
+    """Take a person out of the own pair; one who stays behind alone leaves it, too."""
+    own = PairMember.objects.filter(thread=thread, person=person).select_related("pair").first()
+    if own is None:
+        return
+    pair = own.pair
+    if pair.seats.count() <= PAIR:
+        _part(pair)
+        return
+    _stand_up(pair, [person.pk])
+    pair.reasons = [code for code in pair.reasons if code in ("schools", "new", "locked")]
+    pair.save(update_fields=["reasons"])
+    if thread.phase == Thread.Phase.PAIR:
+        record(PartnerLeft(pair_id=pair.pk, person_id=person.pk), by=None)
+
+
+def _part(pair: Pair) -> None:
+    """Let nobody sit in a pair any more. Of a room that was never used nothing remains."""
+    _stand_up(pair, list(pair.seats.values_list("person", flat=True)))
+    if not _is_used(pair):
+        pair.delete()
+
+
+def _stand_up(pair: Pair, people: Collection[int]) -> None:
+    """End these seats: they read the talk so far, nothing later, and no thought of the others."""
+    newest = pair.messages.aggregate(newest=Max("pk"))["newest"] or 0
+    if _is_used(pair):
+        for person in people:
+            PastSeat.objects.update_or_create(
+                pair=pair,
+                person_id=person,
+                defaults={"up_to": newest, "left_at": timezone.now()},
+            )
+    pair.seats.filter(person__in=people).delete()
+    pair.thoughts.filter(author__in=people).update(pair=None)
+
+
+def _is_used(pair: Pair) -> bool:
+    """Whether something was said or written in a room."""
+    return pair.messages.exists() or (hasattr(pair, "card") and pair.card.revision > 0)
+
+
+def _open(pair: Pair, *, by: User | None) -> None:
+    """Let a pair that was formed after the others into its room, once rooms are open."""
+    if pair.thread.phase != Thread.Phase.PAIR:
+        return
+    give_thoughts(pair, list(pair.seats.values_list("person", flat=True)))
+    record(PairFormed(pair_id=pair.pk), by=by)
