@@ -64,6 +64,20 @@ def served(
         stop(server)
 
 
+@contextmanager
+def channelled(environment: Mapping[str, str], *, port: int) -> Iterator[Server]:
+    """Run the event channel of pair rooms at a port until the end of the block."""
+    given = environment_with({"DJANGO_SETTINGS_MODULE": "mgmp.settings", **environment})
+    command = [sys.executable, "-m", "granian", "--interface", "asgi", "--workers", "1"]
+    command += ["--log-level", "warning", "--host", "127.0.0.1", "--port", str(port)]
+    server = start([*command, "mgmp.events:application"], env=given, cwd=ROOT)
+    try:
+        _wait(server, port)
+        yield Server(address=f"http://127.0.0.1:{port}", pid=server.pid)
+    finally:
+        stop(server)
+
+
 def _wait(server: subprocess.Popen[bytes], port: int) -> None:
     for _ in range(300):
         if server.poll() is not None:

@@ -1,4 +1,4 @@
-"""Whether one part of the platform works: healthcheck.py web|beat, run inside its container.
+"""Whether one part of the platform works: healthcheck.py web|events|beat, run inside its container.
 
 Exit code 0 when it does. A worker is asked by `celery inspect ping`.
 """
@@ -20,6 +20,13 @@ def web() -> bool:
     return connection.getresponse().status == http.HTTPStatus.OK
 
 
+def events() -> bool:
+    """It answers, and where rooms are watched it has looked at them lately."""
+    connection = http.client.HTTPConnection("127.0.0.1", 8001, timeout=4)
+    connection.request("GET", "/events/healthz")
+    return connection.getresponse().status == http.HTTPStatus.OK
+
+
 def beat() -> bool:
     """It wrote down its schedule lately, as it does every three minutes."""
     schedules = Path(os.environ["DATA_DIR"]).glob("beat-schedule*")
@@ -27,4 +34,4 @@ def beat() -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(not {"web": web, "beat": beat}[sys.argv[1]]())
+    sys.exit(not {"web": web, "events": events, "beat": beat}[sys.argv[1]]())

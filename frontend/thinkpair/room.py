@@ -21,7 +21,7 @@ from frontend.paging import page_of
 from frontend.thinkpair.card_form import CardForm, card_of
 from frontend.thinkpair.finding import pair_for
 from frontend.thinkpair.lines import lines_of, seen_by_others
-from thinkpair import rules, services
+from thinkpair import queries, rules, services
 from thinkpair.live import token_for
 from thinkpair.models import Pair, Thread
 
@@ -90,6 +90,7 @@ def show_pair(
         "pair": pair,
         "thread": pair.thread,
         "until": _until(pair.thread),
+        "why": queries.reasons_for_pair(pair),
         "thoughts": sorted(pair.thoughts.all(), key=lambda t: t.author_id != request.user.pk),
         "talk": talk,
         "said": lines_of(pair, reversed(talk.items), request.user.pk),

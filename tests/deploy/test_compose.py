@@ -26,7 +26,10 @@ REFERENCE = re.compile(r"(?<!\$)\$\{(\w+)(:\?\}|:-|\})")
 
 
 def test_services_are_the_whole_platform():
-    assert set(SERVICES) == {"migrate", "web", "worker", "beat", "postgres", "redis", "caddy"}
+    assert set(SERVICES) == {
+        *("migrate", "web", "events", "worker", "beat"),
+        *("postgres", "redis", "caddy"),
+    }
 
 
 @pytest.mark.parametrize("name", SERVICES)
@@ -74,6 +77,17 @@ def test_image_serves_with_few_blocking_threads():
 
     assert words[words.index("--interface") + 1] == "wsgi"
     assert 1 <= int(words[words.index("--blocking-threads") + 1]) <= 4
+
+
+def test_event_channel_is_one_process_that_the_proxy_reaches():
+    command = SERVICES["events"]["command"]
+    caddy = (ROOT / "Caddyfile").read_text()
+
+    assert command[command.index("--interface") + 1] == "asgi"
+    assert command[command.index("--workers") + 1] == "1"
+    port = command[command.index("--port") + 1]
+    assert f"reverse_proxy events:{port}" in caddy
+    assert "flush_interval -1" in caddy
 
 
 def test_image_does_not_run_as_root():

@@ -1,5 +1,6 @@
 """What a person still owes to discussions, and readings of a thread."""
 
+from thinkpair.queries.arranging import reasons_for_pair
 from thinkpair.queries.bank import (
     by_likeness,
     find_cards,
@@ -21,6 +22,7 @@ __all__ = [
     "of_subject",
     "owed_by",
     "progress_of",
+    "reasons_for_pair",
     "shared_cards",
     "similar_cards",
     "subjects_of",
