@@ -21,6 +21,7 @@ from api import (
     observations,
     paperwork,
     photos,
+    post_links,
     problems,
     reach,
     reinforcement,
@@ -51,6 +52,8 @@ router.register("cycles", groups.CycleViewSet, basename="cycle")
 #
 # --- S: sharing
 router.register("posts", sharing.PostViewSet, basename="post")
+router.register("session-posts", post_links.SessionPostViewSet, basename="session-post")
+router.register("garden-posts", post_links.GardenPostViewSet, basename="garden-post")
 router.register("drafts", drafts.DraftViewSet, basename="draft")
 router.register("comments", sharing.CommentViewSet, basename="comment")
 router.register("reach", reach.ReachViewSet, basename="reach")

@@ -19,6 +19,7 @@ from accounts.models import User
 from frontend import charts
 from frontend.http import Request, Submitted, go, refusals_shown_on, show
 from frontend.paging import page_of
+from frontend.sharing.links import posts_of_garden
 from kesraku import queries, rules, services
 from kesraku.models import Garden, GardenLesson, GardenQuerySet, Harvest
 from sessions.models import ModelSession
@@ -229,6 +230,7 @@ def _facts(request: Request, garden: Garden) -> dict[str, Any]:
     url = request.build_absolute_uri(garden.get_absolute_url())
     return {
         "chart": charts.harvest([(spell(month, "M"), amount) for month, amount in months]),
+        "shared": posts_of_garden(request.user, garden),
         "lessons": lessons.select_related("session").order_by("-session__starts_at")[:10],
         "url": url,
         "message": _("%(garden)s, %(school)s\n%(url)s")

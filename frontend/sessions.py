@@ -34,6 +34,7 @@ from frontend.http import Request, go, number_in, show
 from frontend.kept import kept
 from frontend.paging import page_of
 from frontend.session_page import room_of, ways_now, ways_of_running
+from frontend.sharing.links import posts_of_session
 from groups.models import Cycle, Group
 from groups.rules import board_groups_of, seats
 from observations import rules as observation_rules
@@ -192,6 +193,7 @@ def session_page(request: Request, pk: int) -> dict[str, Any]:
         "free_places": rules.free_places(session),
     }
     context["garden"] = kesraku.session_context(user, session)
+    context["shared"] = posts_of_session(user, session)
     step = _next_step(user, context)
     room_is_primary = step is None and room is not None and room.is_open
     return context | {

@@ -43,3 +43,15 @@ class HarvestRemoved(Event):
 @dataclass(frozen=True, kw_only=True)
 class LessonUnlinkedFromGarden(Event):
     session_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostLinkedToGarden(Event):
+    garden_id: int
+    post_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostUnlinkedFromGarden(Event):
+    garden_id: int
+    post_id: int

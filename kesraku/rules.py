@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from kesraku.models import Garden
     from sessions.models import ModelSession
+    from sharing.models import Post
 
 
 def visible_gardens(user: User | AnonymousUser) -> Q:
@@ -71,6 +72,24 @@ def may_resume_garden(user: User, garden: Garden) -> Reasons:
         yield _("Kebun ini diurus oleh guru sekolahnya.")
     if not garden.ended_at:
         yield _("Kebun ini masih berjalan.")
+
+
+@rule
+def may_link_post(user: User, garden: Garden, post: Post) -> Reasons:
+    """The post's author and the board of its group say that it is about a garden."""
+    del garden
+    if post.author_id != user.pk and post.group_id not in board_groups_of(user):
+        yield _("Bahan dihubungkan dengan kebun oleh penulisnya atau pengurus.")
+    if post.withdrawn_at:
+        yield _("Bahan ini sudah ditarik.")
+
+
+@rule
+def may_unlink_post(user: User, garden: Garden, post: Post) -> Reasons:
+    """The post's author, the board of its group, and whose school the garden is."""
+    is_own = post.author_id == user.pk or garden.school_id == user.school_id
+    if not is_own and post.group_id not in board_groups_of(user):
+        yield _("Bahan dilepas dari kebun oleh penulisnya, pengurus, atau guru sekolah kebun itu.")
 
 
 @rule

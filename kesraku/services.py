@@ -21,8 +21,11 @@ from kesraku.events import (
     HarvestRemoved,
     LessonLinkedToGarden,
     LessonUnlinkedFromGarden,
+    PostLinkedToGarden,
+    PostUnlinkedFromGarden,
 )
-from kesraku.models import Crop, Garden, GardenLesson, Harvest
+from kesraku.models import Crop, Garden, GardenLesson, GardenPost, Harvest
+from sharing.models import Post
 
 if TYPE_CHECKING:
     from datetime import date
@@ -149,6 +152,32 @@ def unlink_garden(session: ModelSession, *, by: User) -> None:
         rules.may_link_garden.require(by, session)
         GardenLesson.objects.filter(session=session).delete()
         record(LessonUnlinkedFromGarden(session_id=session.pk), by=by)
+
+
+def link_post(garden: Garden, post: Post, *, by: User) -> GardenPost:
+    """Say that a post is about a garden; said twice it is so once.
+
+    Raises ValidationError for a post that the person cannot read.
+    """
+    with changing(garden, post):
+        rules.may_link_post.require(by, garden, post)
+        if not Post.objects.visible_to(by).filter(pk=post.pk).exists():
+            raise ValidationError({"post": _("Bahan ini tidak ditemukan.")})
+        link, is_new = GardenPost.objects.get_or_create(
+            garden=garden, post=post, defaults={"linked_by": by}
+        )
+        if is_new:
+            record(PostLinkedToGarden(garden_id=garden.pk, post_id=post.pk), by=by)
+    return link
+
+
+def unlink_post(link: GardenPost, *, by: User) -> None:
+    """Say that a post is not about a garden after all."""
+    with changing(link.garden):
+        rules.may_unlink_post.require(by, link.garden, link.post)
+        gone, _rows = GardenPost.objects.filter(pk=link.pk).delete()
+        if gone:
+            record(PostUnlinkedFromGarden(garden_id=link.garden_id, post_id=link.post_id), by=by)
 
 
 def _write(garden: Garden, facts: Facts) -> None:

@@ -255,3 +255,15 @@ class ObserverTasksSwapped(Event):
 @dataclass(frozen=True, kw_only=True)
 class ObserverTaskSet(Event):
     participation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostLinkedToSession(Event):
+    session_id: int
+    post_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostUnlinkedFromSession(Event):
+    session_id: int
+    post_id: int

@@ -215,6 +215,8 @@ def _live_a_cycle(world: World, group: Group) -> None:
         "reader": reader,
         "reflection": held.reflection,
         "post": post,
+        "session_link": sessions.link_post(planned, post, by=people["member"]),
+        "garden_link": gardens.link_post(garden, post, by=people["member"]),
         "writing": sharing.save_draft(uuid4(), by=people["member"], words={"title": "Kol"}),
         "public": make.post(of=group, by=people["member"], audience="public"),
         "withdrawn": withdrawn,

@@ -5,6 +5,7 @@ from frontend.sharing.drafts import discard_draft, drafts, save_draft
 from frontend.sharing.feed import posts
 from frontend.sharing.files import attachment, small_attachment
 from frontend.sharing.library import library
+from frontend.sharing.links import unlink_garden, unlink_session
 from frontend.sharing.moderation import restore_post, withdraw_post
 from frontend.sharing.reach import count_reach, reach
 from frontend.sharing.reading import post
@@ -27,5 +28,7 @@ __all__ = [
     "save_draft",
     "share_post",
     "small_attachment",
+    "unlink_garden",
+    "unlink_session",
     "withdraw_post",
 ]

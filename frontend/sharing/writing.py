@@ -15,10 +15,19 @@ from activity.files import ACCEPTED
 from frontend.http import Request, Submitted, go, refusals_shown_on, show
 from frontend.sharing.drafts import asked_draft
 from frontend.sharing.finding import asked_group, post_for
+from frontend.sharing.links import (
+    garden_label,
+    gardens_to_name,
+    link_named,
+    session_label,
+    sessions_to_name,
+)
 from frontend.sharing.tags import GradeField, PhaseField, TopicsField
 from frontend.shell import shell_of
 from frontend.thinkpair.becoming import card_asked, words_for_post
 from groups.models import Group
+from kesraku.models import Garden
+from sessions.models import ModelSession
 from sharing import rules, services
 from sharing.models import Attachment, Draft, Post
 from thinkpair.services import carry_to_post
@@ -129,7 +138,14 @@ class PostForm(forms.ModelForm):
 
 
 class SharePostForm(Submitted, PostForm):
-    def __init__(self, *args: Any, groups: list[Group], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        groups: list[Group],
+        sessions: dict[str, ModelSession],
+        gardens: dict[str, Garden],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         of_pk = {str(group.pk): group for group in groups}
         self.fields["group"] = forms.TypedChoiceField(
@@ -138,6 +154,22 @@ class SharePostForm(Submitted, PostForm):
             coerce=of_pk.get,
             initial=next(iter(of_pk), None),
             widget=forms.HiddenInput if len(groups) == 1 else forms.Select,
+        )
+        self.fields["session"] = forms.TypedChoiceField(
+            label=_("Untuk sesi"),
+            choices=[("", _("Tidak untuk sesi tertentu"))]
+            + [(pk, session_label(session)) for pk, session in sessions.items()],
+            coerce=sessions.get,
+            empty_value=None,
+            required=False,
+        )
+        self.fields["garden"] = forms.TypedChoiceField(
+            label=_("Untuk kebun"),
+            choices=[("", _("Tidak untuk kebun tertentu"))]
+            + [(pk, garden_label(garden)) for pk, garden in gardens.items()],
+            coerce=gardens.get,
+            empty_value=None,
+            required=False,
         )
         subject = self.fields["subject"]
         assert isinstance(subject, forms.ModelChoiceField)  # noqa: S101 -- for the type checker
@@ -199,16 +231,21 @@ def share_post(request: Request) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         groups=groups,
+        sessions=sessions_to_name(request, groups),
+        gardens=gardens_to_name(request),
         initial=_begun(draft)
         if draft
         else _asked(request, asked_group(request, groups)) | (words_for_post(card) if card else {}),
     )
     if form.is_valid():
         words = dict(form.cleaned_data)
+        links = {name: words.pop(name) for name in ("session", "garden")}
+        # A post whose link is refused is not shared either: the form comes back with all.
         with refusals_shown_on(form), transaction.atomic():
             post = services.share_post(
                 words.pop("group"), by=request.user, files=words.pop("attachments"), **words
             )
+            link_named(post, by=request.user, words=links)
             if card:
                 carry_to_post(card, by=request.user, post=post)
             messages.success(request, _("Terima kasih, bahan Bapak/Ibu sudah dibagikan."))
@@ -229,9 +266,10 @@ def _begun(draft: Draft) -> dict[str, Any]:
 
 
 def _asked(request: Request, group: Group | None) -> dict[str, Any]:
-    """What the address asks to begin with: `?kind=`, `?group=`."""
+    """What the address asks to begin with: `?kind=`, `?group=`, `?session=`, `?garden=`."""
     kind = request.GET.get("kind", "")
-    asked: dict[str, Any] = {"group": group.pk} if group else {}
+    asked: dict[str, Any] = {name: request.GET.get(name, "") for name in ("session", "garden")}
+    asked |= {"group": group.pk} if group else {}
     return asked | ({"kind": kind} if kind in Post.Kind else {})
 
 

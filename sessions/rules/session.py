@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from groups.models import Group
     from sessions.models import ModelSession, Participation
+    from sharing.models import Post
 
 
 def _readers(user: User, path: str = "") -> Q:
@@ -127,6 +128,22 @@ def reasons_not_a_lesson(session: ModelSession) -> Reasons:
     """A meeting has no guru model, so it is neither observed nor answered with feedback."""
     if not session.is_lesson:
         yield _("Ini hanya untuk sesi guru model.")
+
+
+@rule
+def may_link_post(user: User, session: ModelSession, post: Post) -> Reasons:
+    """The post's author and the board of the session's group say that both belong together."""
+    if post.author_id != user.pk and session.group_id not in board_groups_of(user):
+        yield _("Bahan dihubungkan dengan sesi oleh penulisnya atau pengurus.")
+    if post.withdrawn_at:
+        yield _("Bahan ini sudah ditarik.")
+
+
+@rule
+def may_unlink_post(user: User, session: ModelSession, post: Post) -> Reasons:
+    """The post's author and the board of the session's group."""
+    if post.author_id != user.pk and session.group_id not in board_groups_of(user):
+        yield _("Bahan dilepas dari sesi oleh penulisnya atau pengurus.")
 
 
 @rule

@@ -62,6 +62,7 @@ from sessions.services.planning import (
     change_session,
     plan_session,
 )
+from sessions.services.posts import link_post, unlink_post
 from sessions.services.programme import ProgrammeRefused, Row, copy_programme
 from sessions.services.series import (
     cancel_all,
@@ -107,6 +108,7 @@ __all__ = [
     "keep_file",
     "keep_sheet",
     "leave_place",
+    "link_post",
     "make_calendar_feed",
     "mark_answered",
     "mark_of",
@@ -132,4 +134,5 @@ __all__ = [
     "take_place",
     "tick_attendance",
     "uninvite",
+    "unlink_post",
 ]

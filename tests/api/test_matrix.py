@@ -65,6 +65,14 @@ get    post-detail:post                     401 404 200 200 200 200 200 404 404 
 patch  post-detail:post                     401 404 200 403 403 403 403 404 404 404 404 404 404
 get    post-versions:post                   401 404 200 200 200 200 200 404 404 404 404 404 404
 get    post-history:post                    401 404 200 404 404 200 404 404 404 404 404 404 404
+get    session-post-list                    401 200 200 200 200 200 200 200 200 200 200 200 200
+post   session-post-list                    401 400 201 403 403 201 403 400 400 400 400 400 400
+get    session-post-detail:session_link     401 404 200 200 200 200 200 404 404 404 404 404 404
+delete session-post-detail:session_link     401 404 204 403 403 204 403 404 404 404 404 404 404
+get    garden-post-list                     401 200 200 200 200 200 200 200 200 200 200 200 200
+post   garden-post-list                     401 400 201 403 403 201 403 400 400 400 400 400 400
+get    garden-post-detail:garden_link       401 404 200 200 200 200 200 404 404 404 404 404 404
+delete garden-post-detail:garden_link       401 404 204 204 403 204 403 404 404 404 404 404 404
 get    draft-list                           401 200 200 200 200 200 200 200 200 200 200 200 200
 post   draft-list                           401 201 201 201 201 201 201 201 201 201 201 201 201
 get    draft-detail:writing                 401 404 200 404 404 404 404 404 404 404 404 404 404
@@ -287,6 +295,8 @@ SENT = {
     "patch cycle-detail": {"theme": "Bertanya lagi"},
     "post cycle-close": {"reflection": "Murid bertanya."},
     "post post-list": {"group": "@group", "title": "Kol", "body": "Cukup.", "audience": "group"},
+    "post session-post-list": {"session": "@planned", "post": "@post"},
+    "post garden-post-list": {"garden": "@garden", "post": "@post"},
     "post draft-list": {"words": {"title": "Kol"}},
     "patch post-detail": {"title": "Kol ungu"},
     "post comment-list": {"post": "@post", "body": "Terima kasih."},

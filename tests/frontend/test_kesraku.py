@@ -107,12 +107,12 @@ def test_garden_page_asks_the_same_for_one_and_for_many(client, django_assert_nu
     client.force_login(garden.started_by)
     client.get(f"/gardens/{garden.pk}/")
 
-    # The person, the seats, the garden, harvests, months, duties, lessons.
-    with django_assert_num_queries(7):
+    # The person, the seats, the garden, harvests, months, duties, lessons, posts.
+    with django_assert_num_queries(8):
         client.get(f"/gardens/{garden.pk}/")
     for back in range(29):
         harvested(garden, kilograms=1, back=back)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(f"/gardens/{garden.pk}/")
 
 

@@ -84,6 +84,8 @@ get  post:public                                200 200 200 200 200 200 200 200 
 get  post:withdrawn                             in  404 200 404 404 200 404 404 404 404 404 404 404
 get  edit-post:post                             in  404 200 200 200 200 200 404 404 404 404 404 404
 post edit-post:post                             in  404 302 403 403 403 403 404 404 404 404 404 404
+post unlink-post-session:session_link           in  404 302 403 403 302 403 404 404 404 404 404 404
+post unlink-post-garden:garden_link             in  404 302 302 403 302 403 404 404 404 404 404 404
 get  drafts                                     in  200 200 200 200 200 200 200 200 200 200 200 200
 post save-draft                                 in  302 302 302 302 302 302 302 302 302 302 302 302
 get  discard-draft:writing                      in  404 200 404 404 404 404 404 404 404 404 404 404

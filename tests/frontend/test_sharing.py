@@ -190,12 +190,13 @@ def test_post_asks_the_same_for_one_comment_and_for_fifty(client, django_assert_
     client.force_login(make.member(post.group))
     client.get(f"/posts/{post.pk}/")
 
-    # The person, the seats, the post, its topics, its files, its comments.
-    with django_assert_num_queries(6):
+    # The person, the seats, the schools she supervises, the post, its topics, its files, its
+    # comments, the gardens and the sessions it belongs to.
+    with django_assert_num_queries(9):
         client.get(f"/posts/{post.pk}/")
     for _ in range(49):
         make.comment(post)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         assert client.get(f"/posts/{post.pk}/").text.count('id="comment-') == 50
 
 
