@@ -15,6 +15,7 @@ from rest_framework.response import Response
 
 from accounts.models import User
 from api.coverage import CoverageActions
+from api.fairness import FairnessActions
 from api.fields import ReadableField
 from api.filters import of, only
 from api.http import Request
@@ -114,7 +115,9 @@ class JoinRequestSerializer(serializers.ModelSerializer[JoinRequest]):
         read_only_fields = fields
 
 
-class GroupViewSet(CoverageActions, ProgrammeActions, viewsets.ReadOnlyModelViewSet[Group]):
+class GroupViewSet(
+    CoverageActions, FairnessActions, ProgrammeActions, viewsets.ReadOnlyModelViewSet[Group]
+):
     """All groups; `ask` to join one, `leave` it, or run it when you are on its board."""
 
     request: Request

@@ -310,6 +310,7 @@ urlpatterns: list[URLPattern] = [
     path("follow-ups/<int:pk>/drop/", reinforcement.drop_follow_up, name="drop-follow-up"),
     #
     # --- T: threads, pairs
+    path("groups/<int:pk>/fairness/", thinkpair.fairness, name="fairness"),
     path("threads/", thinkpair.threads, name="threads"),
     path("threads/new/", thinkpair.open_thread, name="open-thread"),
     path("threads/<int:pk>/", thinkpair.thread, name="thread"),

@@ -17,6 +17,7 @@ from frontend.thinkpair.bank import (
     try_card,
 )
 from frontend.thinkpair.card import edit_card, share_card
+from frontend.thinkpair.fairness import fairness
 from frontend.thinkpair.news import (
     mark_read,
     pair_live,
@@ -36,6 +37,7 @@ __all__ = [
     "close_thread",
     "edit_card",
     "end_absence",
+    "fairness",
     "lock_pair",
     "make_pairs",
     "mark_absent",

@@ -16,7 +16,7 @@ from frontend.http import Request, Submitted, number_in, refusals_shown_on, show
 from frontend.paging import page_of
 from frontend.widgets import DateInput
 from groups.models import Group
-from groups.rules import groups_of
+from groups.rules import board_groups_of, groups_of
 from thinkpair import services
 from thinkpair.models import Thread
 
@@ -57,6 +57,8 @@ def threads(request: Request) -> HttpResponse:
         "phases": Thread.Phase.choices,
         "phase": phase,
     }
+    board = Group.objects.visible_to(request.user).filter(pk__in=board_groups_of(request.user))
+    context["board_groups"] = board
     return show(request, "thinkpair/threads.html", context, part="rows")
 
 

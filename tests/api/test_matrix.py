@@ -36,6 +36,7 @@ patch  group-detail:group                   401 403 403 403 403 200 403 403 403 
 post   group-ask:group                      401 400 403 403 403 403 403 201 201 201 201 201 201
 post   group-leave:group                    401 403 204 204 204 403 204 403 403 403 403 403 403
 post   group-appoint-guide:group            401 400 403 403 403 201 403 403 403 403 403 403 403
+get    group-fairness:group                 401 403 403 403 403 200 403 403 403 403 403 403 403
 get    group-coverage:group                 401 403 403 403 403 200 403 403 403 403 403 403 403
 get    group-programme:group                401 404 200 200 200 200 200 200 404 404 404 404 404
 get    group-copy-programme:group           401 404 403 403 403 200 403 403 404 404 404 404 404

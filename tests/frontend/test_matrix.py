@@ -70,6 +70,7 @@ get  appoint-guide:group                        in  403 403 403 403 200 403 403 
 post dismiss-guide:guide                        in  404 403 403 403 302 403 404 404 404 403 404 404
 get  open-cycle:group                           in  403 403 403 403 200 403 403 403 403 403 403 403
 get  cycle:cycle                                in  404 200 200 200 200 200 404 404 404 200 404 404
+get  fairness:group                             in  403 403 403 403 200 403 403 403 403 403 403 403
 get  coverage:group                             in  403 403 403 403 200 403 403 403 403 403 403 403
 get  edit-cycle:cycle                           in  404 403 403 403 200 403 404 404 404 403 404 404
 post edit-cycle:cycle                           in  404 403 403 403 302 403 404 404 404 403 404 404

@@ -1,0 +1,66 @@
+from uuid import uuid4
+
+import pytest
+
+from tests import make
+from thinkpair import services
+from thinkpair.queries.fairness import fairness_of
+
+pytestmark = pytest.mark.django_db
+
+
+def finished(group, people):
+    thread = make.thread(of=group, thinkers=people)
+    services.make_pairs(thread, by=make.chair(group))
+    return thread
+
+
+def test_counts_rounds_in_which_each_took_part_and_whom_nobody_met():
+    group = make.group()
+    one, other, third = (make.member(group) for _ in range(3))
+    thread = finished(group, [one, other])
+    pair = thread.pairs.get()
+    for words in ("Halo.", "Halo lagi."):
+        services.say(pair, by=one, text=words, submission=uuid4())
+    services.edit_card(pair, by=one, revision=0, problem="Diam.", attempt="Tunggu.")
+    services.share_card(pair, by=one)
+    services.close_thread(thread, by=make.chair(group), conclusion="Tunggu.")
+
+    found = fairness_of(group)
+
+    of = {share.person: share for share in found.shares}
+    assert found.rounds == 1
+    told = [(of[p].thought, of[p].paired, of[p].spoke, of[p].gave) for p in (one, other, third)]
+    assert told == [(1, 1, 1, 1), (1, 1, 0, 1), (0, 0, 0, 0)]
+    assert (of[one].partners, of[one].possible) == (1, len(found.shares) - 1)
+    assert other not in of[one].unmet
+    assert third in of[one].unmet
+    assert found.shares[-1].person == one
+
+
+def test_rounds_that_still_run_and_those_of_other_groups_count_nothing():
+    group, elsewhere = make.group(), make.group()
+    people = [make.member(group) for _ in range(2)]
+    for person in people:
+        make.also(person, elsewhere, "member")
+    make.thread(of=group, thinkers=people)
+    make.arranged(of=group, thinkers=people)
+    finished(group, people)
+    services.close_thread(
+        finished(elsewhere, people), by=make.chair(elsewhere), conclusion="Selesai."
+    )
+
+    found = fairness_of(group)
+
+    assert found.rounds == 0
+    assert {(s.thought, s.paired, s.partners) for s in found.shares} == {(0, 0, 0)}
+
+
+@pytest.mark.parametrize("count", [2, 8])
+def test_the_cost_is_the_same_for_few_and_many(django_assert_num_queries, count):
+    group = make.group()
+    thread = finished(group, [make.member(group) for _ in range(count)])
+    services.close_thread(thread, by=make.chair(group), conclusion="Selesai.")
+
+    with django_assert_num_queries(6):
+        assert len(fairness_of(group).shares) >= count
