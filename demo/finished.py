@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from demo.acts import answer, found_group, hold, key, observe, plan, share
+from demo.cards import fill_bank
 from demo.cast import Cast
 from demo.clock import Calendar
 from demo.story import finished as story
@@ -117,7 +118,7 @@ def _reinforce(
 
 
 def _talk(cast: Cast, calendar: Calendar, group: Group, members: list[str]) -> None:
-    told, thinkers = story.FIRST_THREAD, ["guru", *members[13:16]]
+    told, thinkers = story.FIRST_THREAD, ["guru", *members[13:18]]
     with calendar.on(-45, 19):
         thread = thinkpair.open_thread(
             group,
@@ -149,3 +150,4 @@ def _talk(cast: Cast, calendar: Calendar, group: Group, members: list[str]) -> N
             thinkpair.share_card(pair, by=writer)
     with calendar.on(-30, 15):
         thinkpair.close_thread(thread, by=cast.get("ketua"), conclusion=told.conclusion)
+    fill_bank(cast, calendar, thread, members)

@@ -131,6 +131,8 @@ FIRST_THREAD = Thread(
         "Murid saya takut salah bahasa. Saya minta bicara dulu dengan teman sebangku.",
         "Pertanyaan saya terlalu besar. Saya pecah menjadi “apa yang berubah” lalu “mengapa”.",
         "Saya minta mereka menulis satu kalimat dulu, baru dibacakan tanpa nama.",
+        "Di kelas saya yang diam itu bukan tidak tahu. Mereka menunggu ada yang mulai.",
+        "Kalau saya tulis pertanyaannya di papan dan diam, separuh kelas mulai berbisik.",
     ),
     talk=(
         "Ibu, berapa lama biasanya menunggu sebelum ada yang angkat tangan?",
@@ -141,11 +143,16 @@ FIRST_THREAD = Thread(
     answers=(
         "Bisik, tunggu, tunjuk: bicara dulu dengan teman sebangku, guru menunggu tujuh detik.",
         "Tulis satu kalimat tanpa nama, kumpulkan, bacakan tiga, baru bahas.",
+        "Pertanyaan di papan, bisik berdua satu menit, baru guru menunjuk satu pasangan.",
     ),
     conclusion=(
         "Beri waktu berpikir yang terlihat: menunggu tujuh detik, satu kalimat tertulis, atau "
         "bisik ke teman. Bulan depan kita coba di kelas masing-masing."
     ),
+)
+FIRST_OUTCOME = (
+    "Di VIII B saya hitung tujuh detik dalam hati. Minggu pertama canggung, minggu kedua sebelas "
+    "murid menjawab “mengapa”, termasuk meja 9. Yang belum berhasil: jam terakhir mereka lelah."
 )
 FIRST_CLOSING = (
     "Alat seadanya ternyata cukup. Yang kurang bukan alat, melainkan waktu menunggu jawaban murid. "

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,6 +23,7 @@ from thinkpair.models import Card, CardReaction, Thread
 CARDS_AT_ONCE = 30
 # So many cards are ticked beforehand when the board picks.
 PICKED_BEFOREHAND = 3
+WORDS_OF_A_CARD = 16
 
 
 class CardsField(forms.ModelMultipleChoiceField):
@@ -32,7 +34,8 @@ class CardsField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj: Card) -> str:
         people = " & ".join(person.name for person in obj.pair.people.all())
         votes = ngettext("%(count)s pilihan", "%(count)s pilihan", obj.vote_count)
-        told = [obj.problem or obj.attempt, people, votes % {"count": obj.vote_count}]
+        words = Truncator(obj.problem or obj.attempt).words(WORDS_OF_A_CARD)
+        told = [words, people, votes % {"count": obj.vote_count}]
         return " · ".join(told)
 
 
