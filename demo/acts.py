@@ -62,6 +62,7 @@ def share(
     readers: Iterable[str],
 ) -> None:
     """Share a post one evening; its comments come on the next day."""
+    situation, action, change, evidence = post.parts or ("", "", "", "")
     with calendar.on(day, 19, 30):
         shared = sharing.share_post(
             group,
@@ -69,9 +70,21 @@ def share(
             submission=key(post.title),
             title=post.title,
             body=post.body,
+            kind=post.kind,
+            phase=Phase.objects.get(code=post.phase) if post.phase else None,
+            grade=post.grade,
+            topics=post.topics,
             link=post.link,
             audience=post.audience,
+            situation=situation,
+            action=action,
+            change=change,
+            evidence=evidence,
         )
+    if post.revised:
+        body, note = post.revised
+        with calendar.on(min(day + 3, -1), 20):
+            sharing.edit_post(shared, by=cast.get(author), body=body, new_version=True, note=note)
     for number, (reader, words) in enumerate(zip(readers, post.comments, strict=False)):
         with calendar.on(min(day + 1, -1), 19, 40 + number):
             sharing.write_comment(shared, by=cast.get(reader), body=words, submission=key(words))

@@ -19,6 +19,19 @@ FIRST_POSTS = (
             "Air rebusan berubah merah muda di tanah asam dan kehijauan di tanah basa. Murid saya "
             "langsung bertanya mengapa tanah dekat kandang berbeda."
         ),
+        phase="D",
+        grade=7,
+        topics=("asam dan basa", "alat seadanya", "kebun"),
+        revised=(
+            (
+                "Tanpa kertas lakmus pun murid bisa melihat asam dan basa.\n\n"
+                "**Yang dibutuhkan**\n\n- seperempat kol ungu, diparut\n- air panas satu gelas\n"
+                "- tanah dari tiga tempat\n- sendok untuk tiap contoh, supaya tidak tercampur\n\n"
+                "Air rebusan berubah merah muda di tanah asam dan kehijauan di tanah basa. Murid "
+                "saya langsung bertanya mengapa tanah dekat kandang berbeda."
+            ),
+            "Satu sendok untuk tiap contoh tanah; sebelumnya warnanya tercampur.",
+        ),
         audience="public",
         comments=(
             "Sudah saya coba dengan bunga telang karena kol mahal di sini. Warnanya juga jelas.",
@@ -32,6 +45,9 @@ FIRST_POSTS = (
             "Dua belas kartu, tiap kartu satu dugaan. Kelompok memilih satu, lalu merancang cara "
             "mengujinya dalam sepuluh menit. Saya pakai sebelum bab transportasi tumbuhan."
         ),
+        phase="D",
+        grade=8,
+        topics=("tumbuhan", "bertanya"),
         audience="district",
         comments=("Terima kasih, Bu. Saya pakai besok di kelas VIII B.",),
     ),
@@ -41,6 +57,9 @@ FIRST_POSTS = (
             "Botol 600 ml, dua balon, satu sedotan. Siapkan satu contoh, sisanya dibuat murid. "
             "Peringatan: potong botol di rumah, jangan di kelas."
         ),
+        phase="D",
+        grade=8,
+        topics=("pernafasan", "alat seadanya"),
     ),
 )
 FIRST_LESSON = Lesson(

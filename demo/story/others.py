@@ -10,12 +10,18 @@ MATHS_POSTS = (
     Post(
         title="Menghitung luas bedeng: matematika dari kebun sekolah",
         body="Tali rafia dan patok. Murid mengukur bedeng, menggambar denah 1 : 50, lalu menaksir.",
+        phase="D",
+        grade=7,
+        topics=("luas", "skala", "kebun"),
         audience="public",
         comments=("Ini bisa dipakai bersama guru IPA. Terima kasih.",),
     ),
     Post(
         title="Kue lipat: pecahan senilai dengan kertas bekas",
         body="Lipat dua, empat, lalu delapan; arsir; bandingkan. Sepuluh menit, tanpa gunting.",
+        phase="D",
+        grade=7,
+        topics=("pecahan",),
     ),
 )
 MATHS_LESSON = Lesson(
@@ -32,6 +38,9 @@ SEKO_POSTS = (
             "Satu sisi kata Indonesia, sisi lain kata Seko yang diucapkan murid. Ditulis bersama "
             "murid, bukan dari guru. Sudah 40 kartu."
         ),
+        phase="A",
+        grade=1,
+        topics=("membaca", "dua bahasa"),
         audience="district",
         comments=(
             "Di Rampi juga begitu, Bu. Boleh kami tiru?",

@@ -18,6 +18,9 @@ SECOND_POSTS = (
             "1. Tebak permukaan mana yang paling berat ditarik.\n2. Ukur tiga kali.\n"
             "3. Tulis satu pertanyaan baru."
         ),
+        phase="D",
+        grade=8,
+        topics=("gaya", "alat seadanya", "bertanya"),
         audience="public",
         comments=(
             "Pertanyaan nomor 3 itu kuncinya. Di kelas saya muncul 14 pertanyaan.",
@@ -26,9 +29,18 @@ SECOND_POSTS = (
     ),
     Post(
         title="Dinding pertanyaan di kelas VII",
-        body=(
-            "Satu karton, spidol, dan aturan: satu pertanyaan per murid per minggu, tidak boleh "
-            "yang jawabannya “ya” atau “tidak”. Sudah tiga minggu, dinding hampir penuh."
+        kind="practice",
+        phase="D",
+        grade=7,
+        topics=("bertanya",),
+        parts=(
+            "Murid kelas VII menjawab bila ditunjuk, tetapi hampir tidak pernah bertanya.",
+            (
+                "Satu karton, spidol, dan aturan: satu pertanyaan per murid per minggu, tidak "
+                "boleh yang jawabannya “ya” atau “tidak”. Tiap Senin satu dibahas bersama."
+            ),
+            "Dinding hampir penuh sesudah tiga minggu, dan murid yang diam mulai menempel.",
+            "47 pertanyaan dari 28 murid; 19 di antaranya dapat diuji di halaman sekolah.",
         ),
         comments=("Boleh minta fotonya, Pak?",),
     ),
@@ -38,6 +50,9 @@ SECOND_POSTS = (
             "Murid memotret apa yang dimakan apa di tambak orang tua mereka. "
             "Pastikan tidak ada wajah di foto yang dibagikan."
         ),
+        phase="D",
+        grade=7,
+        topics=("rantai makanan", "tambak"),
         audience="district",
     ),
 )

@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 @dataclass(frozen=True, kw_only=True)
 class Post:
     title: str
-    body: str
+    body: str = ""
+    kind: str = "material"
+    phase: str = ""
+    grade: int | None = None
+    topics: tuple[str, ...] = ()
+    parts: tuple[str, str, str, str] | None = None
+    """Of a good practice: the situation, what was done, what changed, how that is known."""
+    revised: tuple[str, str] | None = None
+    """What the words became in a second version, and what its author said had changed."""
     audience: str = "group"
     link: str = ""
     comments: tuple[str, ...] = ()
