@@ -26,3 +26,12 @@ class PostWithdrawn(Event):
 @dataclass(frozen=True, kw_only=True)
 class PostRestored(Event):
     post_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColleaguesMentioned(Event):
+    """People were named for the first time in a post, or in the answer to it that is given."""
+
+    post_id: int
+    comment_id: int | None
+    person_ids: list[int]

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
+from groups.models import Membership
+from groups.rules import groups_of
 from sharing.models import Post, Reach
 
+# An @ and so many letters begin to offer people.
+LEAST_LETTERS = 2
 _SHARED = ~Q(reach__channel=Reach.Channel.VISIT)
 
 
@@ -43,3 +47,23 @@ def channels_of(month: date) -> list[tuple[str, int]]:
         .order_by(F("all").desc(), "channel")
     )
     return [(str(Reach.Channel(row["channel"]).label), row["all"]) for row in counted]
+
+
+def people_to_mention(user: User, words: str, *, most: int = 8) -> QuerySet[User]:
+    """Colleagues whose name or username begins so, members of the user's groups first.
+
+    Nobody for fewer than two letters, and nobody for whom was not let in.
+    """
+    sought = words.strip().removeprefix("@")
+    if len(sought) < LEAST_LETTERS or not user.approved_at:
+        return User.objects.none()
+    near = Membership.objects.filter(user=OuterRef("pk"), group__in=groups_of(user))
+    begins = Q(username__istartswith=sought) | Q(name__istartswith=sought)
+    return (
+        User.objects.visible_to(user)
+        .filter(begins | Q(name__icontains=f" {sought}"))
+        .exclude(pk=user.pk)
+        .annotate(is_near=Exists(near))
+        .select_related("school")
+        .order_by("-is_near", "name", "pk")[:most]
+    )

@@ -8,6 +8,8 @@ import "./csrf";
 import "./draft-keeper";
 import "./filter";
 import "./insert-words";
+import "./markdown-editor";
+import "./mention-picker";
 import "./messages";
 import "./live";
 import "./minutes";

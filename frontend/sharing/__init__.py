@@ -2,6 +2,7 @@
 
 from frontend.sharing.comments import comment
 from frontend.sharing.drafts import discard_draft, drafts, save_draft
+from frontend.sharing.editor import people_to_mention, preview_post
 from frontend.sharing.feed import posts
 from frontend.sharing.files import attachment, small_attachment
 from frontend.sharing.library import library
@@ -20,9 +21,11 @@ __all__ = [
     "drafts",
     "edit_post",
     "library",
+    "people_to_mention",
     "post",
     "post_history",
     "posts",
+    "preview_post",
     "reach",
     "restore_post",
     "save_draft",

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from activity.files import ACCEPTED
 from frontend.http import Request, Submitted, go, refusals_shown_on, show
 from frontend.sharing.drafts import asked_draft
+from frontend.sharing.editor import preview_asked
 from frontend.sharing.finding import asked_group, post_for
 from frontend.sharing.links import (
     garden_label,
@@ -93,7 +94,10 @@ class PostForm(forms.ModelForm):
             "audience": forms.RadioSelect,
         }
         help_texts = {
-            "body": gettext_lazy("Baris yang diawali “- ” menjadi daftar, “## ” menjadi judul."),
+            "body": gettext_lazy(
+                "Baris yang diawali “- ” menjadi daftar, “## ” menjadi judul."
+                " Sebut rekan dengan @nama-pengguna."
+            ),
             "link": gettext_lazy("Misalnya video atau dokumen daring."),
             "situation": gettext_lazy("Kelas, pelajaran, dan masalah yang dihadapi."),
             "action": gettext_lazy("Langkahnya, supaya rekan dapat menirunya."),
@@ -237,7 +241,8 @@ def share_post(request: Request) -> HttpResponse:
         if draft
         else _asked(request, asked_group(request, groups)) | (words_for_post(card) if card else {}),
     )
-    if form.is_valid():
+    preview = preview_asked(request, form)
+    if preview is None and form.is_valid():
         words = dict(form.cleaned_data)
         links = {name: words.pop(name) for name in ("session", "garden")}
         # A post whose link is refused is not shared either: the form comes back with all.
@@ -252,6 +257,7 @@ def share_post(request: Request) -> HttpResponse:
             return go(request, post)
     context = {
         "form": form,
+        "preview": preview,
         "groups": groups,
         "kept_as": f"share-post-{draft.submission}" if draft else "share-post",
         "drafts": Draft.objects.visible_to(request.user).count(),
@@ -282,12 +288,14 @@ def edit_post(request: Request, pk: int) -> HttpResponse:
         instance=post,
         attachments=Attachment.objects.visible_to(request.user).filter(post=post),
     )
-    if form.is_valid():
+    preview = preview_asked(request, form)
+    if preview is None and form.is_valid():
         words = dict(form.cleaned_data)
         with refusals_shown_on(form):
             services.edit_post(post, by=request.user, files=words.pop("attachments"), **words)
             messages.success(request, _("Perubahan tersimpan."))
             return go(request, "post", pk)
-    context = {"form": form, "post": post, "may_edit": rules.may_edit_post(request.user, post)}
+    may_edit = rules.may_edit_post(request.user, post)
+    context = {"form": form, "preview": preview, "post": post, "may_edit": may_edit}
     status = 422 if form.errors else 200
     return show(request, "sharing/edit_post.html", context, part="form", status=status)

@@ -4,6 +4,7 @@ from sharing.services.comments import write_comment
 from sharing.services.drafts import discard_draft, save_draft
 from sharing.services.erasing import erase_files
 from sharing.services.files import attach_file, remove_attachment
+from sharing.services.mentions import keep_mentions, mentions_in
 from sharing.services.posts import Words, edit_post, restore_post, share_post, withdraw_post
 from sharing.services.reach import count_reach
 from sharing.services.thumbnails import make_thumbnails
@@ -16,7 +17,9 @@ __all__ = [
     "discard_draft",
     "edit_post",
     "erase_files",
+    "keep_mentions",
     "make_thumbnails",
+    "mentions_in",
     "remove_attachment",
     "restore_post",
     "save_draft",

@@ -10,6 +10,7 @@ from sharing import rules
 from sharing.events import PostCommented
 from sharing.markdown import render_comment
 from sharing.models import Comment, Post
+from sharing.services.mentions import keep_mentions, mentions_in
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -24,8 +25,10 @@ def write_comment(post: Post, *, by: User, body: str, submission: UUID | None = 
             return already
         comment = Comment(post=post, author=by, body=body, submission=submission)
         comment.full_clean()
-        comment.body_html = render_comment(body)
+        mentions = mentions_in([body], seen_by=by)
+        comment.body_html = render_comment(body, mentions)
         comment.save()
+        keep_mentions(post, mentions, by=by, comment=comment)
         post.comment_count += 1
         post.save(update_fields=["comment_count"])
         record(PostCommented(comment_id=comment.pk), by=by)

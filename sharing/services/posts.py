@@ -15,7 +15,7 @@ from groups.services import count_in_cycle
 from sharing import rules
 from sharing.events import PostEdited, PostRestored, PostShared, PostWithdrawn
 from sharing.library import index_post
-from sharing.markdown import render_post, render_practice
+from sharing.markdown import Mentions, render_words
 from sharing.models import Attachment, Draft, Post
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from groups.models import Cycle, Group
     from schools.models import Phase, Subject
 from sharing.services.files import attach, checked_files, drop_file
+from sharing.services.mentions import keep_mentions, mentions_in
 from sharing.services.revisions import keep_revision, words_of
 from sharing.services.topics import topics_named
 
@@ -83,10 +84,11 @@ def share_post(
             subject=group.subject,
         )
         topics = topics_named(words.pop("topics", ()))
-        _write(post, words)
+        mentions = _write(post, words)
         checked = checked_files(files, beside=0, consent=consent)
         post.save()
         post.topics.set(topics)
+        keep_mentions(post, mentions, by=by)
         attach(post, checked)
         index_post(post)
         count_in_cycle(post.cycle_id, Stage.SHARING)
@@ -115,7 +117,7 @@ def edit_post(
         before = words_of(post)
         if "topics" in words:
             post.topics.set(topics_named(words.pop("topics")))
-        _write(post, words)
+        mentions = _write(post, words)
         if new_version:
             _check_version(post, note)
         post.edited_at = timezone.now()
@@ -136,6 +138,7 @@ def edit_post(
             drop_file(post, attachment, last_version=post.version if new_version else None)
         post.version += new_version
         post.save(update_fields=[*words, *Post.PARTS, "body_html", "edited_at", "version"])
+        keep_mentions(post, mentions, by=by)
         attach(post, checked)
         index_post(post)
         record(PostEdited(post_id=post.pk), by=by)
@@ -171,15 +174,18 @@ def _check_version(post: Post, note: str) -> None:
         raise ValidationError({"note": _("Tulis singkat apa yang berubah pada versi ini.")})
 
 
-def _write(post: Post, words: Words) -> None:
-    """Put the words in, checked and rendered. What becomes another kind loses the four parts."""
+def _write(post: Post, words: Words) -> Mentions:
+    """Put the words in, checked and rendered, and return whom they name.
+
+    What becomes another kind than a good practice loses the four parts.
+    """
     if words.get("kind", post.kind) != Post.Kind.PRACTICE:
         for name in Post.PARTS:
             setattr(post, name, "")
     for name, value in words.items():
         setattr(post, name, value)
     post.full_clean()
-    post.body_html = render_post(post.body)
-    if post.kind == Post.Kind.PRACTICE:
-        told = render_practice({name: getattr(post, name) for name in Post.PARTS})
-        post.body_html = f"{post.body_html}\n{told}".strip()
+    written = {name: getattr(post, name) for name in ("body", *Post.PARTS)}
+    mentions = mentions_in(list(written.values()), seen_by=post.author)
+    post.body_html = render_words({"kind": post.kind, **written}, mentions)
+    return mentions

@@ -87,6 +87,8 @@ get  edit-post:post                             in  404 200 200 200 200 200 404 
 post edit-post:post                             in  404 302 403 403 403 403 404 404 404 404 404 404
 post unlink-post-session:session_link           in  404 302 403 403 302 403 404 404 404 404 404 404
 post unlink-post-garden:garden_link             in  404 302 302 403 302 403 404 404 404 404 404 404
+post preview-post                               in  200 200 200 200 200 200 200 200 200 200 200 200
+get  people-to-mention                          in  200 200 200 200 200 200 200 200 200 200 200 200
 get  drafts                                     in  200 200 200 200 200 200 200 200 200 200 200 200
 post save-draft                                 in  302 302 302 302 302 302 302 302 302 302 302 302
 get  discard-draft:writing                      in  404 200 404 404 404 404 404 404 404 404 404 404
@@ -447,6 +449,7 @@ SENT = {
         "pair_until": "@today",
     },
     "count-reach": {"channel": "whatsapp"},
+    "preview-post": {"body": "Kol."},
     "save-draft": {"submission": "7c9e6679-7425-40de-944b-e07fc1f90ae8", "title": "Kol"},
     "share-post": {
         "group": "@group",
