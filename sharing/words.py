@@ -86,9 +86,16 @@ class Found:
         self.words = frozenset(words)
         self.roots = frozenset(root_of(form) for word in self.words for form in forms_of(word))
         self.beginning = beginning
+        # The texts of a page say the same words again and again.
+        self._known: dict[str, bool] = {}
 
     def has(self, word: str) -> bool:
-        plain = _plain(word)
+        """Whether this word of a text is one of those that were asked for."""
+        if word not in self._known:
+            self._known[word] = self._is_asked(_plain(word))
+        return self._known[word]
+
+    def _is_asked(self, plain: str) -> bool:
         return (
             plain in self.words
             or any(root_of(form) in self.roots for form in forms_of(plain))

@@ -1,5 +1,6 @@
 """Finding posts by their words: the same on both databases."""
 
+from dataclasses import replace
 from io import StringIO
 from typing import Any, cast
 
@@ -7,10 +8,12 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from sharing import search
-from sharing.library import POST, Filters, excerpts, narrowed
+from sharing.library import POST, Filters, excerpts, index_posts, narrowed
 from sharing.models import Document, Post
 from sharing.services import edit_post, share_post, withdraw_post
 from tests import make
@@ -249,3 +252,65 @@ def test_older_posts_are_indexed_by_the_command():
     call_command("index_posts", stdout=StringIO())
 
     assert found("pecahan") == [post.title]
+
+
+@pytest.mark.parametrize("words", ["pecahan", "Nurhaedah", "Nurhaida", "ajar pec", ""])
+def test_nobody_finds_or_counts_what_she_may_not_read(words: str):
+    group, other = make.group(), make.group()
+    for of in (group, other):
+        author = make.member(of)
+        author.name = "Nurhaedah Tappi"
+        author.save(update_fields=["name"])
+        for audience in Post.Audience:
+            share_post(of, by=author, title="Mengajar pecahan", audience=audience)
+        withdraw_post(share_post(of, by=author, title="Mengajar pecahan"), by=author)
+    readers: list[User | AnonymousUser] = [
+        AnonymousUser(),
+        make.newcomer(),
+        make.person(),
+        make.member(group),
+        make.chair(other),
+        make.officer(),
+    ]
+
+    for reader in readers:
+        readable = Post.objects.visible_to(reader).shared()
+        hits = search.search(readable, POST, search.ask(words), size=20)
+
+        assert {post.pk for post in hits.rows} == set(readable.values_list("pk", flat=True))
+        assert search.count(readable, POST, hits.query) == readable.count()
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("words", ["pecahan", "pecahan langka", "langka", "tidak ada"])
+def test_no_page_reads_all_posts(words: str):
+    group = make.group()
+    author = make.member(group)
+    Post.objects.bulk_create(
+        Post(group=group, author=author, title=f"Pecahan {n}", body_html="<p>langka</p>")
+        for n in range(2000)
+    )
+    index_posts(Post.objects.all())
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE sharing_post, sharing_document")
+        # Two thousand rows are read faster than an index; what is tested is that one would do.
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    rows = Post.objects.visible_to(author).shared()
+    query = search.ask(words)
+
+    with CaptureQueriesContext(connection) as first:
+        hits = search.search(rows, POST, query, size=20)
+    plans = [_plan(each["sql"]) for each in first.captured_queries]
+
+    assert not [plan for plan in plans if "Seq Scan" in plan]
+    if hits.next:
+        deep = replace(hits.next, pk=hits.next.pk - 1500)
+        with CaptureQueriesContext(connection) as later:
+            search.search(rows, POST, query, after=deep, size=20)
+        assert len(later) <= len(first)
+
+
+def _plan(sql: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {sql}".replace("%", "%%"))
+        return "\n".join(row[0] for row in cursor.fetchall())
