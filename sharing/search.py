@@ -35,8 +35,9 @@ LOOKED_THROUGH = 1000
 TIERS = ("title", "head", "words")
 # A place as an address names it; the number surely fits a 64-bit column.
 _PLACE = re.compile(r"(~?)([0-2])\.(\d{1,18})", re.ASCII)
-# What is counted is counted up to here.
+# What is counted is counted up to here; of frequent words whole hundreds are enough.
 COUNTED = 1000
+ENOUGH = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,18 +138,39 @@ def search[Row: models.Model](
     return _page(rows, kind, similar, None, size) if similar != query else hits
 
 
-def matching[Row: models.Model](
-    rows: models.QuerySet[Row], kind: str, query: Query
-) -> models.QuerySet[Row]:
-    """The rows that have every word of the query somewhere, in the order they had."""
+@dataclass(frozen=True)
+class Tally:
+    """How many rows have the words: so many, or more than so many."""
+
+    number: int
+    is_exact: bool
+
+
+def count[Row: models.Model](rows: models.QuerySet[Row], kind: str, query: Query) -> Tally:
+    """Count as far as it is cheap: frequent words in the newest rows, rare ones up to `COUNTED`."""
+    ids = rows.order_by("-pk").values_list("pk", flat=True)
     if not query:
-        return rows
-    return rows.filter(pk__in=_having(kind, query, TIERS[-1], ""))
+        return _tally(ids)
+    place = TIERS[-1]
+    if connection.vendor != "postgresql":
+        return _tally(ids.filter(pk__in=_having(kind, query, place, "")))
+    newest = _newest_at(place, "", ids, kind, query).count()
+    if _are_few(ids):
+        return Tally(newest, is_exact=True)
+    if newest > ENOUGH:
+        return Tally(newest // ENOUGH * ENOUGH, is_exact=False)
+    return _tally(_indexed_at(place, "", ids, kind, query))
 
 
-def count[Row: models.Model](rows: models.QuerySet[Row], kind: str, query: Query) -> int:
-    """How many rows have the words, at most `COUNTED` + 1."""
-    return matching(rows, kind, query).order_by()[: COUNTED + 1].count()
+def _tally(ids: models.QuerySet[Any, int]) -> Tally:
+    found = ids.order_by()[: COUNTED + 1].count()
+    return Tally(min(found, COUNTED), is_exact=found <= COUNTED)
+
+
+def _are_few(ids: models.QuerySet[Any, int]) -> bool:
+    """Whether looking through the newest rows was looking through all of them."""
+    # A list, not `exists()`, which would give up the order and with it the index.
+    return not list(ids[LOOKED_THROUGH : LOOKED_THROUGH + 1])
 
 
 def marks(query: Query) -> Found:
@@ -192,8 +214,9 @@ def _ids_at(
     place, above = TIERS[tier], TIERS[tier - 1] if tier else ""
     if connection.vendor == "postgresql":
         found = list(_newest_at(place, above, ids, kind, query)[:wanted])
-        if len(found) == wanted:
+        if len(found) == wanted or _are_few(ids):
             return found
+        return list(_indexed_at(place, above, ids, kind, query)[:wanted])
     return list(ids.filter(pk__in=_having(kind, query, place, above))[:wanted])
 
 
@@ -204,6 +227,20 @@ def _newest_at(
     documents = Document.objects.filter(kind=kind, target_id__in=ids[:LOOKED_THROUGH])
     has = RawSQL(where, params, output_field=models.BooleanField())  # noqa: S611 -- as below
     return documents.filter(has).order_by("-target_id").values_list("target_id", flat=True)
+
+
+def _indexed_at(
+    place: str, above: str, ids: models.QuerySet[Any, int], kind: str, query: Query
+) -> models.QuerySet[Any, int]:
+    """Found by the index of the words. An array is made at once, however many it may become."""
+    where, params = _where(query, place, above)
+    pk = f"{ids.model._meta.db_table}.{ids.model._meta.pk.column}"
+    among = (
+        f"{pk} = ANY(ARRAY(SELECT target_id FROM sharing_document"  # noqa: S608 -- as below
+        f" WHERE kind = %s AND {where}))"
+    )
+    field = models.BooleanField()
+    return ids.filter(RawSQL(among, [kind, *params], output_field=field))  # noqa: S611
 
 
 # --- names that are spelt like a word -------------------------------------------------------------
@@ -289,16 +326,7 @@ def _write_sqlite(rows: list[tuple[Any, ...]]) -> None:
 
 
 def _having(kind: str, query: Query, place: str, above: str) -> RawSQL:
-    """The ids of the rows that have every word at `place`, but not at the better one `above`."""
-    if connection.vendor == "postgresql":
-        where, params = _where(query, place, above)
-        # Materialized: found by the index of the words, whatever the planner makes of the rest.
-        sql = (
-            "WITH found AS MATERIALIZED"  # noqa: S608 -- the words are parameters
-            f" (SELECT target_id FROM sharing_document WHERE kind = %s AND {where})"
-            " SELECT target_id FROM found"
-        )
-        return RawSQL(sql, [kind, *params])  # noqa: S611 -- the words are parameters
+    """SQLite: the ids of the rows with every word at `place`, but not at the better one `above`."""
     match = f"{place} : ({_fts5(query)})" + (f" NOT {above} : ({_fts5(query)})" if above else "")
     return RawSQL(
         "SELECT target_id FROM sharing_document WHERE kind = %s AND id IN"

@@ -91,8 +91,7 @@ def library(request: Request) -> HttpResponse:
         "is_similar": hits.is_similar,
     }
     if query and not after:
-        found = search.count(rows, POST, hits.query)
-        context |= {"found": found, "is_counted": found <= search.COUNTED}
+        context["found"] = search.count(rows, POST, hits.query)
     return show(request, "sharing/library.html", context, part="rows" if after else "results")
 
 

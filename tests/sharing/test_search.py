@@ -209,7 +209,8 @@ def test_counting_stops_beyond_a_thousand(monkeypatch):
     for n in range(4):
         public(f"Pecahan {n}")
 
-    assert search.count(Post.objects.all(), POST, search.ask("pecahan")) == 3
+    tally = search.count(Post.objects.all(), POST, search.ask("pecahan"))
+    assert tally in (search.Tally(2, is_exact=False), search.Tally(4, is_exact=True))
 
 
 def test_an_excerpt_marks_the_words_and_escapes_the_rest():
@@ -278,7 +279,7 @@ def test_nobody_finds_or_counts_what_she_may_not_read(words: str):
         hits = search.search(readable, POST, search.ask(words), size=20)
 
         assert {post.pk for post in hits.rows} == set(readable.values_list("pk", flat=True))
-        assert search.count(readable, POST, hits.query) == readable.count()
+        assert search.count(readable, POST, hits.query).number == readable.count()
 
 
 @pytest.mark.postgres
