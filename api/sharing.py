@@ -19,7 +19,8 @@ from api.post_versions import VersionsMixin
 from groups.models import Cycle, Group
 from sharing import services
 from sharing.library import narrowed
-from sharing.models import Attachment, Comment, Post
+from sharing.models import Attachment, Comment, LinkPreview, Post
+from sharing.queries import preview_of
 
 
 class TopicsField(serializers.ListField):
@@ -90,6 +91,13 @@ class PostSerializer(serializers.ModelSerializer[Post]):
         return str(self.context.get("excerpts", {}).get(post.pk, ""))
 
 
+class LinkPreviewSerializer(serializers.ModelSerializer[LinkPreview]):
+    class Meta:
+        model = LinkPreview
+        fields = ["url", "title", "description", "site_name"]
+        read_only_fields = fields
+
+
 class PostWordsSerializer(serializers.ModelSerializer[Post]):
     """With `new_version` and a `note` of what changed, material begins its next version."""
 
@@ -146,6 +154,15 @@ class PostViewSet(SearchMixin, VersionsMixin, viewsets.ReadOnlyModelViewSet[Post
         sent.is_valid(raise_exception=True)
         post = services.edit_post(post, by=request.user, **sent.validated_data)
         return Response(self.get_serializer(post).data)
+
+    @extend_schema(responses=LinkPreviewSerializer)
+    @action(detail=True)
+    def preview(self, request: Request, pk: str) -> Response:
+        """What the page behind the post's link says of itself; 404 while that is not known."""
+        found = preview_of(self.get_object())
+        if not found:
+            raise Http404
+        return Response(LinkPreviewSerializer(found).data)
 
     @extend_schema(request=None, responses=PostSerializer)
     @action(detail=True, methods=["post"])

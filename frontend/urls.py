@@ -123,6 +123,7 @@ urlpatterns: list[URLPattern] = [
     path("posts/<int:pk>/reach/", sharing.count_reach, name="count-reach"),
     path("reach/", sharing.reach, name="reach"),
     path("posts/<int:pk>/comments/", sharing.comment, name="comment"),
+    path("posts/<int:pk>/link-picture/", sharing.link_picture, name="link-picture"),
     path("files/<uuid:key>/", sharing.attachment, name="attachment"),
     path("files/<uuid:key>/thumbnail/", sharing.small_attachment, name="small-attachment"),
     #

@@ -158,6 +158,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
     },
     "make-thumbnails": {"task": "sharing.tasks.make_thumbnails", "schedule": 15.0},
+    "fetch-previews": {"task": "sharing.tasks.fetch_previews", "schedule": 15.0},
     "erase-files": {"task": "sharing.tasks.erase_files", "schedule": 24 * 3600.0},
     "discard-stale-pieces": {
         "task": "observations.tasks.discard_stale_pieces",

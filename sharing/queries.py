@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from accounts.models import User
 from groups.models import Membership
 from groups.rules import groups_of
-from sharing.models import Post, Reach
+from sharing.models import LinkPreview, Post, Reach
 
 # An @ and so many letters begin to offer people.
 LEAST_LETTERS = 2
@@ -67,3 +67,14 @@ def people_to_mention(user: User, words: str, *, most: int = 8) -> QuerySet[User
         .select_related("school")
         .order_by("-is_near", "name", "pk")[:most]
     )
+
+
+def preview_of(post: Post) -> LinkPreview | None:
+    """What the page behind a post's link says of itself, if that is known.
+
+    It has no readers of its own: whoever reads the post reads it.
+    """
+    if not post.link:
+        return None
+    known = LinkPreview.objects.filter(url=post.link, fetched_at__isnull=False)
+    return known.exclude(title="").first()

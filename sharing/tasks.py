@@ -13,3 +13,9 @@ def make_thumbnails() -> None:
 def erase_files() -> None:
     """Delete the files that were removed or withdrawn 30 days ago."""
     services.erase_files()
+
+
+@shared_task
+def fetch_previews() -> None:
+    """Look at the pages behind the links that are due."""
+    services.fetch_previews()

@@ -8,6 +8,7 @@ from frontend.sharing.files import attachment, small_attachment
 from frontend.sharing.library import library
 from frontend.sharing.links import unlink_garden, unlink_session
 from frontend.sharing.moderation import restore_post, withdraw_post
+from frontend.sharing.previews import link_picture
 from frontend.sharing.reach import count_reach, reach
 from frontend.sharing.reading import post
 from frontend.sharing.versions import post_history
@@ -21,6 +22,7 @@ __all__ = [
     "drafts",
     "edit_post",
     "library",
+    "link_picture",
     "people_to_mention",
     "post",
     "post_history",

@@ -16,6 +16,7 @@ from frontend.http import Request, Submitted, show
 from frontend.paging import page_of
 from frontend.sharing.finding import post_for
 from frontend.sharing.links import links_of
+from frontend.sharing.previews import link_of
 from frontend.sharing.reach import ways_to_share
 from frontend.sharing.tags import tags_of
 from frontend.sharing.versions import versions_of
@@ -59,6 +60,7 @@ def show_post(
         "comments": page_of(post.comments.with_author(), request, size=COMMENTS_ON_A_PAGE),
     }
     context |= tags_of(post) | versions_of(post, request.user) | links_of(post, request.user)
+    context |= link_of(post)
     if post.file_count:
         context["attachments"] = post.attachments.current().order_by("pk")
     if request.user.is_authenticated:

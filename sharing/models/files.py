@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Self
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from django.contrib.auth.models import AnonymousUser
@@ -132,3 +133,8 @@ class LinkPreview(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.url
+
+    @property
+    def host(self) -> str:
+        """Whose page it is, as people know it: without the “www.”."""
+        return (urlsplit(self.url).hostname or "").removeprefix("www.")

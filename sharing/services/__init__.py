@@ -6,6 +6,7 @@ from sharing.services.erasing import erase_files
 from sharing.services.files import attach_file, remove_attachment
 from sharing.services.mentions import keep_mentions, mentions_in
 from sharing.services.posts import Words, edit_post, restore_post, share_post, withdraw_post
+from sharing.services.previews import fetch_previews, want_preview
 from sharing.services.reach import count_reach
 from sharing.services.thumbnails import make_thumbnails
 from sharing.services.topics import topics_named
@@ -17,6 +18,7 @@ __all__ = [
     "discard_draft",
     "edit_post",
     "erase_files",
+    "fetch_previews",
     "keep_mentions",
     "make_thumbnails",
     "mentions_in",
@@ -25,6 +27,7 @@ __all__ = [
     "save_draft",
     "share_post",
     "topics_named",
+    "want_preview",
     "withdraw_post",
     "write_comment",
 ]

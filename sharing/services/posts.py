@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from schools.models import Phase, Subject
 from sharing.services.files import attach, checked_files, drop_file
 from sharing.services.mentions import keep_mentions, mentions_in
+from sharing.services.previews import want_preview
 from sharing.services.revisions import keep_revision, words_of
 from sharing.services.topics import topics_named
 
@@ -185,6 +186,7 @@ def _write(post: Post, words: Words) -> Mentions:
     for name, value in words.items():
         setattr(post, name, value)
     post.full_clean()
+    want_preview(post.link)
     written = {name: getattr(post, name) for name in ("body", *Post.PARTS)}
     mentions = mentions_in(list(written.values()), seen_by=post.author)
     post.body_html = render_words({"kind": post.kind, **written}, mentions)

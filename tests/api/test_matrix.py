@@ -85,6 +85,7 @@ get    reach-list                           401 404 404 404 404 404 404 404 404 
 post   reach-list                           401 204 204 204 204 204 204 204 204 204 204 204 204
 post   comment-list                         401 400 201 201 201 201 201 400 400 400 400 400 400
 get    comment-detail:comment               401 404 200 200 200 200 200 404 404 404 404 404 404
+get    post-preview:post                    401 404 404 404 404 404 404 404 404 404 404 404 404
 get    attachment-list                      401 200 200 200 200 200 200 200 200 200 200 200 200
 get    attachment-detail:attachment_key     401 404 200 200 200 200 200 404 404 404 404 404 404
 get    attachment-thumbnail:picture_key     401 404 200 200 200 200 200 404 404 404 404 404 404

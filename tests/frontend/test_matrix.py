@@ -102,6 +102,7 @@ get  reach                                      in  404 404 404 404 404 404 404 
 post comment:post                               in  404 302 302 302 302 302 404 404 404 404 404 404
 post comment:public                             in  403 302 302 302 302 302 302 302 302 302 302 302
 get  small-attachment:picture_key               404 404 200 200 200 200 200 404 404 404 404 404 404
+get  link-picture:post                          404 404 404 404 404 404 404 404 404 404 404 404 404
 get  attachment:attachment_key                  404 404 200 200 200 200 200 404 404 404 404 404 404
 # --- M
 get  sessions                                   in  200 200 200 200 200 200 200 200 200 200 200 200
