@@ -7,6 +7,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 
 import django
@@ -31,6 +32,8 @@ def main(arguments: list[str]) -> int:
     call_command("migrate", verbosity=0)
     _collect_static_files()
     call_command("load_reference_data", verbosity=0)
+    # Posts from before the library are found by it from now on; mostly there are none.
+    call_command("index_posts", stdout=StringIO())
     _let_somebody_in(is_empty="--empty" in arguments)
     return 0
 
