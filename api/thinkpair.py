@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from uuid import uuid4
 
 from django.db.models import QuerySet
@@ -30,8 +31,9 @@ class ThreadSerializer(serializers.ModelSerializer[Thread]):
             "author",
             "title",
             "problem",
-            "think_until",
-            "pair_until",
+            "think_ends_at",
+            "pair_ends_at",
+            "share_ends_at",
             "phase",
             "opened_at",
             "paired_at",
@@ -98,10 +100,24 @@ class ThreadViewSet(ArrangingActions, viewsets.ReadOnlyModelViewSet[Thread]):
         return Response(self.get_serializer(thread).data, status=201)
 
     @extend_schema(request=None, responses=ThreadSerializer)
-    @action(detail=True, methods=["post"], url_path="make-pairs")
-    def make_pairs(self, request: Request, pk: str) -> Response:
-        """Pair everyone who thought; for the group's board."""
-        thread = services.make_pairs(self.get_object(), by=request.user)
+    @action(detail=True, methods=["post"], url_path="end-thinking")
+    def end_thinking(self, request: Request, pk: str) -> Response:
+        """End thinking now and pair who thought; for the group's board."""
+        thread = services.end_thinking(self.get_object(), by=request.user)
+        return Response(self.get_serializer(thread).data)
+
+    @extend_schema(request=None, responses=ThreadSerializer)
+    @action(detail=True, methods=["post"], url_path="begin-sharing")
+    def begin_sharing(self, request: Request, pk: str) -> Response:
+        """End talking in pairs, so that the group reads what they shared; for the board."""
+        thread = services.begin_sharing(self.get_object(), by=request.user)
+        return Response(self.get_serializer(thread).data)
+
+    @extend_schema(request=None, responses=ThreadSerializer)
+    @action(detail=True, methods=["post"], url_path="add-time")
+    def add_time(self, request: Request, pk: str) -> Response:
+        """Let the phase of now end 3 minutes later in a meeting, else a day; for the board."""
+        thread = services.add_time(self.get_object(), by=request.user)
         return Response(self.get_serializer(thread).data)
 
     @extend_schema(request=None, responses=ThreadSerializer)
@@ -115,10 +131,19 @@ class ThreadViewSet(ArrangingActions, viewsets.ReadOnlyModelViewSet[Thread]):
     @action(detail=True, methods=["post"])
     def close(self, request: Request, pk: str) -> Response:
         """End the thread with what the group takes from it; for the group's board."""
+        return self._conclude(services.close_thread)
+
+    @extend_schema(request=ConclusionSerializer, responses=ThreadSerializer)
+    @action(detail=True, methods=["post"])
+    def conclude(self, request: Request, pk: str) -> Response:
+        """Say what the group takes from a thread that ended by itself; for the board."""
+        return self._conclude(services.conclude_thread)
+
+    def _conclude(self, change: Callable[..., Thread]) -> Response:
         thread = self.get_object()
-        sent = ConclusionSerializer(data=request.data)
+        sent = ConclusionSerializer(data=self.request.data)
         sent.is_valid(raise_exception=True)
-        services.close_thread(thread, by=request.user, **sent.validated_data)
+        change(thread, by=self.request.user, **sent.validated_data)
         return Response(self.get_serializer(thread).data)
 
     @extend_schema(responses=CardSerializer(many=True))

@@ -79,7 +79,7 @@ def _prepare(phones: int) -> list[Pair]:
 
     group = make.group()
     thread = make.thread(of=group, thinkers=[make.member(group) for _ in range(phones)])
-    services.make_pairs(thread, by=make.chair(group))
+    services.end_thinking(thread, by=make.chair(group))
     return list(thread.pairs.prefetch_related("people"))
 
 

@@ -78,8 +78,9 @@ def build() -> World:
         author=people[5],
         title="Murid diam saat ditanya “mengapa”",
         problem=TEXT,
-        think_until=now,
-        pair_until=now + timedelta(days=5),
+        think_ends_at=now,
+        pair_ends_at=now + timedelta(days=5),
+        share_ends_at=now + timedelta(days=8),
         phase=Thread.Phase.PAIR,
         paired_at=now,
     )

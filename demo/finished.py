@@ -126,14 +126,15 @@ def _talk(cast: Cast, calendar: Calendar, group: Group, members: list[str]) -> N
             submission=key(told.title),
             title=told.title,
             problem=told.problem,
-            think_until=calendar.day(-40),
-            pair_until=calendar.day(-34),
+            think_ends_at=calendar.at(-40, 20),
+            pair_ends_at=calendar.at(-34, 20),
+            share_ends_at=calendar.at(-30, 20),
         )
     for number, (thinker, text) in enumerate(zip(thinkers, told.thoughts, strict=True)):
         with calendar.on(-44 + number, 20):
             thinkpair.think(thread, by=cast.get(thinker), text=text)
     with calendar.on(-39):
-        thinkpair.make_pairs(thread, by=cast.get("ketua"))
+        thinkpair.end_thinking(thread, by=cast.get("ketua"))
     for pair, shared in zip(thread.pairs.order_by("number"), told.answers, strict=True):
         seats = [seat.person.username for seat in pair.seats.select_related("person")]
         for number, text in enumerate(told.talk):
@@ -148,6 +149,8 @@ def _talk(cast: Cast, calendar: Calendar, group: Group, members: list[str]) -> N
             writer = cast.get(seats[0])
             thinkpair.edit_card(pair, by=writer, revision=0, problem=told.title, attempt=shared)
             thinkpair.share_card(pair, by=writer)
+    with calendar.on(-34, 20):
+        thinkpair.begin_sharing(thread, by=cast.get("ketua"))
     with calendar.on(-30, 15):
         thinkpair.close_thread(thread, by=cast.get("ketua"), conclusion=told.conclusion)
     fill_bank(cast, calendar, thread, members)

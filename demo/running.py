@@ -44,8 +44,9 @@ def play(cast: Cast, calendar: Calendar, group: Group) -> None:
             submission=key(told.title),
             title=told.title,
             problem=told.problem,
-            think_until=calendar.day(3),
-            pair_until=calendar.day(12),
+            think_ends_at=calendar.at(3, 20),
+            pair_ends_at=calendar.at(8, 20),
+            share_ends_at=calendar.at(12, 20),
         )
     with calendar.on(-2, 20):
         for thinker, text in zip(members[11:14], told.thoughts, strict=True):
@@ -108,15 +109,16 @@ def _pairs(cast: Cast, calendar: Calendar, group: Group) -> None:
             submission=key(told.title),
             title=told.title,
             problem=told.problem,
-            think_until=calendar.day(-7),
-            pair_until=calendar.day(4),
+            think_ends_at=calendar.at(-5, 20),
+            pair_ends_at=calendar.at(4, 20),
+            share_ends_at=calendar.at(7, 20),
         )
     thinkers = ["guru", *cast.science[19:22]]
     with calendar.on(-9, 20):
         for thinker, text in zip(thinkers, told.thoughts, strict=True):
             thinkpair.think(thread, by=cast.get(thinker), text=text)
     with calendar.on(-5):
-        thinkpair.make_pairs(thread, by=cast.get("ketua"))
+        thinkpair.end_thinking(thread, by=cast.get("ketua"))
     pair = thread.pairs.get(seats__person__username="guru")
     partner = pair.seats.exclude(person__username="guru").select_related("person").first()
     if partner:

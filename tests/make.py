@@ -579,18 +579,20 @@ def end(promise: FollowUp, state: str) -> FollowUp:
     return promise
 
 
-def thread(*, of: Group | None = None, thinkers: Sequence[User] = ()) -> Thread:
+def thread(*, of: Group | None = None, thinkers: Sequence[User] = (), **choices: Any) -> Thread:
     """A thread in its think phase, with a thought of each of `thinkers`."""
     of = of or group()
-    today = timezone.localdate()
+    now = timezone.now()
     opened = thinkpair_services.open_thread(
         of,
         by=member(of),
         submission=uuid4(),
         title="Murid diam saat ditanya mengapa",
         problem="Saya bertanya, lalu sepi.",
-        think_until=today + timedelta(days=3),
-        pair_until=today + timedelta(days=6),
+        think_ends_at=now + timedelta(days=3),
+        pair_ends_at=now + timedelta(days=6),
+        share_ends_at=now + timedelta(days=9),
+        **choices,
     )
     for person in thinkers:
         thinkpair_services.think(opened, by=person, text=f"Pikiran {person.name}.")
@@ -602,14 +604,35 @@ def arranged(*, of: Group | None = None, thinkers: Sequence[User] = ()) -> Threa
     of = of or group()
     opened = thread(of=of, thinkers=thinkers)
     Thread.objects.filter(pk=opened.pk).update(is_arranged=True)
-    return thinkpair_services.make_pairs(opened, by=chair(of))
+    return thinkpair_services.end_thinking(opened, by=chair(of))
 
 
 def pair(*, of: Group | None = None) -> Pair:
     """The only pair of a thread in its pair phase."""
     of = of or group()
     opened = thread(of=of, thinkers=[member(of), member(of)])
-    return thinkpair_services.make_pairs(opened, by=chair(of)).pairs.get()
+    return pair_everyone(opened).pairs.get()
+
+
+def unanswered(*, of: Group) -> Thread:
+    """A thread that ended by itself because nobody thought. Moves on what else is due then."""
+    opened = thread(of=of)
+    for days in (4, 6):
+        thinkpair_services.move_on(timezone.now() + timedelta(days=days))
+    opened.refresh_from_db()
+    return opened
+
+
+def pair_everyone(in_: Thread, *, by: User | None = None) -> Thread:
+    """Bring a thread from thinking to its pair phase."""
+    return thinkpair_services.end_thinking(in_, by=by or chair(in_.group))
+
+
+def end_thread(ended: Thread, *, by: User | None = None) -> Thread:
+    """Bring a thread from its pair phase to its end, with a conclusion."""
+    by = by or chair(ended.group)
+    thinkpair_services.begin_sharing(ended, by=by)
+    return thinkpair_services.close_thread(ended, by=by, conclusion="Tunggu tujuh detik.")
 
 
 def message(*, in_: Pair, by: User, text: str = "Halo, Bu.") -> Message:

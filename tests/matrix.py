@@ -126,8 +126,9 @@ def _live_a_cycle(world: World, group: Group) -> None:
     withdrawn = make.post(of=group, by=people["member"])
     sharing.withdraw_post(withdrawn, by=people["member"])
     thinkers = [people["member"], people["observer"]]
+    unanswered = make.unanswered(of=group)
     paired = make.thread(of=group, thinkers=thinkers)
-    thinkpair.make_pairs(paired, by=people["chair"])
+    thinkpair.end_thinking(paired, by=people["chair"])
     garden = make.garden(by=people["model"])
     ended = make.garden(by=people["model"])
     gardens.end_garden(ended, by=people["model"])
@@ -229,6 +230,7 @@ def _live_a_cycle(world: World, group: Group) -> None:
         "number_one": 1,
         "pair": pair,
         **_on_a_wall(group, people),
+        "unanswered": unanswered,
         "thought": paired.thoughts.get(author=people["member"]),
         "room_token": room.token_for(pair, people["member"]),
         "talk_file": make.talk_file(in_=pair, by=people["member"]).key,
@@ -357,6 +359,8 @@ def _in_address(thing: object) -> object:
 def _meant(world: World, sent: Mapping[str, Any]) -> dict[str, Any]:
     now = timezone.localtime()
     moments = {"today": f"{now:%Y-%m-%d}", "now": f"{now:%Y-%m-%dT%H:%M}"}
+    for days in (3, 7, 10):
+        moments[f"in_{days}_days"] = f"{now + timedelta(days=days):%Y-%m-%dT%H:%M}"
     things = {**world.people, **world.things, **moments}
     meant = {
         name: _in_address(things[text[1:]]) if str(text).startswith("@") else text

@@ -135,3 +135,28 @@ class PartnerLeft(Event):
 @dataclass(frozen=True, kw_only=True)
 class PairFormed(Event):
     pair_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairsProposed(Event):
+    thread_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SharingBegan(Event):
+    thread_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThinkingExtended(Event):
+    thread_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThreadConcluded(Event):
+    thread_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeAdded(Event):
+    thread_id: int

@@ -23,7 +23,7 @@ from reinforcement.models import Feedback, FollowUp
 from reinforcement.queries import coverage_of
 from sessions.models import ModelSession, Participation
 from sharing.models import Post
-from thinkpair.models import Thought
+from thinkpair.models import Thought, Thread
 
 # Policy, product.md section 3: counts of groups of at least five.
 FEWEST = 5
@@ -171,7 +171,12 @@ def _members(cycle: Cycle) -> QuerySet[User]:
         m=Exists(ModelSession.objects.filter(pk__in=held, teacher=person)),
         a=Exists(sheets.filter(observer=person)),
         r=Q(Exists(given.filter(author=person)) | Exists(promised.filter(session__teacher=person))),
-        t=Exists(Thought.objects.filter(thread__cycle=cycle, author=person)),
+        # While a thread's think phase lasts nobody learns who has answered, or how many.
+        t=Exists(
+            Thought.objects.filter(thread__cycle=cycle, author=person).exclude(
+                thread__phase=Thread.Phase.THINK
+            )
+        ),
         will_teach=Exists(ModelSession.objects.filter(pk__in=ahead, teacher=person)),
         will_observe=Exists(invited.filter(user=person)),
     )

@@ -18,6 +18,7 @@ from frontend.thinkpair.bank import (
 )
 from frontend.thinkpair.card import edit_card, share_card
 from frontend.thinkpair.fairness import fairness
+from frontend.thinkpair.moving import add_time, begin_sharing, end_thinking
 from frontend.thinkpair.news import (
     mark_read,
     pair_live,
@@ -26,20 +27,22 @@ from frontend.thinkpair.news import (
     small_talk_file,
     talk_file,
 )
-from frontend.thinkpair.pairing import make_pairs
 from frontend.thinkpair.room import pair, say
 from frontend.thinkpair.thinking import think
-from frontend.thinkpair.thread import close_thread, thread
+from frontend.thinkpair.thread import close_thread, conclude_thread, thread
 from frontend.thinkpair.threads import open_thread, threads
 from frontend.thinkpair.wall import mark_card, merge_cards, part_card, pick_cards, wall
 
 __all__ = [
+    "add_time",
+    "begin_sharing",
     "close_thread",
+    "conclude_thread",
     "edit_card",
     "end_absence",
+    "end_thinking",
     "fairness",
     "lock_pair",
-    "make_pairs",
     "mark_absent",
     "mark_card",
     "mark_read",

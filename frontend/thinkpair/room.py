@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from activity.files import ACCEPTED
-from activity.owed import end_of
 from frontend.http import Request, Submitted, number_in, refusals_shown_on, show
 from frontend.paging import page_of
 from frontend.thinkpair.card_form import CardForm, card_of
@@ -121,7 +120,7 @@ def channel_of(request: Request, pair: Pair) -> dict[str, str]:
 def _until(thread: Thread) -> datetime | None:
     """When the phase that the thread is in ends, as far as that is known."""
     if thread.phase == Thread.Phase.PAIR:
-        return thread.pair_ends_at or end_of(thread.pair_until)
+        return thread.pair_ends_at
     return thread.share_ends_at if thread.phase == Thread.Phase.SHARE else None
 
 

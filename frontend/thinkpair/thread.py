@@ -1,5 +1,6 @@
 """A discussion, in each of its phases."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models import User
 from frontend.http import Request, refusals_shown_on
 from frontend.thinkpair.absences import absences
 from frontend.thinkpair.finding import thread_for
@@ -16,7 +18,7 @@ from frontend.thinkpair.proposals import SwapForm, arranging
 from frontend.thinkpair.wall import wall_context
 from groups.rules import may_run_group
 from thinkpair import queries, rules, services
-from thinkpair.models import Thought, Thread
+from thinkpair.models import Pair, Thought, Thread
 
 
 class ThoughtForm(forms.ModelForm):
@@ -45,12 +47,20 @@ def thread(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def close_thread(request: Request, pk: int) -> HttpResponse:
+    return _conclude(request, pk, services.close_thread)
+
+
+@require_POST
+def conclude_thread(request: Request, pk: int) -> HttpResponse:
+    return _conclude(request, pk, services.conclude_thread)
+
+
+def _conclude(request: Request, pk: int, change: Callable[..., Thread]) -> HttpResponse:
     thread = thread_for(request, pk)
     form = ConclusionForm(request.POST)
     if form.is_valid():
         with refusals_shown_on(form):
-            words = form.cleaned_data["conclusion"]
-            services.close_thread(thread, by=request.user, conclusion=words)
+            change(thread, by=request.user, conclusion=form.cleaned_data["conclusion"])
             messages.success(request, _("Diskusi selesai. Terima kasih sudah berpikir bersama."))
             return redirect(thread)
     return show_thread(request, thread, conclusion_form=form)
@@ -71,17 +81,31 @@ def show_thread(
     context: dict[str, Any] = {
         "thread": thread,
         "thought": thought,
+        "own_pair": Pair.objects.visible_to(user).filter(thread=thread).first(),
         "address": request.build_absolute_uri(thread.get_absolute_url()),
-        "cards": queries.shared_cards(thread) if thread.phase != Thread.Phase.THINK else [],
+        "cards": queries.shared_cards(thread) if thread.paired_at else [],
     }
-    if thread.phase == Thread.Phase.THINK:
+    if rules.may_think(user, thread):
         context["thought_form"] = thought_form or ThoughtForm(instance=thought)
-    if runs and thread.phase != Thread.Phase.CLOSED:
-        context["progress"] = queries.progress_of(thread)
-        context["may_make_pairs"] = rules.may_make_pairs(user, thread)
-        context["conclusion_form"] = conclusion_form or ConclusionForm()
+    if runs:
+        context |= _for_the_board(user, thread, conclusion_form)
     context |= arranging(request, thread, swap_form) | absences(request, thread)
     if thread.phase in {Thread.Phase.SHARE, Thread.Phase.CLOSED}:
         context["wall"] = wall_context(request, thread)
     status = 422 if thought_form or conclusion_form or swap_form else 200
     return render(request, "thinkpair/thread.html", context, status=status)
+
+
+def _for_the_board(user: User, thread: Thread, form: ConclusionForm | None) -> dict[str, Any]:
+    """What the board needs to move the thread on. It holds no count of who thought."""
+    context: dict[str, Any] = {
+        "runs": True,
+        "may_end_thinking": rules.may_end_thinking(user, thread),
+        "may_begin_sharing": rules.may_begin_sharing(user, thread),
+        "may_add_time": rules.may_add_time(user, thread),
+    }
+    if thread.paired_at and thread.phase != Thread.Phase.CLOSED:
+        context["progress"] = queries.progress_of(thread)
+    if rules.may_close_thread(user, thread) or rules.may_conclude_thread(user, thread):
+        context["conclusion_form"] = form or ConclusionForm()
+    return context

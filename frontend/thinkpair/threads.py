@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from frontend.http import Request, Submitted, number_in, refusals_shown_on, show
 from frontend.paging import page_of
-from frontend.widgets import DateInput
+from frontend.widgets import DateTimeInput
 from groups.models import Group
 from groups.rules import board_groups_of, groups_of
 from thinkpair import services
@@ -24,13 +24,11 @@ from thinkpair.models import Thread
 class ThreadForm(Submitted, forms.ModelForm):
     class Meta:
         model = Thread
-        fields = ["group", "title", "problem", "think_until", "pair_until"]
-        widgets = {"think_until": DateInput, "pair_until": DateInput}
+        fields = ["group", "title", "problem", "think_ends_at", "pair_ends_at", "share_ends_at"]
+        widgets = dict.fromkeys(("think_ends_at", "pair_ends_at", "share_ends_at"), DateTimeInput)
         labels = {"group": _("Kelompok")}
         help_texts = {
             "title": _("Misalnya: Murid diam saat ditanya “mengapa”. Apa yang bisa kita ubah?"),
-            "think_until": _("Hari terakhir setiap anggota menulis jawabannya sendiri."),
-            "pair_until": _("Hari terakhir pasangan membagikan jawabannya."),
         }
 
     def __init__(self, *args: Any, groups: QuerySet[Group], **kwargs: Any) -> None:
@@ -65,15 +63,14 @@ def threads(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def open_thread(request: Request) -> HttpResponse:
     groups = Group.objects.visible_to(request.user).filter(pk__in=groups_of(request.user))
-    today = timezone.localdate()
+    evening = timezone.localtime().replace(hour=20, minute=0, second=0, microsecond=0)
     initial = {
         "group": request.GET.get("group"),
-        "think_until": today + timedelta(days=7),
-        "pair_until": today + timedelta(days=14),
+        "think_ends_at": evening + timedelta(days=3),
+        "pair_ends_at": evening + timedelta(days=7),
+        "share_ends_at": evening + timedelta(days=10),
     }
     form = ThreadForm(request.POST or None, initial=initial, groups=groups)
-    for name in ("think_until", "pair_until"):
-        form.fields[name].widget.attrs["min"] = today.isoformat()
     if form.is_valid():
         words = dict(form.cleaned_data)
         with refusals_shown_on(form):

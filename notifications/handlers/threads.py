@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from activity.events import on
-from notifications.handlers.audience import members_of
+from notifications.handlers.audience import board_of
 from notifications.handlers.pairs import tell_pair
 from notifications.models import Notice
 from notifications.services import tell
@@ -14,17 +15,21 @@ from thinkpair.events import (
     MessageSaid,
     PairIsSilent,
     PairsMade,
+    PairsProposed,
+    SharingBegan,
+    ThinkingExtended,
     ThreadClosed,
+    ThreadConcluded,
     ThreadOpened,
 )
 from thinkpair.models import Message, Pair, Thread
 
 
 @on(ThreadOpened)
-def tell_members_of_problem(event: ThreadOpened) -> None:
+def tell_who_takes_part_of_problem(event: ThreadOpened) -> None:
     thread = Thread.objects.select_related("group", "author").get(pk=event.thread_id)
     tell(
-        members_of(thread.group, but=thread.author_id),
+        _all_but(thread.author_id, thread),
         Notice.Kind.PAIR,
         lambda: (
             _("%(person)s membuka diskusi “%(thread)s”. Mari berpikir sendiri dulu.")
@@ -86,13 +91,77 @@ def tell_author_of_answer(event: AnswerShared) -> None:
     )
 
 
-@on(ThreadClosed)
-def tell_who_thought_what_came_of_it(event: ThreadClosed) -> None:
-    thread = Thread.objects.get(pk=event.thread_id)
-    thoughts = thread.thoughts.exclude(author=event.actor_id).select_related("author")
+@on(PairsProposed)
+def tell_board_of_pairs_to_look_at(event: PairsProposed) -> None:
+    thread = Thread.objects.select_related("group").get(pk=event.thread_id)
     tell(
-        [thought.author for thought in thoughts],
+        board_of(thread.group),
         Notice.Kind.PAIR,
-        lambda: _("Diskusi “%(thread)s” selesai. Silakan baca simpulannya.") % {"thread": thread},
+        lambda: (
+            _("Pasangan untuk “%(thread)s” sudah disusun. Periksa, lalu buka ruangnya.")
+            % {"thread": thread}
+        ),
         url=thread.get_absolute_url(),
     )
+
+
+@on(ThinkingExtended)
+def tell_board_that_thinking_goes_on(event: ThinkingExtended) -> None:
+    thread = Thread.objects.select_related("group").get(pk=event.thread_id)
+    tell(
+        board_of(thread.group),
+        Notice.Kind.PAIR,
+        lambda: (
+            _("Belum cukup jawaban untuk “%(thread)s”. Waktu berpikir diperpanjang sekali.")
+            % {"thread": thread}
+        ),
+        url=thread.get_absolute_url(),
+    )
+
+
+@on(SharingBegan)
+def tell_who_takes_part_of_results(event: SharingBegan) -> None:
+    thread = Thread.objects.get(pk=event.thread_id)
+    tell(
+        _all_but(event.actor_id, thread),
+        Notice.Kind.PAIR,
+        lambda: (
+            _("Hasil pasangan untuk “%(thread)s” dapat dibaca. Mari memilih bersama.")
+            % {"thread": thread}
+        ),
+        url=thread.get_absolute_url(),
+    )
+
+
+@on(ThreadClosed)
+def tell_what_came_of_it(event: ThreadClosed) -> None:
+    thread = Thread.objects.get(pk=event.thread_id)
+    tell(
+        _all_but(event.actor_id, thread),
+        Notice.Kind.PAIR,
+        lambda: _what_came_of(thread) % {"thread": thread},
+        url=thread.get_absolute_url(),
+    )
+
+
+@on(ThreadConcluded)
+def tell_of_conclusion(event: ThreadConcluded) -> None:
+    thread = Thread.objects.get(pk=event.thread_id)
+    tell(
+        _all_but(event.actor_id, thread),
+        Notice.Kind.PAIR,
+        lambda: _("Simpulan diskusi “%(thread)s” sudah ditulis.") % {"thread": thread},
+        url=thread.get_absolute_url(),
+    )
+
+
+def _all_but(person: int | None, thread: Thread) -> list[User]:
+    return [other for other in thread.takes_part() if other.pk != person]
+
+
+def _what_came_of(thread: Thread) -> str:
+    if not thread.paired_at:
+        return _("Diskusi “%(thread)s” ditutup: tidak cukup jawaban.")
+    if thread.conclusion:
+        return _("Diskusi “%(thread)s” selesai. Silakan baca simpulannya.")
+    return _("Diskusi “%(thread)s” selesai. Silakan baca hasil pasangannya.")

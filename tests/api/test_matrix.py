@@ -224,7 +224,9 @@ get    thread-list                          401 200 200 200 200 200 200 200 200 
 post   thread-list                          401 403 201 201 201 201 201 403 403 403 403 403 403
 get    thread-detail:thread                 401 404 200 200 200 200 200 404 404 404 404 404 404
 get    thread-cards:paired                  401 404 200 200 200 200 200 404 404 404 404 404 404
-post   thread-make-pairs:thread             401 404 403 403 403 200 403 404 404 404 404 404 404
+post   thread-end-thinking:thread           401 404 403 403 403 200 403 404 404 404 404 404 404
+post   thread-begin-sharing:paired          401 404 403 403 403 200 403 404 404 404 404 404 404
+post   thread-add-time:thread               401 404 403 403 403 200 403 404 404 404 404 404 404
 get    thread-proposals:arranged            401 404 403 403 403 200 403 404 404 404 404 404 404
 post   thread-lock-pair:arranged            401 404 403 403 403 200 403 404 404 404 404 404 404
 post   thread-unlock-pair:arranged          401 404 403 403 403 200 403 404 404 404 404 404 404
@@ -233,7 +235,8 @@ post   thread-repropose-pairs:arranged      401 404 403 403 403 200 403 404 404 
 post   thread-open-pairs:arranged           401 404 403 403 403 200 403 404 404 404 404 404 404
 post   thread-mark-absent:thread            401 404 204 204 204 204 204 404 404 404 404 404 404
 post   thread-end-absence:thread            401 404 204 204 204 204 204 404 404 404 404 404 404
-post   thread-close:paired                  401 404 403 403 403 200 403 404 404 404 404 404 404
+post   thread-close:sharing                 401 404 403 403 403 200 403 404 404 404 404 404 404
+post   thread-conclude:unanswered           401 404 403 403 403 200 403 404 404 404 404 404 404
 get    thought-list                         401 200 200 200 200 200 200 200 200 200 200 200 200
 post   thought-list                         401 400 201 201 201 201 201 400 400 400 400 400 400
 get    thought-detail:thought               401 404 200 404 200 404 404 404 404 404 404 404 404
@@ -387,13 +390,15 @@ SENT = {
         "group": "@group",
         "title": "Murid diam",
         "problem": "Lalu sepi.",
-        "think_until": "@today",
-        "pair_until": "@today",
+        "think_ends_at": "@in_3_days",
+        "pair_ends_at": "@in_7_days",
+        "share_ends_at": "@in_10_days",
     },
     "post thread-lock-pair": {"number": 1},
     "post thread-unlock-pair": {"number": 1},
     "post thread-swap-people": {"one": "@member", "other": "@member"},
     "post thread-close": {"conclusion": "Beri waktu."},
+    "post thread-conclude": {"conclusion": "Beri waktu."},
     "post thought-list": {"thread": "@thread", "text": "Beri waktu."},
     "post pair-read": {"up_to": 0},
     "patch pair-card": {"revision": 0, "attempt": "Tunggu tujuh detik."},

@@ -19,12 +19,13 @@ def api():
 
 
 def problem(**changes):
-    today = timezone.localdate()
+    now = timezone.now()
     return {
         "title": "Murid diam",
         "problem": "Saya bertanya, lalu sepi.",
-        "think_until": (today + timedelta(days=3)).isoformat(),
-        "pair_until": (today + timedelta(days=6)).isoformat(),
+        "think_ends_at": (now + timedelta(days=3)).isoformat(),
+        "pair_ends_at": (now + timedelta(days=6)).isoformat(),
+        "share_ends_at": (now + timedelta(days=9)).isoformat(),
     } | changes
 
 
@@ -36,31 +37,35 @@ def test_a_thread_goes_from_thinking_to_its_end(api):
     api.force_authenticate(chair)
     opened = api.post("/api/v1/threads/", problem(group=group.pk))
     url = f"/api/v1/threads/{opened.data['id']}/"
-    early = api.post(f"{url}make-pairs/")
+    early = api.post(f"{url}end-thinking/")
     for user in (chair, member):
         api.force_authenticate(user)
         thought = api.post("/api/v1/thoughts/", {"thread": opened.data["id"], "text": "Tunggu."})
         assert thought.status_code == 201
-    refused = api.post(f"{url}make-pairs/")
+    refused = api.post(f"{url}end-thinking/")
     api.force_authenticate(chair)
-    made = api.post(f"{url}make-pairs/")
+    made = api.post(f"{url}end-thinking/")
     [pair] = api.get("/api/v1/pairs/").data["results"]
     said = api.post("/api/v1/messages/", {"pair": pair["id"], "text": "Halo."})
     words = {"revision": 0, "problem": "Diam.", "attempt": "Tunggu."}
     written = api.patch(f"/api/v1/pairs/{pair['id']}/card/", words)
     shared = api.post(f"/api/v1/pairs/{pair['id']}/share-card/")
     cards = api.get(f"{url}cards/")
+    early_close = api.post(f"{url}close/", {"conclusion": "Tunggu."})
+    sharing = api.post(f"{url}begin-sharing/")
     empty = api.post(f"{url}close/", {})
     closed = api.post(f"{url}close/", {"conclusion": "Tunggu tujuh detik."})
     late = api.post("/api/v1/messages/", {"pair": pair["id"], "text": "Satu lagi."})
 
     assert (opened.status_code, opened.data["cycle"]) == (201, cycle.pk)
-    assert early.data["detail"] == "Tunggu sampai sedikitnya dua anggota menulis jawabannya."
+    assert early.data["detail"] == "Belum cukup jawaban untuk dipasangkan."
     assert refused.data["detail"] == "Hanya pengurus kelompok yang dapat melakukan ini."
     assert made.data["phase"] == "pair"
     assert set(pair["people"]) == {chair.pk, member.pk}
     assert (said.status_code, shared.status_code) == (201, 200)
     assert (written.data["revision"], [card["attempt"] for card in cards.data]) == (1, ["Tunggu."])
+    assert early_close.status_code == 403
+    assert sharing.data["phase"] == "share"
     assert (empty.status_code, set(empty.data)) == (400, {"conclusion"})
     assert (closed.data["phase"], closed.data["conclusion"]) == ("closed", "Tunggu tujuh detik.")
     assert (late.status_code, late.data["detail"]) == (403, "Diskusi ini sudah selesai.")
@@ -83,16 +88,16 @@ def test_the_same_submission_opens_and_says_once(api):
 def test_a_thread_with_what_cannot_be_is_refused(api):
     group = make.group()
     api.force_authenticate(make.member(group))
-    yesterday = (timezone.localdate() - timedelta(days=1)).isoformat()
-    today = timezone.localdate().isoformat()
+    yesterday = (timezone.now() - timedelta(days=1)).isoformat()
+    tomorrow = (timezone.now() + timedelta(days=1)).isoformat()
 
     def refusal(**changes) -> set[str]:
         answer = api.post("/api/v1/threads/", problem(group=group.pk) | changes)
         assert answer.status_code == 400
         return set(answer.data)
 
-    assert refusal(think_until=yesterday) == {"think_until"}
-    assert refusal(pair_until=today) == {"non_field_errors"}
+    assert refusal(think_ends_at=yesterday) == {"think_ends_at"}
+    assert refusal(pair_ends_at=tomorrow) == {"non_field_errors"}
     assert refusal(title="") == {"title"}
     assert refusal(cycle=make.cycle().pk) == {"cycle"}
     elsewhere = api.post("/api/v1/threads/", problem(group=make.group().pk))
@@ -111,10 +116,11 @@ def test_thoughts_are_private_until_pairs_are_made(api):
         return [thought["author"] for thought in api.get("/api/v1/thoughts/").data["results"]]
 
     assert (read_by(one), read_by(chair)) == ([one.pk], [])
-    services.make_pairs(thread, by=chair)
+    services.end_thinking(thread, by=chair)
     assert (sorted(read_by(one)), read_by(chair)) == (sorted([one.pk, other.pk]), [])
+    api.force_authenticate(one)
     late = api.post("/api/v1/thoughts/", {"thread": thread.pk, "text": "Terlambat."})
-    assert late.data["detail"] == "Waktu berpikir sendiri sudah lewat."
+    assert late.data["detail"] == "Pasangan Bapak/Ibu sudah dibagi. Jawaban tidak diubah lagi."
     assert Thought.objects.count() == 2
 
 
@@ -149,7 +155,7 @@ def test_messages_of_one_pair_newest_first(api):
     elsewhere = make.thread(of=group)
     for person in (one, make.member(group)):
         services.think(elsewhere, by=person, text="Tunggu.")
-    services.make_pairs(elsewhere, by=make.chair(group))
+    services.end_thinking(elsewhere, by=make.chair(group))
     make.message(in_=elsewhere.pairs.get(), by=one, text="Di sana.")
     for text in ("Satu.", "Dua."):
         make.message(in_=pair, by=one, text=text)
@@ -170,7 +176,7 @@ def test_lists_cost_the_same_however_long(api, django_assert_num_queries, path, 
     one, other, chair = make.member(group), make.member(group), make.chair(group)
     for _ in range(count):
         thread = make.thread(of=group, thinkers=[one, other])
-        services.make_pairs(thread, by=chair)
+        services.end_thinking(thread, by=chair)
         make.message(in_=thread.pairs.get(), by=one)
     api.force_authenticate(one)
     api.get(f"/api/v1/{path}/")

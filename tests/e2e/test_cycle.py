@@ -203,11 +203,8 @@ def commit(walk: Walk, teacher: User, session: str) -> None:
 
 def talk(walk: Walk, chair: User, ani: User, budi: User) -> None:
     page = walk.phone(chair, "/threads/new/")
-    today = timezone.localdate()
     page.fill("[name=title]", "Murid diam saat ditanya “mengapa”")
     page.fill("[name=problem]", "Sudah dicoba menunjuk satu-satu, malah makin diam.")
-    page.fill("[name=think_until]", f"{today}")
-    page.fill("[name=pair_until]", f"{today + timedelta(days=5)}")
     press(page, "Buka diskusi")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Murid diam")
     thread = page.url.removeprefix(walk.platform)
@@ -217,7 +214,7 @@ def talk(walk: Walk, chair: User, ani: User, budi: User) -> None:
         press(page, "Simpan jawaban")
         expect(page.get_by_text("Jawaban tersimpan.").first).to_be_visible()
     page = walk.phone(chair, thread)
-    press(page, "Bagi pasangan")
+    press(page, "Akhiri berpikir sekarang")
     page = walk.phone(ani, thread)
     page.locator("a[href^='/pairs/']").first.click()
     expect(page.locator("form#say")).to_be_visible()
@@ -226,6 +223,7 @@ def talk(walk: Walk, chair: User, ani: User, budi: User) -> None:
     page = walk.phone(chair, thread)
     expect(page.get_by_text("Bisik ke teman, tunggu tujuh detik").first).to_be_visible()
     expect(page.get_by_text("Bisik dulu, baru tunggu.")).to_have_count(0)
+    press(page, "Mulai berbagi hasil")
     page.fill("[name=conclusion]", "Beri waktu berpikir yang terlihat.")
     press(page, "Tutup diskusi")
     expect(page.get_by_text("Beri waktu berpikir yang terlihat.").first).to_be_visible()

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def paired():
     group = make.group()
     thread = make.thread(of=group, thinkers=[make.member(group) for _ in range(4)])
-    return services.make_pairs(thread, by=make.chair(group))
+    return services.end_thinking(thread, by=make.chair(group))
 
 
 def test_one_says_to_be_absent_and_comes_back_without_javascript(client, paired):

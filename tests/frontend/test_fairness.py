@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 def group():
     group = make.group()
     thread = make.thread(of=group, thinkers=[make.member(group) for _ in range(2)])
-    services.make_pairs(thread, by=make.chair(group))
+    services.end_thinking(thread, by=make.chair(group))
     services.say(
         thread.pairs.get(), by=thread.pairs.get().people.first(), text="Rahasia.", submission=SENT
     )

@@ -300,7 +300,9 @@ post open-thread                                in  422 302 302 302 302 302 422 
 get  thread:thread                              in  404 200 200 200 200 200 404 404 404 404 404 404
 get  thread:paired                              in  404 200 200 200 200 200 404 404 404 404 404 404
 post think:thread                               in  404 302 302 302 302 302 404 404 404 404 404 404
-post make-pairs:thread                          in  404 403 403 403 302 403 404 404 404 404 404 404
+post end-thinking:thread                        in  404 403 403 403 302 403 404 404 404 404 404 404
+post begin-sharing:paired                       in  404 403 403 403 302 403 404 404 404 404 404 404
+post add-time:thread                            in  404 403 403 403 302 403 404 404 404 404 404 404
 get  thread:arranged                            in  404 200 200 200 200 200 404 404 404 404 404 404
 post lock-pair:arranged,number_one              in  404 403 403 403 302 403 404 404 404 404 404 404
 post unlock-pair:arranged,number_one            in  404 403 403 403 302 403 404 404 404 404 404 404
@@ -310,7 +312,8 @@ post open-pairs:arranged                        in  404 403 403 403 302 403 404 
 post mark-absent:thread                         in  404 302 302 302 302 302 404 404 404 404 404 404
 post end-absence:thread                         in  404 302 302 302 302 302 404 404 404 404 404 404
 get  past-talk:pair                             in  404 404 404 404 404 404 404 404 404 404 404 404
-post close-thread:paired                        in  404 403 403 403 302 403 404 404 404 404 404 404
+post close-thread:sharing                       in  404 403 403 403 302 403 404 404 404 404 404 404
+post conclude-thread:unanswered                 in  404 403 403 403 302 403 404 404 404 404 404 404
 get  pair:pair                                  in  404 200 404 200 404 404 404 404 404 404 404 404
 post say:pair                                   in  404 302 404 302 404 404 404 404 404 404 404 404
 get  pair-news:pair                             in  404 200 404 200 404 404 404 404 404 404 404 404
@@ -381,6 +384,7 @@ SENT = {
     "share-feedback": {"reader": "@member"},
     "think": {"text": "Beri waktu."},
     "close-thread": {"conclusion": "Beri waktu."},
+    "conclude-thread": {"conclusion": "Beri waktu."},
     "say": {"text": "Halo."},
     "edit-card": {"revision": "0", "attempt": "Tunggu tujuh detik."},
     "share-card": {"revision": "0", "problem": "Diam.", "attempt": "Tunggu tujuh detik."},
@@ -446,8 +450,9 @@ SENT = {
         "group": "@group",
         "title": "Murid diam",
         "problem": "Lalu sepi.",
-        "think_until": "@today",
-        "pair_until": "@today",
+        "think_ends_at": "@in_3_days",
+        "pair_ends_at": "@in_7_days",
+        "share_ends_at": "@in_10_days",
     },
     "count-reach": {"channel": "whatsapp"},
     "preview-post": {"body": "Kol."},

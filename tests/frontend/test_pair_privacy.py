@@ -30,7 +30,7 @@ def pair(settings, tmp_path) -> Pair:
     group = make.group()
     thinkers = [make.member(group) for _ in range(4)]
     thread = make.thread(of=group, thinkers=thinkers)
-    services.make_pairs(thread, by=make.chair(group))
+    services.end_thinking(thread, by=make.chair(group))
     found = thread.pairs.order_by("number")[0]
     one, other = found.people.order_by("pk")
     message = make.message(in_=found, by=one, text=f"{WORDS}: satu.")

@@ -17,6 +17,8 @@ from thinkpair.models import Card, Message, Pair, TalkFile, Thought, Thread
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
+# What differs each time that a page is shown.
+CHANGING = r"csrfmiddlewaretoken\S* \S*|nonce=\S*"
 
 
 def main(response) -> str:
@@ -25,13 +27,14 @@ def main(response) -> str:
 
 
 def words(group: Group, **changes) -> dict[str, object]:
-    today = timezone.localdate()
+    now = timezone.localtime()
     return {
         "group": group.pk,
         "title": "Murid diam",
         "problem": "Saya bertanya, lalu sepi.",
-        "think_until": (today + timedelta(days=3)).isoformat(),
-        "pair_until": (today + timedelta(days=6)).isoformat(),
+        "think_ends_at": f"{now + timedelta(days=3):%Y-%m-%dT%H:%M}",
+        "pair_ends_at": f"{now + timedelta(days=6):%Y-%m-%dT%H:%M}",
+        "share_ends_at": f"{now + timedelta(days=9):%Y-%m-%dT%H:%M}",
         "submission": str(uuid4()),
     } | changes
 
@@ -158,16 +161,15 @@ def test_who_has_no_group_is_led_to_the_groups(client):
 def test_a_thread_with_days_that_cannot_be_is_shown_again(client):
     group = make.group()
     client.force_login(make.member(group))
-    yesterday = (timezone.localdate() - timedelta(days=1)).isoformat()
+    yesterday = f"{timezone.localtime() - timedelta(days=1):%Y-%m-%dT%H:%M}"
+    tomorrow = f"{timezone.localtime() + timedelta(days=1):%Y-%m-%dT%H:%M}"
 
-    past = client.post(reverse("open-thread"), words(group, think_until=yesterday))
-    turned = client.post(
-        reverse("open-thread"), words(group, pair_until=timezone.localdate().isoformat())
-    )
+    past = client.post(reverse("open-thread"), words(group, think_ends_at=yesterday))
+    turned = client.post(reverse("open-thread"), words(group, pair_ends_at=tomorrow))
 
     assert past.status_code == turned.status_code == 422
-    assert "Pilih tanggal hari ini atau sesudahnya." in main(past)
-    assert "Batas berpasangan tidak boleh sebelum batas berpikir." in main(turned)
+    assert "Pilih waktu yang belum lewat." in main(past)
+    assert "Batas berpasangan harus sesudah batas berpikir." in main(turned)
     assert not Thread.objects.exists()
 
 
@@ -200,7 +202,7 @@ def test_a_member_thinks_alone(client):
 
 
 def test_an_empty_thought_is_shown_again_and_a_late_one_refused(client):
-    thread = make.pair().thread
+    thread = make.end_thread(make.pair().thread)
     client.force_login(make.member(thread.group))
     late = client.post(reverse("think", args=[thread.pk]), {"text": "Terlambat."})
 
@@ -213,35 +215,40 @@ def test_an_empty_thought_is_shown_again_and_a_late_one_refused(client):
 
 
 # --- the board ----------------------------------------------------------------------------------
-def test_the_board_makes_pairs_when_enough_have_thought(client):
+def test_the_board_ends_thinking_and_learns_of_no_answer_before(client):
     group = make.group()
     thread, chair = make.thread(of=group), make.chair(group)
+    members = [make.member(group) for _ in range(3)]
+    url = reverse("end-thinking", args=[thread.pk])
     client.force_login(chair)
 
     early = main(client.get(thread.get_absolute_url()))
-    refused = client.post(reverse("make-pairs", args=[thread.pk]))
-    for _ in range(3):
-        services.think(thread, by=make.member(group), text="Saya menunggu.")
+    refused = client.post(url)
+    for member in members:
+        services.think(thread, by=member, text="Saya menunggu.")
     ready = main(client.get(thread.get_absolute_url()))
-    made = client.post(reverse("make-pairs", args=[thread.pk]))
-    again = client.post(reverse("make-pairs", args=[thread.pk]))
+    made = client.post(url)
+    again = client.post(url)
 
-    assert "Tunggu sampai sedikitnya dua anggota menulis jawabannya." in early
+    assert re.sub(CHANGING, "", early) == re.sub(CHANGING, "", ready)
     assert refused.status_code == 403
-    assert "3 dari 5" in ready
-    assert "Tunggu sampai" not in ready
+    assert "Belum cukup jawaban untuk dipasangkan." in refused.text
     assert made.headers["Location"] == thread.get_absolute_url()
     assert (again.status_code, Pair.objects.count()) == (403, 1)
-    assert "Pasangan diskusi ini sudah dibagi." in again.text
+    assert "Waktu berpikir sendiri sudah lewat." in again.text
 
 
-def test_the_board_closes_with_a_conclusion_that_all_read(client):
+def test_the_board_lets_results_be_shared_then_closes_with_a_conclusion(client):
     pair = make.pair()
     thread = pair.thread
-    make.card(of=pair, attempt="Bisik, tunggu, tunjuk.")
+    writer = pair.people.first()
+    services.edit_card(pair, by=writer, revision=0, problem="Sepi.", attempt="Bisik dulu.")
+    services.share_card(pair, by=writer)
     client.force_login(make.chair(thread.group))
     url = reverse("close-thread", args=[thread.pk])
 
+    progress = main(client.get(thread.get_absolute_url()))
+    shared = client.post(reverse("begin-sharing", args=[thread.pk]))
     form = main(client.get(thread.get_absolute_url()))
     empty = client.post(url, {"conclusion": ""})
     closed = client.post(url, {"conclusion": "Tunggu tujuh detik."})
@@ -249,11 +256,35 @@ def test_the_board_closes_with_a_conclusion_that_all_read(client):
     client.force_login(make.member(thread.group))
     page = main(client.get(thread.get_absolute_url()))
 
-    assert "1 dari 1" in form
-    assert (empty.status_code, closed.status_code, again.status_code) == (422, 302, 403)
+    assert "1 dari 1" in progress
+    assert f'action="{url}"' in form
+    assert (shared.status_code, empty.status_code, closed.status_code, again.status_code) == (
+        302,
+        422,
+        302,
+        403,
+    )
     assert "Tunggu tujuh detik." in page
-    assert "Bisik, tunggu, tunjuk." in page
-    assert "Tutup diskusi" not in page
+    assert "Bisik dulu." in page
+
+
+def test_the_board_adds_time_and_concludes_afterwards_what_ended_by_itself(client):
+    thread = make.pair().thread
+    client.force_login(make.chair(thread.group))
+    ends_at = thread.pair_ends_at
+
+    more = client.post(reverse("add-time", args=[thread.pk]))
+    thread.refresh_from_db()
+    later = thread.pair_ends_at
+    Thread.objects.update(phase="closed", closed_at=timezone.now())
+    url = reverse("conclude-thread", args=[thread.pk])
+    form = main(client.get(thread.get_absolute_url()))
+    said = client.post(url, {"conclusion": "Tunggu tujuh detik."})
+
+    assert (more.status_code, said.status_code) == (302, 302)
+    assert later - ends_at == timedelta(days=1)
+    assert f'action="{url}"' in form
+    assert "Tunggu tujuh detik." in main(client.get(thread.get_absolute_url()))
 
 
 def test_members_do_not_see_the_tools_of_the_board_nor_use_them(client):
@@ -263,14 +294,17 @@ def test_members_do_not_see_the_tools_of_the_board_nor_use_them(client):
     page = main(client.get(thread.get_absolute_url()))
 
     assert "Untuk pengurus" not in page
-    assert "Pasangan dibagi di antara yang menulis jawaban." in page
-    for name in ("make-pairs", "close-thread"):
+    assert "Yang lain sudah berpasangan." in page
+    for name in ("end-thinking", "begin-sharing", "add-time", "close-thread"):
         answer = client.post(reverse(name, args=[thread.pk]), {"conclusion": "Selesai."})
         assert answer.status_code == 403
         assert "Hanya pengurus kelompok" in answer.text
 
 
-@pytest.mark.parametrize("name", ["thread", "think", "make-pairs", "close-thread"])
+@pytest.mark.parametrize(
+    "name",
+    ["thread", "think", "end-thinking", "begin-sharing", "add-time", "close-thread"],
+)
 def test_threads_of_other_groups_do_not_exist(client, name):
     thread = make.pair().thread
     client.force_login(make.chair(make.group()))
@@ -287,13 +321,13 @@ def test_the_thread_page_costs_the_same_however_many_pairs(
     group = make.group()
     thinkers = [make.member(group) for _ in range(2 * count)]
     thread = make.thread(of=group, thinkers=thinkers)
-    services.make_pairs(thread, by=make.chair(group))
+    services.end_thinking(thread, by=make.chair(group))
     for pair in thread.pairs.all():
         make.card(of=pair, attempt="Tunggu tujuh detik.")
     client.force_login(thinkers[0])
     client.get(thread.get_absolute_url())
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         page = main(client.get(thread.get_absolute_url()))
 
     assert page.count("Tunggu tujuh detik.") == count
@@ -533,7 +567,7 @@ def test_after_the_end_a_pair_reads_and_writes_no_more(client):
     pair = make.pair()
     one = pair.people.first()
     make.message(in_=pair, by=one, text="Cocok.")
-    services.close_thread(pair.thread, by=make.chair(pair.thread.group), conclusion="Selesai.")
+    make.end_thread(pair.thread)
     client.force_login(one)
 
     page = main(client.get(pair.get_absolute_url()))
@@ -576,7 +610,7 @@ def test_a_pairs_room_costs_the_same_however_long_the_talk(
     client.force_login(one)
     client.get(pair.get_absolute_url())
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         page = main(client.get(pair.get_absolute_url()))
 
     assert page.count("Halo, Bu.") == count

@@ -68,6 +68,7 @@ NOBODY_IS_TOLD = {
     "thinkpair.ChoiceMade",
     "thinkpair.ThoughtWritten",
     "thinkpair.TrialTakenBack",
+    "thinkpair.TimeAdded",
 }
 
 

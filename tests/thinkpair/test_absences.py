@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def paired(count: int) -> Thread:
     group = make.group()
     thread = make.thread(of=group, thinkers=[make.member(group) for _ in range(count)])
-    return services.make_pairs(thread, by=make.chair(group))
+    return services.end_thinking(thread, by=make.chair(group))
 
 
 def seated(thread) -> set[frozenset[int]]:
@@ -39,7 +39,7 @@ def test_while_all_think_the_absent_is_simply_not_paired():
     thread = make.thread(of=group, thinkers=people)
 
     services.mark_absent(thread, by=people[0], person=people[0])
-    services.make_pairs(thread, by=make.chair(group))
+    services.end_thinking(thread, by=make.chair(group))
 
     assert seated(thread) == {frozenset(person.pk for person in people[1:])}
     assert Thought.objects.filter(author=people[0]).exists()

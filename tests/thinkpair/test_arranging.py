@@ -121,12 +121,12 @@ def test_a_pair_that_is_gone_cannot_be_locked():
 def test_proposals_say_who_met_when_and_nothing_of_thoughts(django_assert_num_queries):
     group = make.group()
     people = [make.member(group), make.member(group)]
-    earlier = services.make_pairs(make.thread(of=group, thinkers=people), by=make.chair(group))
+    earlier = services.end_thinking(make.thread(of=group, thinkers=people), by=make.chair(group))
     thread = make.thread(of=group, thinkers=people)
     for person, standing in zip(people, ("solved", "struggling"), strict=True):
         Thought.objects.filter(thread=thread, author=person).update(standing=standing)
     Thread.objects.filter(pk=thread.pk).update(is_arranged=True)
-    services.make_pairs(thread, by=make.chair(group))
+    services.end_thinking(thread, by=make.chair(group))
 
     with django_assert_num_queries(3):
         [proposal] = proposals_of(thread)

@@ -81,7 +81,7 @@ def test_a_card_is_shared_once_and_can_be_bettered_until_the_end():
     card.refresh_from_db()
     assert (card.shared_by, card.attempt) == (one, "Tunggu tujuh detik.")
     assert happened(events.AnswerShared) == [events.AnswerShared(pair_id=pair.pk)]
-    services.close_thread(pair.thread, by=make.chair(pair.thread.group), conclusion="Selesai.")
+    make.end_thread(pair.thread)
     with pytest.raises(PermissionDenied, match="sudah selesai"):
         services.edit_card(pair, by=one, revision=2, attempt="Terlambat.")
     assert words_of(card)[2] == "Tunggu tujuh detik."

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 def finished(group, people):
     thread = make.thread(of=group, thinkers=people)
-    services.make_pairs(thread, by=make.chair(group))
+    services.end_thinking(thread, by=make.chair(group))
     return thread
 
 

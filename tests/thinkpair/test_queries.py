@@ -5,7 +5,6 @@ import time_machine
 from django.utils import timezone
 
 from accounts.models import User
-from activity.owed import end_of
 from tests import make
 from thinkpair import queries, services
 
@@ -28,7 +27,7 @@ def test_a_member_owes_a_thought_until_it_is_written():
     assert (debt.key, debt.stage, debt.due_at) == (
         f"think:{thread.pk}",
         "t",
-        end_of(thread.think_until),
+        thread.think_ends_at,
     )
 
     services.think(thread, by=member, text="Saya menunggu.")
@@ -48,21 +47,43 @@ def test_a_pair_owes_its_talk_then_its_answer():
     assert owed(one) == owed(other) == []
 
 
-def test_a_board_makes_pairs_and_closes_when_the_day_has_passed():
+def test_a_board_opens_rooms_and_closes():
     group = make.group()
-    chair = make.chair(group)
-    thread = make.thread(of=group, thinkers=[chair, make.member(group)])
-    a_week = timedelta(days=7)
+    chair, member = make.chair(group), make.member(group)
+    thread = make.thread(of=group, thinkers=[chair, member], is_arranged=True)
     assert owed(chair) == []
-    assert owed(chair, after=a_week) == [f"make-pairs:{thread.pk} Bagi pasangan"]
 
-    services.make_pairs(thread, by=chair)
-    make.card(of=thread.pairs.get(), by=chair)
+    services.end_thinking(thread, by=chair)
+    assert owed(chair) == [f"arrange:{thread.pk} Buka ruang pasangan"]
+    assert owed(member) == []
+
+    services.open_pairs(thread, by=chair)
+    pair = thread.pairs.get()
+    services.edit_card(pair, by=chair, revision=0, problem="Sepi.", attempt="Tunggu.")
+    services.share_card(pair, by=chair)
     assert owed(chair) == []
-    assert owed(chair, after=a_week) == [f"close-thread:{thread.pk} Simpulkan diskusi"]
+
+    services.begin_sharing(thread, by=chair)
+    pick = f"pick:{thread.pk} Pilih kartu"
+    assert owed(chair) == [pick, f"close-thread:{thread.pk} Simpulkan diskusi"]
+    assert owed(member) == [pick]
+
+    pair.card.reactions.create(person=member, kind="vote")
+    assert owed(member) == []
 
     services.close_thread(thread, by=chair, conclusion="Selesai.")
-    assert owed(chair, after=a_week) == []
+    assert owed(chair) == []
+
+
+def test_who_was_at_the_session_owes_and_the_rest_of_the_group_does_not():
+    session = make.session(starts_in=timedelta(hours=-1))
+    guest, member = make.person(), make.member(session.group)
+    session.participations.create(user=guest, role="participant", attendance="present")
+
+    thread = make.thread(of=session.group, scope="session", session=session)
+
+    assert owed(guest) == [f"think:{thread.pk} Tulis jawaban"]
+    assert owed(member) == []
 
 
 @pytest.mark.parametrize("count", [1, 5])
@@ -79,18 +100,14 @@ def test_what_is_owed_costs_two_queries_however_much_it_is(count, django_assert_
     assert len(found) == count
 
 
-def test_progress_counts_members_thoughts_pairs_and_answers():
+def test_progress_counts_pairs_and_answers_and_no_thoughts():
     group = make.group()
     thread = make.thread(of=group, thinkers=[make.member(group) for _ in range(4)])
-    assert queries.progress_of(thread) == queries.Progress(
-        members=5, thoughts=4, pairs=0, answers=0
-    )
+    assert queries.progress_of(thread) == queries.Progress(pairs=0, answers=0)
 
-    services.make_pairs(thread, by=make.chair(group))
+    services.end_thinking(thread, by=make.chair(group))
     pair = thread.pairs.earliest("pk")
     card = make.card(of=pair)
 
-    assert queries.progress_of(thread) == queries.Progress(
-        members=6, thoughts=4, pairs=2, answers=1
-    )
+    assert queries.progress_of(thread) == queries.Progress(pairs=2, answers=1)
     assert queries.shared_cards(thread) == [card]

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from accounts.models import User
@@ -10,14 +12,17 @@ pytestmark = pytest.mark.django_db
 
 
 def thread_that_is(state: str) -> Thread:
-    """A thread of one pair; "lonely" has one thought only, which nobody can be paired with."""
+    """A thread of one pair, in that phase."""
     group = make.group()
-    if state in {"think", "lonely"}:
-        count = 2 if state == "think" else 1
-        return make.thread(of=group, thinkers=[make.member(group) for _ in range(count)])
+    if state in {"think", "arrange"}:
+        thinkers = [make.member(group) for _ in range(2)]
+        thread = make.thread(of=group, thinkers=thinkers, is_arranged=state == "arrange")
+        return thread if state == "think" else make.pair_everyone(thread)
     thread = make.pair(of=group).thread
+    if state == "share":
+        services.begin_sharing(thread, by=make.chair(group))
     if state == "closed":
-        services.close_thread(thread, by=make.chair(group), conclusion="Tunggu tujuh detik.")
+        make.end_thread(thread)
     return thread
 
 
@@ -48,7 +53,7 @@ MEMBERS = ["thinker", "partner", "member", "ketua", "sekretaris", "instruktur"]
 OUTSIDERS = ["other ketua", "pengawas", "kepala sekolah", "Dinas", "stranger"]
 
 
-@pytest.mark.parametrize("state", ["think", "pair", "closed"])
+@pytest.mark.parametrize("state", ["think", "arrange", "pair", "share", "closed"])
 @pytest.mark.parametrize(
     ("who", "expected"), [(who, True) for who in MEMBERS] + [(who, False) for who in OUTSIDERS]
 )
@@ -67,7 +72,8 @@ def test_who_reads_a_thread(who, expected, state):
     ],
 )
 def test_who_reads_a_thought(who, think, pair, closed):
-    for state, expected in (("think", think), ("pair", pair), ("closed", closed)):
+    states = {"think": think, "arrange": think, "pair": pair, "share": pair, "closed": closed}
+    for state, expected in states.items():
         thread = thread_that_is(state)
         thought = Thought.objects.filter(thread=thread).earliest("pk")
 
@@ -84,7 +90,7 @@ def test_a_pair_and_its_talk_are_read_by_the_pair_and_nobody_else(who, expected,
     pair = thread.pairs.get()
     message = make.message(in_=pair, by=person("thinker", thread))
     if state == "closed":
-        services.close_thread(thread, by=make.chair(thread.group), conclusion="Selesai.")
+        make.end_thread(thread)
 
     user = person(who, thread)
 
@@ -97,7 +103,7 @@ def test_a_pair_and_its_talk_are_read_by_the_pair_and_nobody_else(who, expected,
 def test_a_pair_does_not_read_the_other_pairs_of_its_thread():
     group = make.group()
     thread = make.thread(of=group, thinkers=[make.member(group) for _ in range(4)])
-    services.make_pairs(thread, by=make.chair(group))
+    services.end_thinking(thread, by=make.chair(group))
     one, other = thread.pairs.order_by("number")
     message = make.message(in_=one, by=one.people.first())
 
@@ -122,7 +128,8 @@ def test_who_may_open_a_thread(who):
     assert why_not(rules.may_open_thread(person(who, thread), thread.group)) == expected
 
 
-THINKERS_ONLY = "Hanya anggota kelompok yang ikut berpikir."
+THINKERS_ONLY = "Hanya yang ikut diskusi ini yang berpikir di sini."
+SEATED = "Pasangan Bapak/Ibu sudah dibagi. Jawaban tidak diubah lagi."
 TOO_LATE = "Waktu berpikir sendiri sudah lewat."
 
 
@@ -132,11 +139,15 @@ TOO_LATE = "Waktu berpikir sendiri sudah lewat."
         ("thinker", "think", []),
         ("member", "think", []),
         ("ketua", "think", []),
-        ("thinker", "pair", [TOO_LATE]),
+        ("thinker", "arrange", [SEATED]),
+        ("member", "arrange", []),
+        ("thinker", "pair", [SEATED]),
+        ("member", "pair", []),
+        ("member", "share", [TOO_LATE]),
         ("member", "closed", [TOO_LATE]),
         ("stranger", "think", [THINKERS_ONLY]),
         ("pengawas", "think", [THINKERS_ONLY]),
-        ("stranger", "pair", [THINKERS_ONLY, TOO_LATE]),
+        ("stranger", "share", [THINKERS_ONLY, TOO_LATE]),
     ],
 )
 def test_who_may_think(who, state, expected):
@@ -145,31 +156,8 @@ def test_who_may_think(who, state, expected):
     assert why_not(rules.may_think(person(who, thread), thread)) == expected
 
 
+PHASES = ("think", "arrange", "pair", "share", "closed")
 BOARD_ONLY = "Hanya pengurus kelompok yang dapat melakukan ini."
-PAIRED = "Pasangan diskusi ini sudah dibagi."
-
-
-@pytest.mark.parametrize(
-    ("who", "state", "expected"),
-    [
-        ("ketua", "think", []),
-        ("sekretaris", "think", []),
-        ("ketua", "lonely", ["Tunggu sampai sedikitnya dua anggota menulis jawabannya."]),
-        ("ketua", "pair", [PAIRED]),
-        ("ketua", "closed", [PAIRED]),
-        ("member", "think", [BOARD_ONLY]),
-        ("thinker", "think", [BOARD_ONLY]),
-        ("instruktur", "think", [BOARD_ONLY]),
-        ("other ketua", "think", [BOARD_ONLY]),
-        ("member", "pair", [BOARD_ONLY, PAIRED]),
-    ],
-)
-def test_who_may_make_pairs(who, state, expected):
-    thread = thread_that_is(state)
-
-    assert why_not(rules.may_make_pairs(person(who, thread), thread)) == expected
-
-
 PAIR_ONLY = "Hanya anggota pasangan ini yang dapat menulis di sini."
 OVER = "Diskusi ini sudah selesai."
 
@@ -191,19 +179,65 @@ def test_who_may_talk_in_a_pair(who, state, expected):
     assert why_not(rules.may_talk(person(who, thread), thread.pairs.get())) == expected
 
 
+SHARE_FIRST = "Mulai berbagi hasil dulu, lalu diskusi dapat ditutup."
+NOT_THINKING = "Waktu berpikir sendiri sudah lewat."
+NOT_IN_PAIRS = "Hasil dibagikan setelah berpasangan."
+
+
 @pytest.mark.parametrize(
-    ("who", "state", "expected"),
+    ("may", "allowed", "refusals"),
     [
-        ("ketua", "think", ["Bagi dulu pasangannya, lalu diskusi dapat ditutup."]),
-        ("ketua", "pair", []),
-        ("sekretaris", "pair", []),
-        ("ketua", "closed", [OVER]),
-        ("thinker", "pair", [BOARD_ONLY]),
-        ("instruktur", "pair", [BOARD_ONLY]),
-        ("other ketua", "closed", [BOARD_ONLY, OVER]),
+        (rules.may_end_thinking, {"think"}, dict.fromkeys(PHASES, NOT_THINKING)),
+        (rules.may_begin_sharing, {"pair"}, dict.fromkeys(PHASES, NOT_IN_PAIRS)),
+        (
+            rules.may_close_thread,
+            {"share"},
+            dict.fromkeys(PHASES, SHARE_FIRST) | {"closed": OVER},
+        ),
+        (
+            rules.may_add_time,
+            {"think", "pair", "share"},
+            {
+                "arrange": "Buka dulu ruang pasangannya, lalu tambah waktunya.",
+                "closed": OVER,
+            },
+        ),
+        (
+            rules.may_conclude_thread,
+            set(),
+            dict.fromkeys(PHASES, "Simpulan ditulis saat diskusi ditutup.")
+            | {"closed": "Simpulan diskusi ini sudah ditulis."},
+        ),
     ],
 )
-def test_who_may_close_a_thread(who, state, expected):
-    thread = thread_that_is(state)
+def test_the_board_alone_moves_a_thread_on_each_way_in_its_phase(may, allowed, refusals):
+    for state in PHASES:
+        thread = thread_that_is(state)
+        expected = [] if state in allowed else [refusals[state]]
 
-    assert why_not(rules.may_close_thread(person(who, thread), thread)) == expected
+        for who in ("ketua", "sekretaris"):
+            assert why_not(may(person(who, thread), thread)) == expected
+        for who in ("thinker", "member", "instruktur", "other ketua", "Dinas"):
+            assert why_not(may(person(who, thread), thread)) == [BOARD_ONLY, *expected]
+
+
+def test_a_thread_that_ended_by_itself_may_be_concluded():
+    thread = thread_that_is("closed")
+    Thread.objects.update(conclusion="")
+    thread.refresh_from_db()
+
+    assert why_not(rules.may_conclude_thread(person("ketua", thread), thread)) == []
+
+
+def test_a_thread_for_a_session_is_for_those_who_were_there():
+    session = make.session(starts_in=timedelta(hours=-1))
+    guest, member = make.person(), make.member(session.group)
+    absent = make.person()
+    thread = make.thread(of=session.group, scope="session", session=session)
+    for user, attendance in ((guest, "late"), (absent, "absent")):
+        session.participations.create(user=user, role="participant", attendance=attendance)
+
+    assert [reads(user, thread) for user in (guest, member, absent)] == [True, True, False]
+    assert why_not(rules.may_think(guest, thread)) == []
+    assert why_not(rules.may_think(member, thread)) == [THINKERS_ONLY]
+    assert list(thread.takes_part()) == list(thread.people_to_pair()) == [guest]

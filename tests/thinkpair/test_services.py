@@ -21,12 +21,13 @@ def happened() -> list[object]:
 
 
 def problem(**changes):
-    today = timezone.localdate()
+    now = timezone.now()
     words = {
         "title": "Murid diam",
         "problem": "Saya bertanya, lalu sepi.",
-        "think_until": today + timedelta(days=3),
-        "pair_until": today + timedelta(days=6),
+        "think_ends_at": now + timedelta(days=3),
+        "pair_ends_at": now + timedelta(days=6),
+        "share_ends_at": now + timedelta(days=9),
         "submission": uuid4(),
     }
     return words | changes
@@ -60,13 +61,15 @@ def test_open_thread_sent_twice_opens_one():
 
 
 @pytest.mark.parametrize(
-    ("think", "pair", "wrong"), [(-1, 3, "think_until"), (5, 4, "__all__"), (-2, -1, "think_until")]
+    ("think", "pair", "share", "wrong"),
+    [(-1, 3, 6, "think_ends_at"), (5, 4, 6, "__all__"), (1, 4, 4, "__all__")],
 )
-def test_open_thread_with_days_that_cannot_be_is_refused(think, pair, wrong):
-    group, today = make.group(), timezone.localdate()
+def test_open_thread_with_days_that_cannot_be_is_refused(think, pair, share, wrong):
+    group, now = make.group(), timezone.now()
     days = {
-        "think_until": today + timedelta(days=think),
-        "pair_until": today + timedelta(days=pair),
+        "think_ends_at": now + timedelta(days=think),
+        "pair_ends_at": now + timedelta(days=pair),
+        "share_ends_at": now + timedelta(days=share),
     }
 
     with pytest.raises(ValidationError) as refusal:
@@ -104,7 +107,8 @@ def test_think_of_nothing_or_too_late_is_refused():
 
     with pytest.raises(ValidationError):
         services.think(thread, by=member, text="")
-    services.make_pairs(thread, by=make.chair(thread.group))
+    make.pair_everyone(thread)
+    services.begin_sharing(thread, by=make.chair(thread.group))
     with pytest.raises(PermissionDenied, match="sudah lewat"):
         services.think(thread, by=member, text="Terlambat.")
 
@@ -112,10 +116,10 @@ def test_think_of_nothing_or_too_late_is_refused():
 
 
 @pytest.mark.parametrize(("count", "sizes"), [(2, [2]), (3, [3]), (6, [2, 2, 2]), (7, [2, 2, 3])])
-def test_make_pairs_opens_each_thought_to_its_pair(count, sizes):
+def test_end_thinking_opens_each_thought_to_its_pair(count, sizes):
     thread = thinking(count)
 
-    services.make_pairs(thread, by=make.chair(thread.group))
+    services.end_thinking(thread, by=make.chair(thread.group))
 
     assert thread.phase == "pair"
     assert thread.paired_at is not None
@@ -127,51 +131,27 @@ def test_make_pairs_opens_each_thought_to_its_pair(count, sizes):
     assert happened()[-1] == events.PairsMade(thread_id=thread.pk)
 
 
-def test_make_pairs_leaves_out_who_left_the_group():
+def test_end_thinking_leaves_out_who_left_the_group():
     thread = thinking(3)
     left = thread.thoughts.earliest("pk").author
     left.memberships.update(ends_on=timezone.localdate() - timedelta(days=1))
 
-    services.make_pairs(thread, by=make.chair(thread.group))
+    services.end_thinking(thread, by=make.chair(thread.group))
 
     assert not PairMember.objects.filter(person=left).exists()
     assert thread.pairs.get().people.count() == 2
     assert Thought.objects.get(author=left).pair is None
 
 
-def test_make_pairs_twice_is_refused_and_changes_nothing():
-    thread = thinking(4)
-    chair = make.chair(thread.group)
-    services.make_pairs(thread, by=chair)
-    seats = set(PairMember.objects.values_list("pair", "person"))
-
-    with pytest.raises(PermissionDenied, match="sudah dibagi"):
-        services.make_pairs(Thread.objects.get(), by=chair)
-
-    assert set(PairMember.objects.values_list("pair", "person")) == seats
-    assert happened().count(events.PairsMade(thread_id=thread.pk)) == 1
-
-
-def test_make_pairs_by_a_member_is_refused_and_changes_nothing():
-    thread = thinking(2)
-
-    with pytest.raises(PermissionDenied, match="pengurus"):
-        services.make_pairs(thread, by=make.member(thread.group))
-
-    thread.refresh_from_db()
-    assert thread.phase == "think"
-    assert not Pair.objects.exists()
-
-
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
-def test_two_coordinators_who_make_pairs_at_once_make_one_set():
+def test_two_coordinators_who_end_thinking_at_once_make_one_set():
     thread = thinking(6)
     chairs = [make.chair(thread.group), make.chair(thread.group)]
 
-    def make_pairs(chair) -> str:
+    def end_thinking(chair) -> str:
         try:
-            services.make_pairs(Thread.objects.get(pk=thread.pk), by=chair)
+            services.end_thinking(Thread.objects.get(pk=thread.pk), by=chair)
         except PermissionDenied as refusal:
             return str(refusal)
         finally:
@@ -179,9 +159,9 @@ def test_two_coordinators_who_make_pairs_at_once_make_one_set():
         return "made"
 
     with ThreadPoolExecutor(2) as pool:
-        answers = sorted(pool.map(make_pairs, chairs))
+        answers = sorted(pool.map(end_thinking, chairs))
 
-    assert answers == ["Pasangan diskusi ini sudah dibagi.", "made"]
+    assert answers == ["Waktu berpikir sendiri sudah lewat.", "made"]
     assert thread.pairs.count() == 3
     assert PairMember.objects.filter(thread=thread).count() == 6
 
@@ -208,7 +188,7 @@ def test_say_by_a_coordinator_or_after_the_end_is_refused():
         services.say(pair, by=author, text="", submission=uuid4())
     stale = Pair.objects.get()
     assert stale.thread.phase == "pair"
-    services.close_thread(Thread.objects.get(), by=chair, conclusion="Selesai.")
+    make.end_thread(Thread.objects.get())
     with pytest.raises(PermissionDenied, match="sudah selesai"):
         services.say(stale, by=author, text="Satu lagi.", submission=uuid4())
 
@@ -232,6 +212,7 @@ def test_close_thread_counts_in_the_cycle_once():
     cycle = make.cycle(of=group)
     thread, chair = make.pair(of=group).thread, make.chair(group)
 
+    services.begin_sharing(thread, by=chair)
     with pytest.raises(ValidationError):
         services.close_thread(thread, by=chair, conclusion="")
     services.close_thread(thread, by=chair, conclusion="Tunggu tujuh detik.")
@@ -246,11 +227,11 @@ def test_close_thread_counts_in_the_cycle_once():
     assert happened()[-1] == events.ThreadClosed(thread_id=thread.pk)
 
 
-def test_close_thread_before_pairs_are_made_is_refused():
-    thread = thinking(2)
+def test_close_thread_before_results_are_shared_is_refused():
+    thread = make.pair().thread
 
-    with pytest.raises(PermissionDenied, match="Bagi dulu"):
+    with pytest.raises(PermissionDenied, match="Mulai berbagi hasil dulu"):
         services.close_thread(thread, by=make.chair(thread.group), conclusion="Selesai.")
 
     thread.refresh_from_db()
-    assert thread.phase == "think"
+    assert (thread.phase, thread.conclusion) == ("pair", "")

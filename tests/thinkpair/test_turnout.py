@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import User
 from groups import services as groups
@@ -11,6 +12,7 @@ from groups.roles import Role
 from sessions import services as sessions
 from tests import make
 from thinkpair import services
+from thinkpair.models import Thread
 from thinkpair.turnout import (
     lessons_of,
     turnout_by_school,
@@ -55,6 +57,7 @@ def test_each_stage_counts_people_not_things():
     make.feedback(on=lesson, by=observer)
     for _ in range(2):
         make.thread(of=cycle.group, thinkers=[thinker])
+        Thread.objects.update(phase="pair")
 
     found = turnout_of(cycle)
 
@@ -73,6 +76,7 @@ def test_what_is_another_cycles_withdrawn_a_draft_or_of_a_meeting_is_not_counted
     make.observation(of=held, observer=members[2], submitted=True)
     make.feedback(on=held, by=members[2])
     make.thread(of=before.group, thinkers=[members[3]])
+    Thread.objects.update(phase="pair")
     chair = make.chair(before.group)
     before.refresh_from_db()
     groups.close_cycle(before, by=chair, reflection="Cukup.")
@@ -160,15 +164,19 @@ def test_a_group_of_fewer_than_five_hides_who_fed_back_and_who_thought(count, to
         submission="7c9e6679-7425-40de-944b-e07fc1f90ae7",
         title="Murid diam",
         problem="Sepi.",
-        think_until=cycle.ends_on,
-        pair_until=cycle.ends_on,
+        think_ends_at=timezone.now() + timedelta(days=1),
+        pair_ends_at=timezone.now() + timedelta(days=2),
+        share_ends_at=timezone.now() + timedelta(days=3),
     )
     services.think(opened, by=thinker, text="Menunggu.")
     make.member(cycle.group)
+    thinking = turnout_of(cycle).stages["t"]
+    Thread.objects.update(phase="closed")
 
     found = turnout_of(cycle)
 
     assert found.members == count
+    assert thinking == (told and 0)
     assert found.stages == {"s": 0, "m": 0, "a": 0, "r": told and 0, "t": told}
 
 

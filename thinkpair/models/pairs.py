@@ -21,9 +21,9 @@ class PairQuerySet(models.QuerySet["Pair"]):
         return self.filter(rules.visible_pairs(user)).fetch_mode(models.FETCH_PEERS)
 
     def with_thoughts(self) -> Self:
-        """Fetch along what each of the pair thought, with who it was, and the thread."""
+        """Fetch along what each of the pair thought, with who it was, the seats, and the thread."""
         thoughts = Prefetch("thoughts", Thought.objects.select_related("author"))
-        return self.select_related("thread").prefetch_related(thoughts)
+        return self.select_related("thread").prefetch_related(thoughts, "seats")
 
     def with_own_word(self, user: User) -> Self:
         """Say of each pair whether this person said something in it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Self
 from uuid import uuid4
 
@@ -14,9 +15,13 @@ from accounts.models import User
 from groups.models import Cycle, Group
 from reinforcement.models import FollowUp
 from schools.models import Subject
-from sessions.models import ModelSession, Participation
+from sessions.models import ModelSession
 from sharing.models import Post, Topic
 from thinkpair import rules
+
+# How long the board may look at the pairs before their rooms open by themselves.
+ARRANGING = timedelta(hours=24)
+ARRANGING_IN_MEETING = timedelta(minutes=5)
 
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
@@ -25,6 +30,18 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
 
     def unfinished(self) -> Self:
         return self.exclude(phase=Thread.Phase.CLOSED)
+
+    def due(self, now: datetime) -> Self:
+        """Threads whose phase has come to its end."""
+        phase = Thread.Phase
+        in_meeting = Q(think_minutes__isnull=False)
+        return self.filter(
+            Q(phase=phase.THINK, think_ends_at__lte=now)
+            | Q(phase=phase.ARRANGE, think_ends_at__lte=now - ARRANGING)
+            | Q(in_meeting, phase=phase.ARRANGE, think_ends_at__lte=now - ARRANGING_IN_MEETING)
+            | Q(phase=phase.PAIR, pair_ends_at__lte=now)
+            | Q(phase=phase.SHARE, share_ends_at__lte=now)
+        )
 
     def with_own_part(self, user: User) -> Self:
         """Say of each thread whether this person wrote a thought."""
@@ -90,11 +107,12 @@ class Thread(models.Model):
     )
     # Whether the board looks at the pairs before they open.
     is_arranged = models.BooleanField(_("periksa pasangan dulu"), default=False)
-    think_until = models.DateField(_("berpikir sampai"))
-    pair_until = models.DateField(_("berpasangan sampai"))
-    think_ends_at = models.DateTimeField(_("berpikir sampai"), null=True, blank=True)
-    pair_ends_at = models.DateTimeField(_("berpasangan sampai"), null=True, blank=True)
-    share_ends_at = models.DateTimeField(_("berbagi sampai"), null=True, blank=True)
+    # Unused since deadlines have an hour; gone with the next release.
+    think_until = models.DateField(null=True, editable=False)
+    pair_until = models.DateField(null=True, editable=False)
+    think_ends_at = models.DateTimeField(_("berpikir sampai"))
+    pair_ends_at = models.DateTimeField(_("berpasangan sampai"))
+    share_ends_at = models.DateTimeField(_("berbagi hasil sampai"))
     # In a meeting each phase has so many minutes, counted from when it really begins.
     think_minutes = models.PositiveSmallIntegerField(_("menit berpikir"), null=True, blank=True)
     pair_minutes = models.PositiveSmallIntegerField(_("menit berpasangan"), null=True, blank=True)
@@ -104,6 +122,8 @@ class Thread(models.Model):
     paired_at = models.DateTimeField(null=True, editable=False)
     shared_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
+    # When thinking went on because fewer than two had thought; it does so once.
+    extended_at = models.DateTimeField(null=True, editable=False)
     conclusion = models.TextField(_("yang kita simpulkan"), max_length=2000, blank=True)
     submission = models.UUIDField(unique=True, default=uuid4, editable=False)
 
@@ -117,9 +137,20 @@ class Thread(models.Model):
         verbose_name_plural = _("diskusi berpasangan")
         constraints = [
             models.CheckConstraint(
-                condition=Q(pair_until__gte=models.F("think_until")),
-                name="pairing_ends_after_thinking",
-                violation_error_message=_("Batas berpasangan tidak boleh sebelum batas berpikir."),
+                condition=Q(pair_ends_at__gt=models.F("think_ends_at")),
+                name="pairs_end_after_thinking",
+                violation_error_message=_("Batas berpasangan harus sesudah batas berpikir."),
+            ),
+            models.CheckConstraint(
+                condition=Q(share_ends_at__gt=models.F("pair_ends_at")),
+                name="sharing_ends_after_pairs",
+                violation_error_message=_("Batas berbagi hasil harus sesudah batas berpasangan."),
+            ),
+            models.CheckConstraint(
+                condition=Q(scope="group", session=None)
+                | Q(scope="session", session__isnull=False),
+                name="thread_for_a_session_names_it",
+                violation_error_message=_("Pilih sesi yang hadirinnya ikut."),
             ),
         ]
         indexes = [
@@ -133,22 +164,40 @@ class Thread(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("thread", args=[self.pk])
 
-    def thoughts_of_members(self) -> models.QuerySet[Thought]:
-        """The thoughts of those who are still in the group: they are paired."""
-        members = self.group.memberships.current().values("user")
-        return self.thoughts.filter(author__in=members)
+    @property
+    def is_in_meeting(self) -> bool:
+        """Whether its phases are minutes on a timer and not days."""
+        return self.think_minutes is not None
+
+    @property
+    def phase_ends_at(self) -> datetime | None:
+        """When the phase of now ends by itself; None once the thread is closed."""
+        arranging = ARRANGING_IN_MEETING if self.is_in_meeting else ARRANGING
+        ends = {
+            self.Phase.THINK: self.think_ends_at,
+            self.Phase.ARRANGE: self.think_ends_at + arranging,
+            self.Phase.PAIR: self.pair_ends_at,
+            self.Phase.SHARE: self.share_ends_at,
+        }
+        return ends.get(self.Phase(self.phase))
+
+    def takes_part(self) -> models.QuerySet[User]:
+        """Today's members of the group, or everyone who was at the session."""
+        if self.session:
+            there = self.session.participations.filter(attendance__in=rules.THERE)
+            return User.objects.filter(pk__in=there.values("user")).order_by("pk")
+        members = self.group.memberships.current().as_members()
+        return User.objects.filter(pk__in=members.values("user")).order_by("pk")
 
     def people_to_pair(self) -> models.QuerySet[User]:
-        """Members who thought, at a session also those who are there; without the hindered."""
-        members = self.group.memberships.current().values("user")
-        part = Q(pk__in=self.thoughts.values("author"))
-        if self.scope == self.Scope.SESSION and self.session:
-            there = self.session.participations.filter(
-                attendance__in=(Participation.Attendance.PRESENT, Participation.Attendance.LATE)
-            )
-            part |= Q(pk__in=there.values("user"))
-        hindered = self.absences.values("person")
-        return User.objects.filter(part, pk__in=members).exclude(pk__in=hindered).order_by("pk")
+        """Members who thought, or everyone at the session; without those who are hindered.
+
+        At a session nobody is left without a partner because she wrote nothing.
+        """
+        people = self.takes_part().exclude(pk__in=self.absences.values("person"))
+        if self.scope == self.Scope.SESSION:
+            return people
+        return people.filter(pk__in=self.thoughts.values("author"))
 
 
 class ThoughtQuerySet(models.QuerySet["Thought"]):

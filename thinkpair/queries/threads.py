@@ -22,19 +22,14 @@ def shared_cards(thread: Thread) -> list[Card]:
 class Progress:
     """How far a thread is, in numbers that the group's board needs to move it on."""
 
-    members: int
-    thoughts: int
     pairs: int
     answers: int
 
 
 def progress_of(thread: Thread) -> Progress:
-    """How many of the group thought, were paired and answered. Three queries."""
-    members = thread.group.memberships.current().as_members()
+    """How many pairs there are and how many shared. How many thought is for nobody to read."""
     return Progress(
-        members=members.count(),
-        thoughts=thread.thoughts_of_members().count(),
         **thread.pairs.aggregate(
             pairs=Count("pk"), answers=Count("pk", filter=Q(card__shared_at__isnull=False))
-        ),
+        )
     )

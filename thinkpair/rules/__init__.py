@@ -11,10 +11,17 @@ from thinkpair.rules.pairs import (
 )
 from thinkpair.rules.thoughts import may_think, visible_thoughts
 from thinkpair.rules.threads import (
+    BEFORE_PAIRS,
+    THERE,
+    is_in_thread,
+    may_add_time,
     may_arrange_pairs,
+    may_begin_sharing,
     may_close_thread,
-    may_make_pairs,
+    may_conclude_thread,
+    may_end_thinking,
     may_open_thread,
+    threads_of,
     visible_threads,
 )
 from thinkpair.rules.wall import (
@@ -32,13 +39,19 @@ from thinkpair.rules.wall import (
 )
 
 __all__ = [
+    "BEFORE_PAIRS",
     "MOST_VOTES",
+    "THERE",
+    "is_in_thread",
+    "may_add_time",
     "may_agree",
     "may_arrange_pairs",
+    "may_begin_sharing",
     "may_close_thread",
+    "may_conclude_thread",
     "may_edit_card",
     "may_end_absence",
-    "may_make_pairs",
+    "may_end_thinking",
     "may_make_post_of_card",
     "may_make_theme_of_card",
     "may_mark_absent",
@@ -54,6 +67,7 @@ __all__ = [
     "may_think",
     "may_try_card",
     "may_vote",
+    "threads_of",
     "visible_cards",
     "visible_messages",
     "visible_pairs",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.access import Reasons, rule
-from thinkpair.rules.pairs import may_talk
+from thinkpair.rules.pairs import may_talk, own_open_pairs
 from thinkpair.rules.threads import thread_readers
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def visible_cards(user: User) -> Q:
     """The pair; once shared, whoever reads the thread; who left, while nobody wrote on it since."""
     past = user.past_seats.filter(pair=OuterRef("pair"), left_at__gte=OuterRef("edited_at"))
     shared = thread_readers(user, through="pair__thread__") & Q(shared_at__isnull=False)
-    return Q(pair__in=user.pair_seats.values("pair")) | shared | Q(Exists(past))
+    return Q(pair__in=own_open_pairs(user)) | shared | Q(Exists(past))
 
 
 def visible_trials(user: User) -> Q:

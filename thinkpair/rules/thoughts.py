@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Reasons, rule
-from groups.rules import groups_of
+from thinkpair.rules.pairs import own_open_pairs
+from thinkpair.rules.threads import is_in_thread
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -16,14 +17,20 @@ if TYPE_CHECKING:
 
 
 def visible_thoughts(user: User) -> Q:
-    """Their author; once pairs are made, also the pair."""
-    return Q(author=user) | Q(pair__in=user.pair_seats.values("pair"))
+    """Their author; once the pairs' rooms are open, also the pair."""
+    return Q(author=user) | Q(pair__in=own_open_pairs(user))
 
 
 @rule
 def may_think(user: User, thread: Thread) -> Reasons:
-    """Members of the group, while everyone thinks alone."""
-    if thread.group_id not in groups_of(user):
-        yield _("Hanya anggota kelompok yang ikut berpikir.")
-    if thread.phase != "think":
+    """Those who take part: alone, and late while others already talk in pairs."""
+    if not is_in_thread(user, thread):
+        yield _("Hanya yang ikut diskusi ini yang berpikir di sini.")
+    if thread.phase in {"share", "closed"}:
         yield _("Waktu berpikir sendiri sudah lewat.")
+    elif thread.phase != "think" and _is_paired(user, thread):
+        yield _("Pasangan Bapak/Ibu sudah dibagi. Jawaban tidak diubah lagi.")
+
+
+def _is_paired(user: User, thread: Thread) -> bool:
+    return user.pair_seats.filter(thread=thread).exists()

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from groups.models import Group
     from thinkpair.models import Thread
 
+# In these phases nothing of a pair is for anyone to read: pairs are not made, or only proposed.
+BEFORE_PAIRS = ("think", "arrange")
+THERE = ("present", "late")
+
 
 def visible_threads(user: User) -> Q:
     """Members of the group; of a thread for a session also whoever was there."""
@@ -23,9 +27,22 @@ def visible_threads(user: User) -> Q:
 
 def thread_readers(user: User, through: str = "") -> Q:
     """Who reads the thread that `through` leads to, e.g. “pair__”; see `visible_threads`."""
-    there = user.participations.filter(attendance__in=("present", "late")).values("session")
+    there = user.participations.filter(attendance__in=THERE).values("session")
     at_session = Q((f"{through}scope", "session"), (f"{through}session__in", there))
     return Q((f"{through}group__in", groups_of(user))) | at_session
+
+
+def threads_of(user: User) -> Q:
+    """The threads that this person takes part in: of the own groups, of sessions attended."""
+    return Q(group__in=groups_of(user), scope="group") | _in_session_of(user)
+
+
+def is_in_thread(user: User, thread: Thread) -> bool:
+    """Whether this person is one of those who think, talk and share here."""
+    if thread.scope == "group":
+        return thread.group_id in groups_of(user)
+    there = user.participations.filter(session=thread.session_id, attendance__in=THERE)
+    return there.exists()
 
 
 @rule
@@ -36,13 +53,19 @@ def may_open_thread(user: User, group: Group) -> Reasons:
 
 
 @rule
-def may_make_pairs(user: User, thread: Thread) -> Reasons:
-    """The group's board, once, when at least two can be paired."""
+def may_end_thinking(user: User, thread: Thread) -> Reasons:
+    """The group's board, before the time to think is over."""
     yield from _reasons_not_board(user, thread)
     if thread.phase != "think":
-        yield _("Pasangan diskusi ini sudah dibagi.")
-    elif thread.people_to_pair().count() < 2:  # noqa: PLR2004 -- a pair is two
-        yield _("Tunggu sampai sedikitnya dua anggota menulis jawabannya.")
+        yield _("Waktu berpikir sendiri sudah lewat.")
+
+
+@rule
+def may_begin_sharing(user: User, thread: Thread) -> Reasons:
+    """The group's board, while pairs talk."""
+    yield from _reasons_not_board(user, thread)
+    if thread.phase != "pair":
+        yield _("Hasil dibagikan setelah berpasangan.")
 
 
 @rule
@@ -57,12 +80,37 @@ def may_arrange_pairs(user: User, thread: Thread) -> Reasons:
 
 @rule
 def may_close_thread(user: User, thread: Thread) -> Reasons:
-    """The group's board, while pairs talk."""
+    """The group's board, while results are shared."""
     yield from _reasons_not_board(user, thread)
-    if thread.phase in ("think", "arrange"):
-        yield _("Bagi dulu pasangannya, lalu diskusi dapat ditutup.")
     if thread.phase == "closed":
         yield _("Diskusi ini sudah selesai.")
+    elif thread.phase != "share":
+        yield _("Mulai berbagi hasil dulu, lalu diskusi dapat ditutup.")
+
+
+@rule
+def may_conclude_thread(user: User, thread: Thread) -> Reasons:
+    """The group's board, of a thread that ended by itself without a conclusion."""
+    yield from _reasons_not_board(user, thread)
+    if thread.phase != "closed":
+        yield _("Simpulan ditulis saat diskusi ditutup.")
+    elif thread.conclusion:
+        yield _("Simpulan diskusi ini sudah ditulis.")
+
+
+@rule
+def may_add_time(user: User, thread: Thread) -> Reasons:
+    """The group's board, until the thread is closed."""
+    yield from _reasons_not_board(user, thread)
+    if thread.phase == "closed":
+        yield _("Diskusi ini sudah selesai.")
+    if thread.phase == "arrange":
+        yield _("Buka dulu ruang pasangannya, lalu tambah waktunya.")
+
+
+def _in_session_of(user: User) -> Q:
+    there = user.participations.filter(attendance__in=THERE)
+    return Q(scope="session", session__in=there.values("session"))
 
 
 def _reasons_not_board(user: User, thread: Thread) -> Reasons:

@@ -12,7 +12,8 @@ from thinkpair.events import PairsArranged
 from thinkpair.models import Pair, PairMember, Thread
 from thinkpair.pairing import seat
 from thinkpair.queries.matching import history_before, persons_of
-from thinkpair.services.pairs import open_rooms, propose_pairs
+from thinkpair.services.pairs import propose_pairs
+from thinkpair.services.phases import open_rooms
 
 
 def lock_pair(thread: Thread, *, by: User, number: int) -> Pair:

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from activity.owed import end_of
 from activity.services import record
 from thinkpair.events import PairIsSilent
 from thinkpair.models import Pair, Thread
@@ -33,7 +32,7 @@ def nudge_silent_pairs(now: datetime) -> None:
 
 def _is_silent(thread: Thread, spoke_at: datetime | None, now: datetime) -> bool:
     began = thread.paired_at or thread.opened_at
-    whole = (thread.pair_ends_at or end_of(thread.pair_until)) - began
+    whole = (thread.pair_ends_at) - began
     return now - (spoke_at or began) >= min(SILENCE, whole / 2)
 
 

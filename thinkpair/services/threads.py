@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 from typing import TypedDict, Unpack
 from uuid import UUID
 
@@ -12,13 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from activity.services import changing, record
-from groups.models import Cycle, Group, Stage
-from groups.services import count_in_cycle
+from groups.models import Cycle, Group
 from thinkpair import rules
-from thinkpair.events import (
-    ThreadClosed,
-    ThreadOpened,
-)
+from thinkpair.events import ThreadOpened
 from thinkpair.models import Thread
 
 
@@ -27,8 +23,9 @@ class Problem(TypedDict):
 
     title: str
     problem: str
-    think_until: date
-    pair_until: date
+    think_ends_at: datetime
+    pair_ends_at: datetime
+    share_ends_at: datetime
 
 
 def open_thread(
@@ -50,26 +47,10 @@ def open_thread(
         cycle = cycle or group.cycles.open().first()
         thread = Thread(group=group, cycle=cycle, author=by, submission=submission, **words)
         thread.full_clean()
-        if thread.think_until < timezone.localdate():
-            raise ValidationError({"think_until": _("Pilih tanggal hari ini atau sesudahnya.")})
+        if thread.think_ends_at <= timezone.now():
+            raise ValidationError({"think_ends_at": _("Pilih waktu yang belum lewat.")})
         if cycle and cycle.group_id != group.pk:
             raise ValidationError({"cycle": _("Siklus ini milik kelompok lain.")})
         thread.save()
         record(ThreadOpened(thread_id=thread.pk), by=by)
-    return thread
-
-
-def close_thread(thread: Thread, *, by: User, conclusion: str) -> Thread:
-    """End a thread with what the group takes from it; the cycle counts one talk more."""
-    with changing(thread):
-        rules.may_close_thread.require(by, thread)
-        if not conclusion:
-            raise ValidationError({"conclusion": _("Tulis apa yang kelompok simpulkan.")})
-        thread.conclusion = conclusion
-        thread.phase = Thread.Phase.CLOSED
-        thread.closed_at = timezone.now()
-        thread.full_clean()
-        thread.save(update_fields=["conclusion", "phase", "closed_at"])
-        count_in_cycle(thread.cycle_id, Stage.THINK_AND_PAIRS)
-        record(ThreadClosed(thread_id=thread.pk), by=by)
     return thread

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 def paired(count):
     group = make.group()
     thread = make.thread(of=group, thinkers=[make.member(group) for _ in range(count)])
-    thinkpair.make_pairs(thread, by=make.chair(group))
+    thinkpair.end_thinking(thread, by=make.chair(group))
     quiet()
     return thread
 

@@ -29,7 +29,7 @@ def test_each_of_a_pair_is_told_of_the_other():
     thread = make.thread(of=group, thinkers=[one, other])
     quiet()
 
-    thinkpair.make_pairs(thread, by=make.chair(group))
+    thinkpair.end_thinking(thread, by=make.chair(group))
 
     assert told() == {
         one: f"Bapak/Ibu berpasangan dengan {other} untuk “{thread}”.",
@@ -68,11 +68,24 @@ def test_a_silent_pair_is_told_both():
     assert told() == dict.fromkeys(pair.people.all(), words)
 
 
-def test_who_thought_is_told_what_came_of_it():
-    pair = make.pair()
-    thread = pair.thread
+def test_who_takes_part_is_told_that_results_can_be_read():
+    thread = make.pair().thread
+    chair = make.chair(thread.group)
     quiet()
 
-    thinkpair.close_thread(thread, by=make.chair(thread.group), conclusion="Beri waktu.")
+    thinkpair.begin_sharing(thread, by=chair)
 
-    assert told().keys() == set(pair.people.all())
+    words = f"Hasil pasangan untuk “{thread}” dapat dibaca. Mari memilih bersama."
+    assert told() == dict.fromkeys(set(thread.takes_part()) - {chair}, words)
+
+
+def test_who_takes_part_is_told_what_came_of_it():
+    thread = make.pair().thread
+    chair = make.chair(thread.group)
+    thinkpair.begin_sharing(thread, by=chair)
+    quiet()
+
+    thinkpair.close_thread(thread, by=chair, conclusion="Beri waktu.")
+
+    words = f"Diskusi “{thread}” selesai. Silakan baca simpulannya."
+    assert told() == dict.fromkeys(set(thread.takes_part()) - {chair}, words)
