@@ -101,7 +101,7 @@ def test_what_is_written_without_signal_arrives_once_and_in_order(
         for number in range(3):
             say(one, f"Tanpa sinyal {number}.")
         kept = bubble(one, "Tanpa sinyal 2.")
-        expect(kept.get_by_text("Tersimpan di HP")).to_be_visible()
+        expect(kept.locator("[data-state=kept]")).to_be_visible()
         expect(bubble(other, "Tanpa sinyal")).to_have_count(0)
         look(one)
     one.goto(f"{platform}/pairs/{pair.pk}/")
