@@ -16,7 +16,7 @@ from reinforcement.rules import may_promise
 from sessions.models import ModelSession
 from sharing.models import Post
 from thinkpair import rules
-from thinkpair.models import Card
+from thinkpair.models import Card, Thread
 
 # Of so many of the newest held lessons it is asked whether a promise can be made.
 LESSONS_ASKED = 5
@@ -75,6 +75,13 @@ def words_for_cycle(card: Card) -> dict[str, str]:
     }
 
 
+def words_for_thread(card: Card) -> dict[str, str]:
+    """What the form to open a discussion begins with."""
+    tried = _("Yang sudah dicoba: %(attempt)s") % {"attempt": card.attempt}
+    about = "\n\n".join(filter(None, [card.problem, card.cause, card.attempt and tried]))
+    return {"title": card.pair.thread.title, "problem": _cut(Thread, "problem", about)}
+
+
 def _cut(model: Any, field: str, text: str) -> str:
     return text[: model._meta.get_field(field).max_length]
 
@@ -92,7 +99,7 @@ def ways_on(request: Request, card: Card) -> list[WayOn]:
     if rules.may_make_theme_of_card(user, card):
         url = f"{reverse('open-cycle', args=[thread.group_id])}?card={card.pk}"
         ways.append((url, "refresh-cw", gettext_lazy("Jadikan tema siklus berikutnya")))
-    if rules.may_open_thread(user, thread.group):
+    if rules.may_open_thread_of_card(user, card):
         url = f"{reverse('open-thread')}?card={card.pk}"
         ways.append((url, "messages-square", gettext_lazy("Buka diskusi baru dari kartu ini")))
     return [WayOn(*way) for way in ways]

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from frontend.http import Request, Submitted, number_in, refusals_shown_on, show
 from frontend.paging import page_of
+from frontend.thinkpair.becoming import card_asked, words_for_thread
 from frontend.widgets import DateTimeInput
 from groups.models import Group
 from groups.rules import board_groups_of, groups_of
@@ -73,10 +75,14 @@ def open_thread(request: Request) -> HttpResponse:
     form = ThreadForm(request.POST or None, initial=initial, groups=groups)
     if form.is_valid():
         words = dict(form.cleaned_data)
-        with refusals_shown_on(form):
+        with refusals_shown_on(form), transaction.atomic():
             thread = services.open_thread(words.pop("group"), by=request.user, **words)
+            if card := card_asked(request):
+                services.carry_to_thread(card, by=request.user, thread=thread)
             messages.success(request, _("Diskusi terbuka. Anggota kelompok diberi tahu."))
             return redirect(thread)
+    if not form.is_bound and (card := card_asked(request)):
+        form.initial.update(words_for_thread(card), group=card.pair.thread.group_id)
     status = 422 if form.errors else 200
     context = {"form": form, "has_group": bool(groups_of(request.user))}
     return render(request, "thinkpair/open_thread.html", context, status=status)

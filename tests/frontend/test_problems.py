@@ -211,6 +211,19 @@ def test_card_becomes_the_theme_of_a_cycle(client):
     assert card.cycle == Cycle.objects.get(theme="Menunggu")
 
 
+def test_card_becomes_a_new_discussion_of_its_group(client):
+    thread = wall(phase="closed")
+    [card] = wall_cards(thread)
+    opened = make.thread(of=thread.group)
+    client.force_login(opened.author)
+
+    form = main(client.get(f"/threads/new/?card={card.pk}"))
+    services.carry_to_thread(card, by=opened.author, thread=opened)
+
+    assert card.attempt in form
+    assert f'href="{opened.get_absolute_url()}"' in main(client.get(f"/problems/{card.pk}/"))
+
+
 def test_a_card_of_another_group_fills_no_form(client):
     [foreign] = wall_cards(wall(phase="closed"))
     group = make.group()

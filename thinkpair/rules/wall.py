@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Reasons, rule
 from groups.rules import board_groups_of, groups_of
-from thinkpair.rules.threads import visible_threads
+from thinkpair.rules.threads import may_open_thread, visible_threads
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -84,6 +84,13 @@ def may_make_post_of_card(user: User, card: Card) -> Reasons:
 def may_promise_of_card(user: User, card: Card) -> Reasons:
     """Whoever reads the wall, of an own held session: may_promise says of which."""
     yield from _reasons_not_on_my_wall(user, card)
+
+
+@rule
+def may_open_thread_of_card(user: User, card: Card) -> Reasons:
+    """Whoever reads the wall, in the group that the card is of."""
+    yield from _reasons_not_on_my_wall(user, card)
+    yield from may_open_thread(user, card.pair.thread.group).reasons
 
 
 @rule

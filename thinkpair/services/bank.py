@@ -13,7 +13,7 @@ from reinforcement.models import FollowUp
 from sharing.models import Post
 from thinkpair import rules
 from thinkpair.events import CardCarriedOn, CardTried, OutcomeTold, TrialTakenBack
-from thinkpair.models import Card, Trial
+from thinkpair.models import Card, Thread, Trial
 from thinkpair.services.wall import count_anew
 
 
@@ -91,4 +91,16 @@ def carry_to_cycle(card: Card, *, by: User, cycle: Cycle) -> Card:
         card.cycle = cycle
         card.save(update_fields=["cycle"])
         record(CardCarriedOn(card_id=card.pk, became="cycle"), by=by)
+    return card
+
+
+def carry_to_thread(card: Card, *, by: User, thread: Thread) -> Card:
+    """Say that an own new thread of the group goes on from this card."""
+    with changing(card, thread):
+        rules.may_open_thread_of_card.require(by, card)
+        if thread.author_id != by.pk or thread.group_id != card.pair.thread.group_id:
+            raise ValidationError({"group": _("Diskusi dari kartu ini dibuka di kelompoknya.")})
+        thread.source_card = card
+        thread.save(update_fields=["source_card"])
+        record(CardCarriedOn(card_id=card.pk, became="thread"), by=by)
     return card
