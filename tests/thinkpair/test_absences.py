@@ -169,9 +169,8 @@ def test_the_last_one_waits_is_told_so_and_joins_who_comes_late():
 def test_a_late_one_beside_a_trio_makes_two_pairs():
     thread = paired(3)
     late = make.member(thread.group)
-    Thought.objects.create(thread=thread, author=late, text="Terlambat.")
 
-    services.place_alone(thread, by=late)
+    services.think(thread, by=late, text="Terlambat.")
 
     assert sorted(len(pair) for pair in seated(thread)) == [2, 2]
 

@@ -9,6 +9,7 @@ from thinkpair.events import (
     ThoughtWritten,
 )
 from thinkpair.models import Thought, Thread
+from thinkpair.services.absences import place_alone
 
 
 def think(thread: Thread, *, by: User, text: str) -> Thought:
@@ -21,4 +22,6 @@ def think(thread: Thread, *, by: User, text: str) -> Thought:
         thought.full_clean()
         thought.save()
         record(ThoughtWritten(thought_id=thought.pk), by=by)
+        # Who thinks while others talk already joins them at once.
+        place_alone(thread, by=by)
     return thought
