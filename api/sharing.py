@@ -15,11 +15,12 @@ from api.fields import ReadableField
 from api.filters import of, only
 from api.http import Request
 from api.library import SEARCH, SearchMixin, filters_of
+from api.post_actions import PostActions
 from api.post_versions import VersionsMixin
 from groups.models import Cycle, Group
 from sharing import services
 from sharing.library import narrowed
-from sharing.models import Attachment, Comment, LinkPreview, Post
+from sharing.models import Attachment, LinkPreview, Post
 from sharing.queries import preview_of
 
 
@@ -69,9 +70,15 @@ class PostSerializer(serializers.ModelSerializer[Post]):
             "edited_at",
             "version",
             "withdrawn_at",
+            "withdrawn_because",
+            "endorsed_at",
+            "endorsed_by",
+            "endorsed_version",
             "file_count",
             "file_bytes",
             "comment_count",
+            "use_count",
+            "thank_count",
             "submission",
             "excerpt",
         ]
@@ -82,9 +89,15 @@ class PostSerializer(serializers.ModelSerializer[Post]):
             "edited_at",
             "version",
             "withdrawn_at",
+            "withdrawn_because",
+            "endorsed_at",
+            "endorsed_by",
+            "endorsed_version",
             "file_count",
             "file_bytes",
             "comment_count",
+            "use_count",
+            "thank_count",
         ]
 
     def get_excerpt(self, post: Post) -> str:
@@ -120,7 +133,7 @@ class PostWordsSerializer(serializers.ModelSerializer[Post]):
         ]
     )
 )
-class PostViewSet(SearchMixin, VersionsMixin, viewsets.ReadOnlyModelViewSet[Post]):
+class PostViewSet(PostActions, SearchMixin, VersionsMixin, viewsets.ReadOnlyModelViewSet[Post]):
     """Posts that you may read. One that you or your board withdrew is not in the list."""
 
     request: Request
@@ -163,51 +176,6 @@ class PostViewSet(SearchMixin, VersionsMixin, viewsets.ReadOnlyModelViewSet[Post
         if not found:
             raise Http404
         return Response(LinkPreviewSerializer(found).data)
-
-    @extend_schema(request=None, responses=PostSerializer)
-    @action(detail=True, methods=["post"])
-    def withdraw(self, request: Request, pk: str) -> Response:
-        """Let nobody but its author and the board read the post; `restore` undoes it."""
-        post = services.withdraw_post(self.get_object(), by=request.user)
-        return Response(self.get_serializer(post).data)
-
-    @extend_schema(request=None, responses=PostSerializer)
-    @action(detail=True, methods=["post"])
-    def restore(self, request: Request, pk: str) -> Response:
-        """Let the post be read again."""
-        post = services.restore_post(self.get_object(), by=request.user)
-        return Response(self.get_serializer(post).data)
-
-
-class CommentSerializer(serializers.ModelSerializer[Comment]):
-    post = ReadableField(Post)
-    submission = serializers.UUIDField(default=uuid4, write_only=True)
-
-    class Meta:
-        model = Comment
-        fields = ["id", "post", "author", "body", "body_html", "at", "submission"]
-        read_only_fields = ["author", "body_html", "at"]
-
-
-@extend_schema_view(list=extend_schema(parameters=[of("post")]))
-class CommentViewSet(viewsets.ReadOnlyModelViewSet[Comment]):
-    """Answers to the posts that you may read."""
-
-    request: Request
-    serializer_class = CommentSerializer
-
-    def get_queryset(self) -> QuerySet[Comment]:
-        found = Comment.objects.visible_to(self.request.user).order_by("-pk")
-        return only(found, self.request, "post")
-
-    @extend_schema(responses={201: CommentSerializer})
-    def create(self, request: Request) -> Response:
-        """Answer a post. The same `submission` again writes nothing new."""
-        sent = self.get_serializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        words = dict(sent.validated_data)
-        comment = services.write_comment(words.pop("post"), by=request.user, **words)
-        return Response(self.get_serializer(comment).data, status=201)
 
 
 class AttachmentSerializer(serializers.ModelSerializer[Attachment]):

@@ -8,6 +8,7 @@ from api import (
     accounts,
     attendance,
     calendars,
+    comments,
     docs,
     drafts,
     groups,
@@ -55,7 +56,8 @@ router.register("posts", sharing.PostViewSet, basename="post")
 router.register("session-posts", post_links.SessionPostViewSet, basename="session-post")
 router.register("garden-posts", post_links.GardenPostViewSet, basename="garden-post")
 router.register("drafts", drafts.DraftViewSet, basename="draft")
-router.register("comments", sharing.CommentViewSet, basename="comment")
+router.register("comments", comments.CommentViewSet, basename="comment")
+router.register("reports", comments.ReportViewSet, basename="report")
 router.register("reach", reach.ReachViewSet, basename="reach")
 router.register("attachments", sharing.AttachmentViewSet, basename="attachment")
 #

@@ -50,7 +50,9 @@ PLACES = (
         "posts",
         _("Berbagi"),
         icon="book-open",
-        segments=frozenset({"posts", "library", "files", "gardens"}),
+        segments=frozenset(
+            {"posts", "library", "comments", "reports", "files", "gardens"},
+        ),
     ),
     Place(
         "threads",

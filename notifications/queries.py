@@ -21,11 +21,13 @@ from reinforcement.queries import owed_by as owed_reinforcement
 from sessions.events import InvitationAnswered, SessionHeld
 from sessions.queries import owed_by as owed_to_sessions
 from sharing.events import PostShared
+from sharing.queries import owed_by as owed_to_readers
 from thinkpair.events import AnswerShared
 from thinkpair.queries import owed_by as owed_to_threads
 
 _STAGES = (
     owed_to_groups,
+    owed_to_readers,
     owed_to_sessions,
     owed_observations,
     owed_reinforcement,
@@ -48,7 +50,7 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def owed_by(user: User, now: datetime) -> list[Owed]:
-    """Everything that this person owes, what is due first on top. At most ten queries."""
+    """Everything that this person owes, what is due first on top. At most eleven queries."""
     owed = [each for stage in _STAGES for each in stage(user, now)]
     return sorted(owed, key=lambda each: each.due_at or _NEVER)
 

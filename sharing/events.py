@@ -35,3 +35,49 @@ class ColleaguesMentioned(Event):
     post_id: int
     comment_id: int | None
     person_ids: list[int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentEdited(Event):
+    comment_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentDeleted(Event):
+    comment_id: int
+    because: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostUsed(Event):
+    post_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostThanked(Event):
+    post_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostEndorsed(Event):
+    post_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndorsementTakenBack(Event):
+    post_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AudienceChanged(Event):
+    post_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportMade(Event):
+    report_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportDecided(Event):
+    report_id: int

@@ -34,7 +34,7 @@ from sessions.conflicts import EVERYTHING
 from sessions.models import CheckIn, LessonPlan, ModelSession, Participation, PlanComment, Series
 from sessions.recurrence import Rule, Weekly
 from sharing import services as sharing_services
-from sharing.models import Comment, Post
+from sharing.models import Comment, Post, Report
 from thinkpair import services as thinkpair_services
 from thinkpair.models import Card, Message, Pair, TalkFile, Thread
 
@@ -304,7 +304,13 @@ def check_in(*, to: ModelSession, by: User) -> CheckIn:
     return part.check_ins.get()
 
 
-def post(*, of: Group | None = None, by: User | None = None, audience: str = "group") -> Post:
+def post(
+    *,
+    of: Group | None = None,
+    by: User | None = None,
+    audience: str = "group",
+    kind: str = "information",
+) -> Post:
     of = of or group()
     return sharing_services.share_post(
         of,
@@ -312,6 +318,7 @@ def post(*, of: Group | None = None, by: User | None = None, audience: str = "gr
         title="Kol ungu pengganti lakmus",
         body="Kol ungu dari pasar **cukup** untuk empat kelas.",
         audience=audience,
+        kind=kind,
     )
 
 
@@ -320,8 +327,15 @@ def withdrawn_post(*, of: Group | None = None, audience: str = "group") -> Post:
     return sharing_services.withdraw_post(withdrawn, by=withdrawn.author)
 
 
-def comment(on: Post, *, by: User | None = None) -> Comment:
-    return sharing_services.write_comment(on, by=by or on.author, body="Saya coba di kelas V.")
+def comment(on: Post, *, by: User | None = None, parent: Comment | None = None) -> Comment:
+    return sharing_services.write_comment(
+        on, by=by or on.author, body="Saya coba di kelas V.", parent=parent
+    )
+
+
+def report(on: Post, *, by: User | None = None) -> Report:
+    by = by or member(on.group)
+    return sharing_services.report_post(on, by=by, reason="wrong", words="Rumusnya terbalik.")
 
 
 def indicator() -> Indicator:

@@ -8,7 +8,7 @@ from sharing.models import Post
 
 
 def post_for(request: Request, pk: int) -> Post:
-    return get_object_or_404(Post.objects.visible_to(request.user).with_author(), pk=pk)
+    return get_object_or_404(Post.objects.visible_to(request.user).for_page(), pk=pk)
 
 
 def asked_group(request: Request, groups: list[Group]) -> Group | None:

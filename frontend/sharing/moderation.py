@@ -1,23 +1,51 @@
-"""Withdrawing a post, and bringing it back."""
+"""What the author and the board of a group can do with a post, as its page offers it."""
 
-from django.contrib import messages
-from django.http import HttpResponse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from typing import Any
 
-from frontend.http import Request, go
-from frontend.sharing.finding import post_for
-from sharing import services
+from django import forms
+from django.utils.translation import gettext_lazy as _
 
-
-@require_POST
-def withdraw_post(request: Request, pk: int) -> HttpResponse:
-    services.withdraw_post(post_for(request, pk), by=request.user)
-    return go(request, "post", pk)
+from frontend.http import Request
+from sharing import rules
+from sharing.models import Post
 
 
-@require_POST
-def restore_post(request: Request, pk: int) -> HttpResponse:
-    services.restore_post(post_for(request, pk), by=request.user)
-    messages.success(request, _("Bahan ini dapat dibaca lagi."))
-    return go(request, "post", pk)
+class WithdrawForm(forms.Form):
+    withdrawn_because = forms.CharField(
+        label=_("Alasan menarik"), max_length=300, required=False, widget=forms.Textarea
+    )
+
+
+class AudienceForm(forms.Form):
+    audience = forms.ChoiceField(
+        label=_("Siapa yang dapat membaca"), choices=Post.Audience, widget=forms.RadioSelect
+    )
+
+
+def moderation_of(
+    request: Request,
+    post: Post,
+    withdraw_form: WithdrawForm | None = None,
+    audience_form: AudienceForm | None = None,
+) -> dict[str, Any]:
+    """What the reader may do with the post, with the forms for it."""
+    user = request.user
+    may_withdraw = rules.may_withdraw_post(user, post)
+    context: dict[str, Any] = {
+        "may_withdraw": may_withdraw,
+        "may_restore": rules.may_restore_post(user, post),
+        # Who can take it away has no need to ask for that.
+        "may_report": not may_withdraw and rules.may_report_post(user, post),
+    }
+    if may_withdraw:
+        context["withdraw_form"] = withdraw_form or WithdrawForm()
+        allowed = [
+            (value, label)
+            for value, label in Post.Audience.choices
+            if rules.may_change_audience(user, post, value)
+        ]
+        if allowed:
+            form = audience_form or AudienceForm(initial={"audience": post.audience})
+            form.fields["audience"].choices = allowed  # type: ignore[attr-defined]
+            context["audience_form"] = form
+    return context

@@ -2,24 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from activity.events import on
+from groups.roles import BOARD
 from notifications.models import Notice
 from notifications.services import tell
-from sharing.events import ColleaguesMentioned, PostCommented
-from sharing.models import Comment, Post
+from sharing.events import (
+    AudienceChanged,
+    ColleaguesMentioned,
+    CommentDeleted,
+    EndorsementTakenBack,
+    PostCommented,
+    PostEndorsed,
+    PostRestored,
+    PostThanked,
+    PostUsed,
+    PostWithdrawn,
+    ReportDecided,
+    ReportMade,
+)
+from sharing.models import Comment, Post, Report
+from sharing.queries import followers
 
 
 @on(PostCommented)
-def tell_author_of_comment(event: PostCommented) -> None:
+def tell_followers_of_comment(event: PostCommented) -> None:
+    """Its author and who wrote there, unless muted, and only who may still read the post."""
     comment = Comment.objects.select_related("author", "post__author").get(pk=event.comment_id)
     post = comment.post
-    if comment.author_id == post.author_id or post.withdrawn_at:
+    if post.withdrawn_at or comment.deleted_at:
         return
     tell(
-        [post.author],
+        _readers(post, followers(post).exclude(pk=comment.author_id)),
         Notice.Kind.SHARING,
         lambda: _("%(person)s menanggapi “%(post)s”.") % {"person": comment.author, "post": post},
         url=post.get_absolute_url(),
@@ -46,3 +66,137 @@ def tell_colleagues_of_mention(event: ColleaguesMentioned) -> None:
         ),
         url=post.get_absolute_url(),
     )
+
+
+@on(CommentDeleted)
+def tell_author_of_deleted_comment(event: CommentDeleted) -> None:
+    comment = Comment.objects.select_related("author", "post").get(pk=event.comment_id)
+    if comment.author_id == comment.deleted_by_id:
+        return
+
+    def words() -> str:
+        if event.because:
+            return _("Tanggapan Bapak/Ibu pada “%(post)s” dihapus pengurus: %(reason)s") % {
+                "post": comment.post,
+                "reason": event.because,
+            }
+        return _("Tanggapan Bapak/Ibu pada “%(post)s” dihapus pengurus.") % {"post": comment.post}
+
+    readers = _readers(comment.post, User.objects.filter(pk=comment.author_id))
+    tell(readers, Notice.Kind.SHARING, words, url=comment.post.get_absolute_url())
+
+
+@on(PostUsed)
+def tell_author_of_use(event: PostUsed) -> None:
+    _tell_author(
+        event.post_id,
+        lambda post: _("“%(post)s” dipakai seorang rekan di kelasnya.") % {"post": post},
+        once_unread=True,
+    )
+
+
+@on(PostThanked)
+def tell_author_of_thanks(event: PostThanked) -> None:
+    _tell_author(
+        event.post_id,
+        lambda post: _("Seorang rekan berterima kasih atas “%(post)s”.") % {"post": post},
+        once_unread=True,
+    )
+
+
+@on(PostEndorsed)
+def tell_author_of_endorsement(event: PostEndorsed) -> None:
+    def words(post: Post) -> str:
+        named = {"person": post.endorsed_by, "post": post}
+        return _("%(person)s menyarankan “%(post)s” untuk dipakai.") % named
+
+    if Post.objects.filter(pk=event.post_id, endorsed_at__isnull=False).exists():
+        _tell_author(event.post_id, words)
+
+
+@on(EndorsementTakenBack)
+def tell_author_of_endorsement_taken_back(event: EndorsementTakenBack) -> None:
+    _tell_author(
+        event.post_id,
+        lambda post: _("Saran untuk “%(post)s” ditarik kembali.") % {"post": post},
+    )
+
+
+@on(PostWithdrawn)
+def tell_author_of_withdrawal(event: PostWithdrawn) -> None:
+    def words(post: Post) -> str:
+        named = {"post": post, "reason": post.withdrawn_because}
+        return _("Bahan “%(post)s” ditarik pengurus: %(reason)s") % named
+
+    if Post.objects.filter(pk=event.post_id, withdrawn_at__isnull=False).exists():
+        _tell_author(event.post_id, words, unless=event.actor_id)
+
+
+@on(PostRestored)
+def tell_author_of_restoration(event: PostRestored) -> None:
+    _tell_author(
+        event.post_id,
+        lambda post: _("Bahan “%(post)s” dapat dibaca lagi.") % {"post": post},
+        unless=event.actor_id,
+    )
+
+
+@on(AudienceChanged)
+def tell_author_of_audience(event: AudienceChanged) -> None:
+    def words(post: Post) -> str:
+        named = {"post": post, "audience": post.get_audience_display()}
+        return _("Pengurus mengubah pembaca “%(post)s” menjadi %(audience)s.") % named
+
+    _tell_author(event.post_id, words, unless=event.actor_id)
+
+
+@on(ReportMade)
+def tell_board_of_report(event: ReportMade) -> None:
+    """The board of the post's group, without whoever wrote what was reported."""
+    report = Report.objects.select_related("post", "comment").get(pk=event.report_id)
+    reported = report.comment or report.post
+    seats = report.post.group.memberships.current().filter(role__in=BOARD)
+    board = User.objects.filter(pk__in=seats.values("user"))
+    tell(
+        board.exclude(pk=reported.author_id),
+        Notice.Kind.SHARING,
+        lambda: _("Ada laporan tentang isi bahan. Mohon diperiksa."),
+        url=reverse("reports"),
+        once_unread=True,
+    )
+
+
+@on(ReportDecided)
+def tell_reporter_of_decision(event: ReportDecided) -> None:
+    report = Report.objects.select_related("reporter", "post").get(pk=event.report_id)
+
+    def words() -> str:
+        named = {"post": report.post}
+        if report.outcome == Report.Outcome.REMOVED:
+            return _("Laporan Bapak/Ibu tentang “%(post)s” diterima: isinya ditarik.") % named
+        return _("Laporan Bapak/Ibu tentang “%(post)s” diperiksa: isinya dibiarkan.") % named
+
+    tell([report.reporter], Notice.Kind.SHARING, words, url=reverse("reports"))
+
+
+def _tell_author(
+    post_id: int,
+    words: Callable[[Post], str],
+    *,
+    once_unread: bool = False,
+    unless: int | None = None,
+) -> None:
+    """Tell the author of a post, unless it was their own doing."""
+    post = Post.objects.select_related("author", "endorsed_by").get(pk=post_id)
+    if post.author_id == unless:
+        return
+    url = post.get_absolute_url()
+    kind = Notice.Kind.SHARING
+    tell([post.author], kind, lambda: words(post), url=url, once_unread=once_unread)
+
+
+def _readers(post: Post, people: QuerySet[User]) -> list[User]:
+    """Those of these people who may still read the post."""
+    return [
+        person for person in people if Post.objects.visible_to(person).filter(pk=post.pk).exists()
+    ]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Self
 from uuid import uuid4
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -20,7 +22,20 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def with_author(self) -> Self:
         """Only what a page of comments shows, not the words as typed nor all of their author."""
-        return self.select_related("author").only("post", "body_html", "at", "author__name")
+        return self.select_related("author").only(
+            "post",
+            "parent",
+            "body_html",
+            "at",
+            "edited_at",
+            "author__name",
+            "deleted_at",
+            "deleted_by",
+        )
+
+    def first_ones(self) -> Self:
+        """Answers to the post itself, not to another answer."""
+        return self.filter(parent=None)
 
 
 class Comment(models.Model):
@@ -52,3 +67,11 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.author}: {self.body[:40]}"
+
+    def get_absolute_url(self) -> str:
+        """The page of the first answer with all that was answered to it."""
+        return f"{reverse('conversation', args=[self.parent_id or self.pk])}#comment-{self.pk}"
+
+    @property
+    def editable_until(self) -> datetime:
+        return self.at + rules.EDITABLE_FOR

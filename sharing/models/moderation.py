@@ -58,6 +58,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(rules.visible_reports(user)).fetch_mode(models.FETCH_PEERS)
 
+    def decided_by(self, user: User) -> Self:
+        """Those that this person is to decide or has to know of, without the own ones."""
+        return self.filter(rules.decided_reports(user)).fetch_mode(models.FETCH_PEERS)
+
     def waiting(self) -> Self:
         return self.filter(decided_at=None)
 

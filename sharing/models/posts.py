@@ -31,6 +31,10 @@ class PostQuerySet(models.QuerySet["Post"]):
     def with_author(self) -> Self:
         return self.select_related("author__school", "group", "subject", "phase")
 
+    def for_page(self) -> Self:
+        """With everybody whom the page of a post names."""
+        return self.with_author().select_related("endorsed_by", "withdrawn_by")
+
     def for_list(self, *more: str) -> Self:
         """Only what a line of a list shows, and `more`; the words of a post can be long."""
         return self.select_related("author__school", "subject", "phase").only(

@@ -45,12 +45,19 @@ class Reaction(models.Model):
         return f"{self.person}: {self.kind}"
 
 
+class SubscriptionQuerySet(models.QuerySet["Subscription"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(rules.visible_subscriptions(user))
+
+
 class Subscription(models.Model):
     """Whether a person is told of answers to a post. Who wrote there follows it unasked."""
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="subscriptions")
     person = models.ForeignKey(User, models.CASCADE, related_name="subscriptions")
     is_muted = models.BooleanField(default=False)
+
+    objects = SubscriptionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("langganan")

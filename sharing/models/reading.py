@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from sharing.models.posts import Post
+
+VISIT_LASTS = timedelta(minutes=30)
 
 
 class PostRead(models.Model):
@@ -45,3 +49,7 @@ class FeedVisit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}"
+
+    def known_before(self, now: datetime) -> int:
+        """The newest post of the visit before this one; a visit is over after half an hour."""
+        return self.seen_up_to if now - self.seen_at > VISIT_LASTS else self.seen_before

@@ -1,17 +1,135 @@
-"""Who may report, decide on reports and endorse, and why not."""
+"""Who may report, decide on reports, withdraw and endorse, and why not."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
-from groups.rules import board_groups_of
+from accounts.access import Reasons, rule
+from accounts.rules import is_district_officer
+from groups.rules import board_groups_of, guided_groups_of
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from sharing.models import Comment, Post, Report
+
+# From the narrowest circle of readers to the widest.
+AUDIENCES = ("group", "district", "public")
+ENDORSED_KINDS = frozenset({"material", "practice"})
 
 
 def visible_reports(user: User) -> Q:
-    """Who reported, and the board of the post's group."""
-    return Q(reporter=user) | Q(post__group__in=board_groups_of(user))
+    """Who reported, and whoever decides."""
+    return Q(reporter=user) | decided_reports(user)
+
+
+def decided_reports(user: User) -> Q:
+    """The reports that this person decides: of the own board's group, never of the own words.
+
+    What went beyond a group is the Dinas's concern too. Who reported is told to none of them.
+    """
+    ground = Q(post__group__in=board_groups_of(user))
+    if is_district_officer(user):
+        ground |= Q(post__audience__in=("district", "public"))
+    own = Q(comment=None, post__author=user) | Q(comment__author=user)
+    return ground & ~own
+
+
+@rule
+def may_report_post(user: User, post: Post) -> Reasons:
+    """Everyone who was let in and can read it, but not its author."""
+    if not user.approved_at:
+        yield _("Laporan dapat dikirim setelah Bapak/Ibu diterima di sebuah kelompok.")
+    if post.author_id == user.pk:
+        yield _("Ini bahan Bapak/Ibu sendiri; Bapak/Ibu dapat menariknya.")
+    if post.withdrawn_at:
+        yield _("Bahan ini sudah ditarik.")
+
+
+@rule
+def may_report_comment(user: User, comment: Comment) -> Reasons:
+    """Everyone who was let in and can read it, but not its author."""
+    if not user.approved_at:
+        yield _("Laporan dapat dikirim setelah Bapak/Ibu diterima di sebuah kelompok.")
+    if comment.author_id == user.pk:
+        yield _("Ini tanggapan Bapak/Ibu sendiri; Bapak/Ibu dapat menghapusnya.")
+    if comment.deleted_at:
+        yield _("Tanggapan ini sudah dihapus.")
+
+
+@rule
+def may_decide_report(user: User, report: Report) -> Reasons:
+    """The board of the post's group, and of wider posts the Dinas; see `decided_reports`."""
+    post, reported = report.post, report.comment or report.post
+    is_wide = post.audience in ("district", "public")
+    if post.group_id not in board_groups_of(user) and not (is_wide and is_district_officer(user)):
+        yield _("Laporan ini diputuskan oleh pengurus kelompok.")
+    if reported.author_id == user.pk:
+        yield _("Laporan tentang tulisan sendiri diputuskan oleh pengurus lain.")
+    if report.decided_at:
+        yield _("Laporan ini sudah diputuskan.")
+
+
+@rule
+def may_withdraw_post(user: User, post: Post) -> Reasons:
+    """Its author and the group's board."""
+    if post.author_id != user.pk and post.group_id not in board_groups_of(user):
+        yield _("Bahan ini hanya dapat ditarik oleh penulisnya atau pengurus.")
+    if post.withdrawn_at:
+        yield _("Bahan ini sudah ditarik.")
+
+
+@rule
+def may_restore_post(user: User, post: Post) -> Reasons:
+    """Whoever may withdraw it, while it is withdrawn; its author not what others withdrew."""
+    if post.author_id != user.pk and post.group_id not in board_groups_of(user):
+        yield _("Bahan ini hanya dapat dikembalikan oleh penulisnya atau pengurus.")
+    if not post.withdrawn_at:
+        yield _("Bahan ini tidak sedang ditarik.")
+    elif post.author_id == user.pk and post.withdrawn_by_id not in (None, user.pk):
+        yield _("Bahan ini ditarik orang lain; hanya pengurus lain yang dapat mengembalikannya.")
+
+
+@rule
+def may_change_audience(user: User, post: Post, audience: str) -> Reasons:
+    """Its author as they like; the board can only make the circle of readers smaller."""
+    on_board = post.group_id in board_groups_of(user)
+    if post.author_id != user.pk and not on_board:
+        yield _("Pembaca bahan ini hanya dapat diubah oleh penulisnya atau pengurus.")
+    elif post.author_id != user.pk and audience not in narrower(post):
+        yield _("Pengurus hanya dapat mempersempit pembaca.")
+    if post.withdrawn_at:
+        yield _("Bahan ini sudah ditarik.")
+
+
+def narrower(post: Post) -> tuple[str, ...]:
+    """The audiences that are smaller than the post's, e.g. the group for one of all teachers."""
+    return AUDIENCES[: AUDIENCES.index(post.audience)]
+
+
+@rule
+def may_endorse_post(user: User, post: Post) -> Reasons:
+    """Guru inti and instruktur of its group, not of their own; a version once."""
+    if post.group_id not in guided_groups_of(user):
+        yield _("Hanya guru inti atau instruktur kelompok ini yang dapat menyarankan.")
+    if post.author_id == user.pk:
+        yield _("Ini bahan Bapak/Ibu sendiri.")
+    if post.kind not in ENDORSED_KINDS:
+        yield _("Yang disarankan adalah perangkat ajar dan praktik baik.")
+    if post.withdrawn_at:
+        yield _("Bahan ini sudah ditarik.")
+    if post.endorsed_at and post.endorsed_version == post.version:
+        yield _("Versi ini sudah disarankan.")
+
+
+@rule
+def may_take_back_endorsement(user: User, post: Post) -> Reasons:
+    """Guru inti and instruktur of its group, not of their own, while it is endorsed."""
+    if post.group_id not in guided_groups_of(user):
+        yield _("Hanya guru inti atau instruktur kelompok ini yang dapat menarik saran.")
+    if post.author_id == user.pk:
+        yield _("Ini bahan Bapak/Ibu sendiri.")
+    if not post.endorsed_at:
+        yield _("Bahan ini tidak sedang disarankan.")

@@ -82,21 +82,3 @@ def may_read_history(user: User, post: Post) -> Reasons:
     """Its author and the group's board read what a post said before."""
     if post.author_id != user.pk and post.group_id not in board_groups_of(user):
         yield _("Riwayat perubahan hanya dapat dibaca oleh penulisnya dan pengurus.")
-
-
-@rule
-def may_withdraw_post(user: User, post: Post) -> Reasons:
-    """Its author and the group's board."""
-    if post.author_id != user.pk and post.group_id not in board_groups_of(user):
-        yield _("Bahan ini hanya dapat ditarik oleh penulisnya atau pengurus.")
-    if post.withdrawn_at:
-        yield _("Bahan ini sudah ditarik.")
-
-
-@rule
-def may_restore_post(user: User, post: Post) -> Reasons:
-    """Whoever may withdraw it, while it is withdrawn."""
-    if post.author_id != user.pk and post.group_id not in board_groups_of(user):
-        yield _("Bahan ini hanya dapat dikembalikan oleh penulisnya atau pengurus.")
-    if not post.withdrawn_at:
-        yield _("Bahan ini tidak sedang ditarik.")

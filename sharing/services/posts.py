@@ -13,7 +13,7 @@ from activity.services import changing, record
 from groups.models import Stage
 from groups.services import count_in_cycle
 from sharing import rules
-from sharing.events import PostEdited, PostRestored, PostShared, PostWithdrawn
+from sharing.events import PostEdited, PostShared
 from sharing.library import index_post
 from sharing.markdown import Mentions, render_words
 from sharing.models import Attachment, Draft, Post
@@ -143,28 +143,6 @@ def edit_post(
         attach(post, checked)
         index_post(post)
         record(PostEdited(post_id=post.pk), by=by)
-    return post
-
-
-def withdraw_post(post: Post, *, by: User) -> Post:
-    """Let nobody read the post any more, and do not count it. `restore_post` undoes this."""
-    with changing(post):
-        rules.may_withdraw_post.require(by, post)
-        post.withdrawn_at = timezone.now()
-        post.save(update_fields=["withdrawn_at"])
-        count_in_cycle(post.cycle_id, Stage.SHARING, -1)
-        record(PostWithdrawn(post_id=post.pk), by=by)
-    return post
-
-
-def restore_post(post: Post, *, by: User) -> Post:
-    """Let the post be read and counted again."""
-    with changing(post):
-        rules.may_restore_post.require(by, post)
-        post.withdrawn_at = None
-        post.save(update_fields=["withdrawn_at"])
-        count_in_cycle(post.cycle_id, Stage.SHARING)
-        record(PostRestored(post_id=post.pk), by=by)
     return post
 
 

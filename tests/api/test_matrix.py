@@ -80,6 +80,23 @@ get    draft-detail:writing                 401 404 200 404 404 404 404 404 404 
 delete draft-detail:writing                 401 404 204 404 404 404 404 404 404 404 404 404 404
 post   post-withdraw:post                   401 404 200 403 403 200 403 404 404 404 404 404 404
 post   post-restore:withdrawn               401 404 200 404 404 200 404 404 404 404 404 404 404
+post   post-audience:public                 401 403 200 403 403 200 403 403 403 403 403 403 403
+post   post-react:post                      401 404 403 200 200 200 200 404 404 404 404 404 404
+post   post-take-back:post                  401 404 403 200 200 200 200 404 404 404 404 404 404
+post   post-follow:post                     401 404 200 200 200 200 200 404 404 404 404 404 404
+post   post-mute:post                       401 404 200 200 200 200 200 404 404 404 404 404 404
+get    post-mine:post                       401 404 200 200 200 200 200 404 404 404 404 404 404
+post   post-read:post                       401 404 204 204 204 204 204 404 404 404 404 404 404
+post   post-seen                            401 204 204 204 204 204 204 204 204 204 204 204 204
+post   post-read-all                        401 204 204 204 204 204 204 204 204 204 204 204 204
+post   post-endorse:worksheet               401 404 403 403 403 403 200 404 404 404 404 404 404
+post   post-take-back-endorsement:worksheet 401 404 403 403 403 403 403 404 404 404 404 404 404
+patch  comment-detail:comment               401 404 403 403 200 403 403 404 404 404 404 404 404
+delete comment-detail:comment               401 404 403 403 204 204 403 404 404 404 404 404 404
+get    report-list                          401 200 200 200 200 200 200 200 200 200 200 200 200
+post   report-list                          401 400 403 201 201 201 201 400 400 400 400 400 400
+get    report-detail:report                 401 404 404 404 200 200 404 404 404 404 404 404 404
+post   report-decide:report                 401 404 404 404 403 200 404 404 404 404 404 404 404
 get    comment-list                         401 200 200 200 200 200 200 200 200 200 200 200 200
 get    reach-list                           401 404 404 404 404 404 404 404 404 404 200 404 404
 post   reach-list                           401 204 204 204 204 204 204 204 204 204 204 204 204
@@ -304,6 +321,15 @@ SENT = {
     "post garden-post-list": {"garden": "@garden", "post": "@post"},
     "post draft-list": {"words": {"title": "Kol"}},
     "patch post-detail": {"title": "Kol ungu"},
+    "post post-withdraw": {"withdrawn_because": "Ada nama murid."},
+    "post post-audience": {"audience": "district"},
+    "post post-react": {"kind": "used"},
+    "post post-take-back": {"kind": "used"},
+    "post post-seen": {"newest": 1},
+    "post post-read-all": {"newest": 1},
+    "patch comment-detail": {"body": "Sama."},
+    "post report-list": {"post": "@post", "reason": "rude"},
+    "post report-decide": {"outcome": "kept"},
     "post comment-list": {"post": "@post", "body": "Terima kasih."},
     "patch session-detail": {"place": "Aula"},
     "post series-list": {

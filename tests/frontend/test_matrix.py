@@ -103,6 +103,30 @@ post comment:post                               in  404 302 302 302 302 302 404 
 post comment:public                             in  403 302 302 302 302 302 302 302 302 302 302 302
 get  small-attachment:picture_key               404 404 200 200 200 200 200 404 404 404 404 404 404
 get  link-picture:post                          404 404 404 404 404 404 404 404 404 404 404 404 404
+post react:post,used                            in  404 403 302 302 302 302 404 404 404 404 404 404
+post react:public,used                          in  403 403 302 302 302 302 302 302 302 302 302 302
+post react:post,x                               in  404 404 404 404 404 404 404 404 404 404 404 404
+post take-back-reaction:post,used               in  404 403 302 302 302 302 404 404 404 404 404 404
+post follow-post:post                           in  404 302 302 302 302 302 404 404 404 404 404 404
+post mute-post:post                             in  404 302 302 302 302 302 404 404 404 404 404 404
+post read-post:post                             in  404 302 302 302 302 302 404 404 404 404 404 404
+post see-feed                                   in  302 302 302 302 302 302 302 302 302 302 302 302
+post read-feed                                  in  302 302 302 302 302 302 302 302 302 302 302 302
+post endorse-post:worksheet                     in  404 403 403 403 403 302 404 404 404 404 404 404
+post take-back-endorsement:worksheet            in  404 403 403 403 403 403 404 404 404 404 404 404
+post change-audience:public                     in  403 302 403 403 302 403 403 403 403 403 403 403
+get  report-post:post                           in  404 200 200 200 200 200 404 404 404 404 404 404
+post report-post:post                           in  404 403 302 302 302 302 404 404 404 404 404 404
+get  conversation:comment                       in  404 200 200 200 200 200 404 404 404 404 404 404
+post answer-comment:comment                     in  404 302 302 302 302 302 404 404 404 404 404 404
+get  edit-comment:comment                       in  404 200 200 200 200 200 404 404 404 404 404 404
+post edit-comment:comment                       in  404 403 403 302 403 403 404 404 404 404 404 404
+get  delete-comment:comment                     in  404 200 200 200 200 200 404 404 404 404 404 404
+post delete-comment:comment                     in  404 403 403 302 302 403 404 404 404 404 404 404
+get  report-comment:comment                     in  404 200 200 200 200 200 404 404 404 404 404 404
+post report-comment:comment                     in  404 302 302 403 302 302 404 404 404 404 404 404
+get  reports                                    in  200 200 200 200 200 200 200 200 200 200 200 200
+post decide-report:report                       in  404 404 404 403 302 404 404 404 404 404 404 404
 get  attachment:attachment_key                  404 404 200 200 200 200 200 404 404 404 404 404 404
 # --- M
 get  sessions                                   in  200 200 200 200 200 200 200 200 200 200 200 200
@@ -374,6 +398,15 @@ SENT = {
     "rsvp": {"answer": "coming"},
     "invite-guest": {"name": "Sitti Rahma", "institution": "BPMP"},
     "comment": {"body": "Terima kasih."},
+    "withdraw-post": {"withdrawn_because": "Ada nama murid."},
+    "change-audience": {"audience": "district"},
+    "see-feed": {"newest": 1},
+    "read-feed": {"newest": 1},
+    "report-post": {"reason": "rude"},
+    "report-comment": {"reason": "rude"},
+    "answer-comment": {"body": "Sama."},
+    "edit-comment": {"body": "Sama."},
+    "decide-report": {"outcome": "kept"},
     "hand-over-place": {"to": "@core"},
     "set-task": {"task": "Kelompok 1–2"},
     "plan-comments": {"body": "Kartu peran belum ada."},

@@ -1,5 +1,6 @@
 """The pages of Berbagi: what is on them, for whom, and what their buttons do."""
 
+from datetime import timedelta
 from io import BytesIO
 from uuid import uuid4
 
@@ -7,10 +8,12 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
+from groups.roles import Role
 from sharing import services
-from sharing.models import Attachment, Comment, Post
+from sharing.models import Attachment, Comment, FeedVisit, Post, Report
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -115,12 +118,15 @@ def test_feed_asks_the_same_for_one_and_for_many(client, django_assert_num_queri
     client.force_login(reader)
     client.get("/posts/")
 
-    # The person, the seats, the posts.
-    with django_assert_num_queries(3):
+    client.post("/posts/seen/", {"newest": Post.objects.get().pk})
+    make.post(of=group)
+
+    # The person, the seats, the posts, the visit before, how many are new, where the rest begins.
+    with django_assert_num_queries(6):
         client.get("/posts/")
     for _ in range(19):
         make.comment(make.post(of=group))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(6):
         client.get("/posts/")
 
 
@@ -183,7 +189,7 @@ def test_strangers_are_sent_to_sign_in(client):
     assert not Comment.objects.exists()
 
 
-def test_post_asks_the_same_for_one_comment_and_for_fifty(client, django_assert_num_queries):
+def test_post_asks_the_same_for_one_comment_and_for_twenty(client, django_assert_num_queries):
     post = make.post()
     attached(post)
     make.comment(post)
@@ -191,19 +197,20 @@ def test_post_asks_the_same_for_one_comment_and_for_fifty(client, django_assert_
     client.get(f"/posts/{post.pk}/")
 
     # The person, the seats, the schools she supervises, the post, its topics, its files, its
-    # comments, the gardens and the sessions it belongs to.
-    with django_assert_num_queries(9):
+    # comments, their answers, what the reader has to do with it, the gardens and the sessions it
+    # belongs to.
+    with django_assert_num_queries(11):
         client.get(f"/posts/{post.pk}/")
-    for _ in range(49):
-        make.comment(post)
-    with django_assert_num_queries(9):
-        assert client.get(f"/posts/{post.pk}/").text.count('id="comment-') == 50
+    for _ in range(19):
+        make.comment(post, parent=make.comment(post))
+    with django_assert_num_queries(11):
+        assert client.get(f"/posts/{post.pk}/").text.count('id="comment-') == 40 - 1
 
 
-def test_comments_beyond_fifty_are_fetched_alone(client):
+def test_comments_beyond_twenty_are_fetched_alone(client):
     post = make.post()
     first = make.comment(post)
-    for _ in range(50):
+    for _ in range(20):
         make.comment(post)
     client.force_login(post.author)
 
@@ -356,20 +363,29 @@ def test_edit_post_by_a_reader_is_refused(client):
     assert post.title == "Kol ungu pengganti lakmus"
 
 
-def test_withdrawn_post_can_be_brought_back_by_author_and_board(client):
+def test_post_withdrawn_by_the_board_is_brought_back_by_the_board(client):
     post = make.post()
     reader, chair = make.member(post.group), make.chair(post.group)
     client.force_login(chair)
 
-    client.post(f"/posts/{post.pk}/withdraw/")
+    silent = client.post(f"/posts/{post.pk}/withdraw/")
+    assert silent.status_code == 422
+    assert "Tulis alasannya; penulis akan membacanya." in main(silent)
+    assert "Bahan ini sudah ditarik" not in main(silent)
+
+    client.post(f"/posts/{post.pk}/withdraw/", {"withdrawn_because": "Ada nama murid."})
     page = main(client.get(f"/posts/{post.pk}/"))
     assert "Bahan ini sudah ditarik" in page
+    assert f"Ditarik {chair}" in page
+    assert "Alasan: Ada nama murid." in page
     assert f'action="/posts/{post.pk}/restore/"' in page
     assert client.post(f"/posts/{post.pk}/withdraw/").status_code == 403
     client.force_login(reader)
     assert client.get(f"/posts/{post.pk}/").status_code == 404
 
     client.force_login(post.author)
+    assert client.post(f"/posts/{post.pk}/restore/").status_code == 403
+    client.force_login(make.chair(post.group))
     client.post(f"/posts/{post.pk}/restore/")
     client.force_login(reader)
     assert client.get(f"/posts/{post.pk}/").status_code == 200
@@ -455,3 +471,171 @@ def test_only_a_picture_opens_in_the_browser(client):
     assert shown.headers["Content-Disposition"] == 'inline; filename="kebun.png"'
     assert kept.headers["Content-Disposition"] == 'attachment; filename="catatan.txt"'
     assert kept.headers["Content-Type"] == "text/plain; charset=utf-8"
+
+
+# --- what is around a post ----------------------------------------------------------------------
+def test_reaction_is_one_tap_and_one_tap_back(client):
+    post = make.post()
+    client.force_login(make.member(post.group))
+
+    page = main(client.get(f"/posts/{post.pk}/"))
+    assert f'action="/posts/{post.pk}/react/used/"' in page
+    client.post(f"/posts/{post.pk}/react/used/")
+    part = client.post(f"/posts/{post.pk}/react/thanks/", headers=HTMX).text
+    assert "Dipakai 1 guru." in part
+    assert "1 orang berterima kasih." in part
+    assert f'action="/posts/{post.pk}/take-back/used/"' in part
+    assert "<main" not in part
+    back = client.post(f"/posts/{post.pk}/take-back/used/", headers=HTMX).text
+
+    assert "Dipakai" not in back.replace("Dipakai di kelas saya", "")
+
+
+def test_answers_stand_beneath_and_the_rest_on_their_own_page(client):
+    post = make.post(audience="public")
+    first = make.comment(post)
+    answers = [make.comment(post, parent=first) for _ in range(3)]
+
+    page = main(client.get(f"/posts/{post.pk}/"))
+    assert "Lihat 3 jawaban" in page
+    assert f'id="comment-{answers[1].pk}"' in page
+    assert f'id="comment-{answers[2].pk}"' not in page
+    whole = main(client.get(f"/comments/{first.pk}/"))
+
+    assert [f'id="comment-{answer.pk}"' in whole for answer in answers] == [True] * 3
+    assert client.get(f"/comments/{answers[0].pk}/").headers["Location"] == (
+        f"/comments/{first.pk}/#comment-{answers[0].pk}"
+    )
+
+
+def test_answer_by_its_form(client):
+    first = make.comment(make.post())
+    client.force_login(make.member(first.post.group))
+
+    empty = client.post(f"/comments/{first.pk}/answers/", {"body": "", "submission": uuid4()})
+    answer = client.post(f"/comments/{first.pk}/answers/", {"body": "Sama.", "submission": uuid4()})
+
+    [written] = first.answers.all()
+    assert empty.status_code == 422
+    assert answer.headers["Location"] == f"/comments/{first.pk}/#comment-{written.pk}"
+
+
+def test_own_comment_is_changed_and_deleted_from_its_links(client):
+    comment = make.comment(make.post())
+    client.force_login(comment.author)
+
+    page = main(client.get(f"/posts/{comment.post_id}/"))
+    assert "Dapat diubah sampai" in page
+    assert client.post(f"/comments/{comment.pk}/edit/", {"body": ""}).status_code == 422
+    client.post(f"/comments/{comment.pk}/edit/", {"body": "Kata baru."})
+    assert "Kata baru." in main(client.get(f"/comments/{comment.pk}/delete/"))
+    client.post(f"/comments/{comment.pk}/delete/")
+    page = main(client.get(f"/posts/{comment.post_id}/"))
+
+    assert "Tanggapan ini dihapus penulisnya" in page
+    assert "Kata baru." not in page
+
+
+def test_follow_and_mute_from_the_page(client):
+    post = make.post()
+    client.force_login(make.member(post.group))
+
+    assert "Ikuti" in main(client.get(f"/posts/{post.pk}/"))
+    assert "Bisukan" in client.post(f"/posts/{post.pk}/follow/", headers=HTMX).text
+    assert "Ikuti" in client.post(f"/posts/{post.pk}/mute/", headers=HTMX).text
+
+
+def test_endorsement_names_who_and_when_and_which_version(client):
+    post = make.post(kind="material", audience="public")
+    guide = make.member(post.group, Role.CORE_TEACHER)
+    client.force_login(guide)
+    assert "Sarankan bahan ini" in main(client.get(f"/posts/{post.pk}/"))
+
+    client.post(f"/posts/{post.pk}/endorse/")
+    services.edit_post(post, by=post.author, title="Kol merah", new_version=True, note="Baru.")
+    client.logout()
+    page = main(client.get(f"/posts/{post.pk}/"))
+
+    assert f"Disarankan guru inti {guide}, " in page
+    assert "Yang disarankan versi 1; kini ada versi 2." in page
+    assert "Sarankan" not in page
+
+
+def test_report_is_sent_decided_and_names_nobody(client):
+    post = make.post()
+    reporter, chair = make.member(post.group), make.chair(post.group)
+    client.force_login(reporter)
+    page = main(client.get(f"/posts/{post.pk}/report/"))
+    assert "Penulisnya tidak pernah tahu siapa yang melaporkan." in page
+    assert client.post(f"/posts/{post.pk}/report/", {}).status_code == 422
+    client.post(f"/posts/{post.pk}/report/", {"reason": "rude", "submission": uuid4()})
+    assert "Menunggu keputusan pengurus." in main(client.get("/reports/"))
+
+    client.force_login(chair)
+    assert "Ada laporan yang menunggu" in main(client.get("/posts/"))
+    queue = main(client.get("/reports/"))
+    assert "Menyinggung atau kasar" in queue
+    assert reporter.name not in queue
+    [report] = Report.objects.all()
+    silent = client.post(f"/reports/{report.pk}/decide/", {"outcome": "removed"})
+    assert silent.status_code == 422
+    assert "Tulis alasannya; penulis akan membacanya." in main(silent)
+    reason = {f"report-{report.pk}-withdrawn_because": "Kasar."}
+    client.post(f"/reports/{report.pk}/decide/", {"outcome": "removed", **reason})
+
+    assert "Tidak ada laporan yang menunggu" in main(client.get("/reports/"))
+    assert "Ditarik, " in main(client.get("/reports/?decided=1"))
+    client.force_login(reporter)
+    assert client.get(f"/posts/{post.pk}/").status_code == 404
+
+
+def test_reports_ask_the_same_for_one_and_for_three(client, django_assert_num_queries):
+    group = make.group()
+    make.report(make.post(of=group))
+    client.force_login(make.chair(group))
+    client.get("/reports/")
+
+    # The person, the seats, the duties, the reports.
+    with django_assert_num_queries(4):
+        client.get("/reports/")
+    for _ in range(2):
+        make.report(make.post(of=group))
+    with django_assert_num_queries(4):
+        assert main(client.get("/reports/")).count('id="report-') == 3
+
+
+def test_board_narrows_the_readers(client):
+    post = make.post(audience="public")
+    client.force_login(make.chair(post.group))
+
+    page = main(client.get(f"/posts/{post.pk}/"))
+    assert 'value="district"' in page
+    assert 'value="public"' not in page
+    client.post(f"/posts/{post.pk}/audience/", {"audience": "group"})
+
+    post.refresh_from_db()
+    assert post.audience == "group"
+
+
+def test_feed_marks_what_is_new_and_parts_it_from_what_was_before(client):
+    group = make.group()
+    old = make.post(of=group)
+    client.force_login(make.member(group))
+    assert "Belum dibaca:" not in main(client.get("/posts/"))
+    assert client.post("/posts/seen/", {"newest": old.pk}, headers=HTMX).status_code == 204
+    new = make.post(of=group)
+    FeedVisit.objects.update(seen_at=timezone.now() - timedelta(hours=1))
+
+    page = main(client.get("/posts/"))
+    assert page.count("Belum dibaca:") == 1
+    assert "1 baru sejak kunjungan terakhir" in page
+    parts = ("Sejak kunjungan terakhir", f"/posts/{new.pk}/", "Sebelumnya", f"/posts/{old.pk}/")
+    assert sorted(parts, key=page.rindex) == list(parts)
+    fresh = main(client.get(f"/posts/?since={old.pk}"))
+    assert f"/posts/{new.pk}/" in fresh
+    assert f"/posts/{old.pk}/" not in fresh
+    assert f'hx-post="/posts/{new.pk}/read/"' in main(client.get(f"/posts/{new.pk}/"))
+    client.post("/posts/read/", {"newest": new.pk})
+
+    assert "Belum dibaca:" not in main(client.get("/posts/"))
+    assert f'hx-post="/posts/{new.pk}/read/"' not in main(client.get(f"/posts/{new.pk}/"))

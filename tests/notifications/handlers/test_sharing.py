@@ -2,7 +2,9 @@
 
 import pytest
 
+from groups.roles import Role
 from sharing import services as sharing
+from sharing.models import Reaction
 from tests import make
 from tests.notifications.telling import quiet, told
 
@@ -14,7 +16,6 @@ def test_author_is_told_of_comments_once_until_read():
     reader = make.member(post.group)
     quiet()
 
-    make.comment(post, by=post.author)
     make.comment(post, by=reader)
     make.comment(post, by=reader)
 
@@ -28,3 +29,96 @@ def test_comment_on_a_post_withdrawn_meanwhile_tells_nobody():
     sharing.withdraw_post(post, by=post.author)
 
     assert told() == {}
+
+
+def test_followers_are_told_of_answers_unless_muted_or_gone():
+    post = make.post()
+    writer, muted, gone = (make.member(post.group) for _ in range(3))
+    for person in (writer, muted, gone):
+        sharing.follow_post(post, by=person)
+    sharing.mute_post(post, by=muted)
+    gone.memberships.all().delete()
+    quiet()
+
+    make.comment(post, by=writer)
+
+    assert told() == {post.author: f"{writer} menanggapi “{post}”."}
+
+
+def test_author_is_told_of_use_and_thanks_without_a_name():
+    used, thanked = make.post(), make.post()
+    quiet()
+
+    sharing.react(used, Reaction.Kind.USED, by=make.member(used.group))
+    sharing.react(thanked, Reaction.Kind.THANKS, by=make.member(thanked.group))
+
+    assert told() == {
+        used.author: f"“{used}” dipakai seorang rekan di kelasnya.",
+        thanked.author: f"Seorang rekan berterima kasih atas “{thanked}”.",
+    }
+
+
+def test_author_is_told_of_an_endorsement_and_its_end():
+    one, two = make.post(kind="material"), make.post(kind="material")
+    first, second = (make.member(post.group, Role.CORE_TEACHER) for post in (one, two))
+    sharing.endorse_post(two, by=second)
+    quiet()
+
+    sharing.endorse_post(one, by=first)
+    sharing.take_back_endorsement(two, by=second)
+
+    assert told() == {
+        one.author: f"{first} menyarankan “{one}” untuk dipakai.",
+        two.author: f"Saran untuk “{two}” ditarik kembali.",
+    }
+
+
+def test_author_is_told_why_the_board_withdrew_and_not_of_the_own_doing():
+    theirs, own = make.post(), make.post()
+    quiet()
+
+    sharing.withdraw_post(theirs, by=make.chair(theirs.group), because="Ada nama murid.")
+    sharing.withdraw_post(own, by=own.author)
+
+    assert told() == {theirs.author: f"Bahan “{theirs}” ditarik pengurus: Ada nama murid."}
+
+
+def test_author_is_told_of_a_restoration_and_of_other_readers():
+    gone, wide = make.post(), make.post(audience="public")
+    chair = make.chair(gone.group)
+    sharing.withdraw_post(gone, by=chair, because="Ada nama murid.")
+    quiet()
+
+    sharing.restore_post(gone, by=chair)
+    sharing.change_audience(wide, "group", by=make.chair(wide.group))
+
+    assert told() == {
+        gone.author: f"Bahan “{gone}” dapat dibaca lagi.",
+        wide.author: f"Pengurus mengubah pembaca “{wide}” menjadi Kelompok.",
+    }
+
+
+def test_board_is_told_of_a_report_without_whom_it_is_about():
+    group = make.group()
+    reported, secretary = make.chair(group), make.member(group, Role.SECRETARY)
+    post = make.post(of=group, by=reported)
+    quiet()
+
+    make.report(post)
+
+    assert told() == {secretary: "Ada laporan tentang isi bahan. Mohon diperiksa."}
+
+
+def test_reporter_is_told_of_the_outcome_and_the_author_not_of_the_report():
+    post = make.post()
+    comment = make.comment(post, by=make.member(post.group))
+    reporter = make.member(post.group)
+    report = sharing.report_comment(comment, by=reporter, reason="rude")
+    quiet()
+
+    sharing.decide_report(report, by=make.chair(post.group), remove=True, because="Kasar.")
+
+    assert told() == {
+        comment.author: f"Tanggapan Bapak/Ibu pada “{post}” dihapus pengurus: Kasar.",
+        reporter: f"Laporan Bapak/Ibu tentang “{post}” diterima: isinya ditarik.",
+    }

@@ -1,0 +1,117 @@
+"""Answering a post, and changing and deleting answers."""
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from frontend.http import Request, go, refusals_shown_on, show
+from frontend.paging import page_of
+from frontend.sharing.comments import COMMENTS_ON_A_PAGE, CommentForm, said_to, talk
+from frontend.sharing.finding import post_for
+from frontend.sharing.reading import show_post, show_talk
+from sharing import rules, services
+from sharing.models import Comment
+
+
+class EditCommentForm(forms.ModelForm):
+    class Meta:
+        model = Comment
+        fields = ["body"]
+        widgets = {"body": forms.Textarea(attrs={"rows": 4})}
+
+
+@require_POST
+def comment(request: Request, pk: int) -> HttpResponse:
+    post = post_for(request, pk)
+    form = CommentForm(request.POST)
+    if form.is_valid():
+        with refusals_shown_on(form):
+            services.write_comment(post, by=request.user, **form.cleaned_data)
+            if not request.htmx:
+                return go(request, f"{post.get_absolute_url()}#comments")
+            form = CommentForm()
+    if request.htmx:
+        return show_talk(request, post, part="comments", form=form)
+    return show_post(request, post, form=form)
+
+
+@login_not_required
+@require_safe
+def conversation(request: Request, pk: int) -> HttpResponse:
+    """One answer with all that was answered to it."""
+    try:
+        found = _comment_for(request, pk)
+    except Http404:
+        if request.user.is_authenticated:
+            raise
+        return redirect_to_login(request.get_full_path())
+    if found.parent_id:
+        return redirect(found.get_absolute_url())
+    return _show_conversation(request, found)
+
+
+@require_POST
+def answer_comment(request: Request, pk: int) -> HttpResponse:
+    first = _comment_for(request, pk)
+    form = CommentForm(request.POST)
+    if form.is_valid():
+        with refusals_shown_on(form):
+            written = services.write_comment(
+                first.post, by=request.user, parent=first, **form.cleaned_data
+            )
+            return go(request, written.get_absolute_url())
+    return _show_conversation(request, first, form)
+
+
+@require_http_methods(["GET", "POST"])
+def edit_comment(request: Request, pk: int) -> HttpResponse:
+    found = _comment_for(request, pk)
+    may_edit = rules.may_edit_comment(request.user, found)
+    sent = request.POST if request.method == "POST" else None
+    form = EditCommentForm(sent, instance=found)
+    if form.is_valid():
+        with refusals_shown_on(form):
+            services.edit_comment(found, by=request.user, **form.cleaned_data)
+            return go(request, found.get_absolute_url())
+    context = {"comment": found, "form": form, "may_edit": may_edit}
+    status = 422 if form.errors else 200
+    return render(request, "sharing/edit_comment.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def delete_comment(request: Request, pk: int) -> HttpResponse:
+    """Ask once: what is deleted is gone."""
+    found = _comment_for(request, pk)
+    if request.method == "POST":
+        services.delete_comment(found, by=request.user)
+        messages.success(request, _("Tanggapan dihapus."))
+        return go(request, f"{found.post.get_absolute_url()}#comments")
+    may_delete = rules.may_delete_comment(request.user, found)
+    context = {"comment": found, "may_delete": may_delete}
+    return render(request, "sharing/delete_comment.html", context)
+
+
+def _comment_for(request: Request, pk: int) -> Comment:
+    found = Comment.objects.visible_to(request.user).select_related("author", "post__group")
+    return get_object_or_404(found, pk=pk)
+
+
+def _show_conversation(
+    request: Request, comment: Comment, form: CommentForm | None = None
+) -> HttpResponse:
+    first, post = comment.parent or comment, comment.post
+    answers = Comment.objects.visible_to(request.user).with_author().filter(parent=first)
+    page = page_of(answers, request, by=("pk",), size=COMMENTS_ON_A_PAGE)
+    said = [said_to(request.user, answer, post) for answer in page.items]
+    context = {
+        "post": post,
+        "first": said_to(request.user, first, post),
+        "talk": talk(request, post, page, said, form),
+    }
+    status = 422 if form and form.errors else 200
+    return show(request, "sharing/conversation.html", context, part="rows", status=status)

@@ -1,0 +1,133 @@
+"""What readers have against a post or an answer, and the board's queue of it."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import Verdict
+from frontend.http import Request, Submitted, go, refusals_shown_on, show
+from frontend.paging import page_of
+from frontend.sharing.finding import post_for
+from sharing import rules, services
+from sharing.models import Comment, Post, Report
+
+
+class ReportForm(Submitted, forms.ModelForm):
+    class Meta:
+        model = Report
+        fields = ["reason", "words"]
+        widgets = {"reason": forms.RadioSelect, "words": forms.Textarea(attrs={"rows": 3})}
+
+
+class DecisionForm(forms.Form):
+    withdrawn_because = forms.CharField(
+        label=gettext_lazy("Yang dibaca penulisnya"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def report_post(request: Request, pk: int) -> HttpResponse:
+    post = post_for(request, pk)
+    verdict = rules.may_report_post(request.user, post)
+    form = ReportForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with refusals_shown_on(form):
+            services.report_post(post, by=request.user, **form.cleaned_data)
+            return _thanked(request, post)
+    return _show_form(request, post, form, verdict)
+
+
+@require_http_methods(["GET", "POST"])
+def report_comment(request: Request, pk: int) -> HttpResponse:
+    found = Comment.objects.visible_to(request.user).select_related("author", "post")
+    comment = get_object_or_404(found, pk=pk)
+    verdict = rules.may_report_comment(request.user, comment)
+    form = ReportForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with refusals_shown_on(form):
+            services.report_comment(comment, by=request.user, **form.cleaned_data)
+            return _thanked(request, comment.post)
+    return _show_form(request, comment.post, form, verdict, comment)
+
+
+def _thanked(request: Request, post: Post) -> HttpResponse:
+    messages.success(request, _("Terima kasih. Pengurus memeriksa laporan Bapak/Ibu."))
+    return go(request, post)
+
+
+def _show_form(
+    request: Request,
+    post: Post,
+    form: ReportForm,
+    may_report: Verdict,
+    comment: Comment | None = None,
+) -> HttpResponse:
+    context = {"post": post, "comment": comment, "form": form, "may_report": may_report}
+    status = 422 if form.errors else 200
+    return render(request, "sharing/report.html", context, status=status)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A report in the list, and the form to decide on it for who may."""
+
+    report: Report
+    is_own: bool
+    form: DecisionForm | None
+
+
+@require_safe
+def reports(request: Request) -> HttpResponse:
+    """What waits to be decided, or with `?decided=1` what was; and one's own reports."""
+    return _show_reports(request)
+
+
+@require_POST
+def decide_report(request: Request, pk: int) -> HttpResponse:
+    visible = Report.objects.visible_to(request.user).select_related("post", "comment")
+    report = get_object_or_404(visible, pk=pk)
+    form = DecisionForm(request.POST, prefix=f"report-{pk}")
+    if form.is_valid():
+        with refusals_shown_on(form):
+            services.decide_report(
+                report,
+                by=request.user,
+                remove=request.POST.get("outcome") == Report.Outcome.REMOVED,
+                because=form.cleaned_data["withdrawn_because"],
+            )
+            messages.success(request, _("Laporan diputuskan. Pelapor diberi tahu hasilnya."))
+            return go(request, "reports")
+    return _show_reports(request, refused={pk: form})
+
+
+def _show_reports(request: Request, refused: dict[int, DecisionForm] | None = None) -> HttpResponse:
+    refused = refused or {}
+    shows_decided = request.GET.get("decided") == "1"
+    found = Report.objects.visible_to(request.user).select_related("post", "comment__author")
+    found = found.select_related("post__author", "post__group")
+    found = found.filter(decided_at__isnull=not shows_decided)
+    page = page_of(found, request)
+    lines = []
+    for report in page.items:
+        form = None
+        if rules.may_decide_report(request.user, report):
+            form = refused.get(report.pk) or DecisionForm(prefix=f"report-{report.pk}")
+        lines.append(Line(report, report.reporter_id == request.user.pk, form))
+    context = {
+        "page": page,
+        "lines": lines,
+        "shows_decided": shows_decided,
+        "waiting_url": reverse("reports"),
+    }
+    status = 422 if refused else 200
+    return show(request, "sharing/reports.html", context, part="rows", status=status)

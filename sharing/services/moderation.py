@@ -1,0 +1,71 @@
+"""Taking a post away and bringing it back, and who may read it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from activity.services import changing, record
+from groups.models import Stage
+from groups.services import count_in_cycle
+from sharing import rules
+from sharing.events import AudienceChanged, PostRestored, PostWithdrawn
+from sharing.models import Post
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def withdraw_post(post: Post, *, by: User, because: str = "") -> Post:
+    """Let nobody read the post any more, and do not count it. `restore_post` undoes this.
+
+    The author may say why; anybody else must, since the author is told.
+    """
+    with changing(post):
+        rules.may_withdraw_post.require(by, post)
+        take_away(post, by=by, because=because)
+    return post
+
+
+def take_away(post: Post, *, by: User, because: str) -> None:
+    """Withdraw a post that the caller has locked and decided to withdraw."""
+    # No rule: whoever withdraws, or removes what was reported, was asked by the caller.
+    if not because.strip() and by.pk != post.author_id:
+        words = _("Tulis alasannya; penulis akan membacanya.")
+        raise ValidationError({"withdrawn_because": words}, code="required")
+    post.withdrawn_at, post.withdrawn_by = timezone.now(), by
+    post.withdrawn_because = because.strip()
+    others = {field.name for field in Post._meta.fields} - {"withdrawn_because"}
+    post.clean_fields(exclude=others)
+    post.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
+    count_in_cycle(post.cycle_id, Stage.SHARING, -1)
+    record(PostWithdrawn(post_id=post.pk), by=by)
+
+
+def restore_post(post: Post, *, by: User) -> Post:
+    """Let the post be read and counted again."""
+    with changing(post):
+        rules.may_restore_post.require(by, post)
+        post.withdrawn_at = post.withdrawn_by = None
+        post.withdrawn_because = ""
+        post.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
+        count_in_cycle(post.cycle_id, Stage.SHARING)
+        record(PostRestored(post_id=post.pk), by=by)
+    return post
+
+
+def change_audience(post: Post, audience: str, *, by: User) -> Post:
+    """Say anew who may read the post. The author is told when somebody else did."""
+    with changing(post):
+        if audience not in Post.Audience:
+            raise ValidationError({"audience": _("Pilih siapa yang dapat membaca.")})
+        if audience == post.audience:
+            return post
+        rules.may_change_audience.require(by, post, audience)
+        post.audience = audience
+        post.save(update_fields=["audience"])
+        record(AudienceChanged(post_id=post.pk), by=by)
+    return post

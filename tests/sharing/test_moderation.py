@@ -1,0 +1,220 @@
+"""Reports and what is decided on them, withdrawing, and who may read."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+
+from groups.roles import Role
+from sharing import rules, services
+from sharing.models import Post, Report
+from sharing.queries import owed_by
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("who", "of_group", "of_district", "of_board_member"),
+    [
+        ("reporter", True, True, True),
+        ("author", False, False, False),
+        ("member", False, False, False),
+        ("board", True, True, True),
+        ("board elsewhere", False, False, False),
+        ("guru inti", False, False, False),
+        ("Dinas", False, True, False),
+    ],
+)
+def test_who_reads_a_report(who: str, of_group: bool, of_district: bool, of_board_member: bool):
+    group = make.group()
+    posts = [
+        make.post(of=group),
+        make.post(of=group, audience="district"),
+        make.post(of=group, by=make.chair(group)),
+    ]
+    for post, reads in zip(posts, (of_group, of_district, of_board_member), strict=True):
+        report = make.report(post)
+        user = {
+            "reporter": lambda report=report: report.reporter,
+            "author": lambda post=post: post.author,
+            "member": lambda: make.member(group),
+            "board": lambda: make.member(group, Role.SECRETARY),
+            "board elsewhere": lambda: make.chair(make.group()),
+            "guru inti": lambda: make.member(group, Role.CORE_TEACHER),
+            "Dinas": make.officer,
+        }[who]()
+
+        assert Report.objects.visible_to(user).contains(report) is reads
+        may_decide = bool(rules.may_decide_report(user, report))
+        assert may_decide is (reads and who != "reporter")
+
+
+def test_board_member_neither_sees_nor_decides_reports_of_the_own_words():
+    group = make.group()
+    chair = make.chair(group)
+    report = make.report(make.post(of=group, by=chair))
+    comment = make.comment(make.post(of=group), by=chair)
+    on_comment = services.report_comment(comment, by=make.member(group), reason="rude")
+
+    assert not Report.objects.visible_to(chair).exists()
+    assert owed_by(chair, timezone.now()) == []
+    for each in (report, on_comment):
+        with pytest.raises(PermissionDenied, match="diputuskan oleh pengurus lain"):
+            services.decide_report(each, by=chair, remove=False)
+    assert Report.objects.waiting().count() == 2
+
+
+def test_report_waits_once_for_each_reporter():
+    post = make.post()
+    reporter = make.member(post.group)
+    first = make.report(post, by=reporter)
+
+    with pytest.raises(ValidationError, match="sudah menunggu keputusan pengurus"):
+        make.report(post, by=reporter)
+    services.decide_report(first, by=make.chair(post.group), remove=False)
+    make.report(post, by=reporter)
+
+    assert Report.objects.count() == 2
+
+
+def test_own_words_and_unknown_reasons_are_not_reported():
+    post = make.post()
+
+    with pytest.raises(PermissionDenied, match="Bapak/Ibu dapat menariknya"):
+        services.report_post(post, by=post.author, reason="rude")
+    with pytest.raises(ValidationError):
+        services.report_post(post, by=make.member(post.group), reason="x")
+
+    assert not Report.objects.exists()
+
+
+def test_decision_to_remove_withdraws_the_post_for_all_who_reported():
+    post = make.post()
+    reports = [make.report(post) for _ in range(2)]
+    chair = make.chair(post.group)
+
+    with pytest.raises(ValidationError, match="Tulis alasannya"):
+        services.decide_report(reports[0], by=chair, remove=True)
+    assert Report.objects.waiting().count() == 2
+    services.decide_report(reports[0], by=chair, remove=True, because="Ada nama murid.")
+
+    post.refresh_from_db()
+    assert (post.withdrawn_by, post.withdrawn_because) == (chair, "Ada nama murid.")
+    assert list(Report.objects.values_list("outcome", "decided_by")) == [("removed", chair.pk)] * 2
+
+
+def test_decision_to_keep_changes_nothing_but_the_report():
+    post = make.post()
+    comment = make.comment(post)
+    report = services.report_comment(comment, by=make.member(post.group), reason="rude")
+
+    services.decide_report(report, by=make.chair(post.group), remove=False)
+
+    comment.refresh_from_db()
+    report.refresh_from_db()
+    assert (comment.deleted_at, report.outcome) == (None, "kept")
+    with pytest.raises(PermissionDenied, match="sudah diputuskan"):
+        services.decide_report(report, by=make.chair(post.group), remove=True)
+
+
+def test_dinas_removes_a_comment_on_a_post_for_all_teachers():
+    post = make.post(audience="district")
+    comment = make.comment(post)
+    report = services.report_comment(comment, by=make.person(), reason="rude")
+    officer = make.officer()
+
+    services.decide_report(report, by=officer, remove=True)
+
+    comment.refresh_from_db()
+    post.refresh_from_db()
+    assert (comment.body, comment.deleted_by, post.comment_count) == ("", officer, 0)
+
+
+def test_board_owes_a_look_at_reports(django_assert_num_queries):
+    post = make.post()
+    chair, member = make.chair(post.group), make.member(post.group)
+    make.report(post)
+
+    [owed] = owed_by(chair, timezone.now())
+
+    assert (owed.verb, owed.rest, owed.url) == (
+        "Periksa laporan",
+        "yang menunggu: 1",
+        "/reports/",
+    )
+    assert owed_by(member, timezone.now()) == []
+    make.report(post)
+    with django_assert_num_queries(1):
+        owed_by(chair, timezone.now())
+
+
+# --- withdrawing, and who may read --------------------------------------------------------------
+def test_board_says_why_it_withdraws_and_the_author_need_not():
+    first, second = make.post(), make.post()
+    chair = make.chair(first.group)
+
+    with pytest.raises(ValidationError, match="Tulis alasannya; penulis akan membacanya"):
+        services.withdraw_post(first, by=chair, because="  ")
+    first.refresh_from_db()
+    assert first.withdrawn_at is None
+    with pytest.raises(ValidationError):
+        services.withdraw_post(first, by=chair, because="x" * 301)
+    services.withdraw_post(first, by=chair, because="Ada nama murid.")
+    services.withdraw_post(second, by=second.author)
+
+    assert (first.withdrawn_by, first.withdrawn_because) == (chair, "Ada nama murid.")
+    assert (second.withdrawn_by, second.withdrawn_because) == (second.author, "")
+
+
+def test_author_does_not_bring_back_what_the_board_withdrew():
+    group = make.group()
+    author = make.chair(group)
+    post = make.post(of=group, by=author)
+    services.withdraw_post(post, by=make.member(group, Role.SECRETARY), because="Ada nama murid.")
+
+    with pytest.raises(PermissionDenied, match="hanya pengurus lain"):
+        services.restore_post(post, by=author)
+    services.restore_post(post, by=make.member(group, Role.TREASURER))
+
+    assert (post.withdrawn_at, post.withdrawn_by, post.withdrawn_because) == (None, None, "")
+
+
+NOT_CHANGER = "Pembaca bahan ini hanya dapat diubah oleh penulisnya atau pengurus."
+ONLY_NARROWER = "Pengurus hanya dapat mempersempit pembaca."
+
+
+@pytest.mark.parametrize(
+    ("who", "narrower", "wider"),
+    [
+        ("author", [], []),
+        ("board", [], [ONLY_NARROWER]),
+        ("member", [NOT_CHANGER], [NOT_CHANGER]),
+        ("board elsewhere", [NOT_CHANGER], [NOT_CHANGER]),
+        ("Dinas", [NOT_CHANGER], [NOT_CHANGER]),
+    ],
+)
+def test_who_changes_the_audience(who: str, narrower: list[str], wider: list[str]):
+    post = make.post(audience="district")
+    user = {
+        "author": lambda: post.author,
+        "board": lambda: make.chair(post.group),
+        "member": lambda: make.member(post.group),
+        "board elsewhere": lambda: make.chair(make.group()),
+        "Dinas": make.officer,
+    }[who]()
+
+    assert list(rules.may_change_audience(user, post, "group").reasons) == narrower
+    assert list(rules.may_change_audience(user, post, "public").reasons) == wider
+
+
+def test_change_audience_and_its_refusals():
+    post = make.post(audience="public")
+    chair = make.chair(post.group)
+
+    services.change_audience(post, "group", by=chair)
+    with pytest.raises(PermissionDenied):
+        services.change_audience(post, "public", by=chair)
+    with pytest.raises(ValidationError):
+        services.change_audience(post, "semua", by=post.author)
+
+    assert Post.objects.get().audience == "group"
