@@ -16,6 +16,7 @@ def group():
     services.say(
         thread.pairs.get(), by=thread.pairs.get().people.first(), text="Rahasia.", submission=SENT
     )
+    services.begin_sharing(thread, by=make.chair(group))
     services.close_thread(thread, by=make.chair(group), conclusion="Selesai.")
     return group
 

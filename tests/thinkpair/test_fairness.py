@@ -15,6 +15,12 @@ def finished(group, people):
     return thread
 
 
+def close(thread):
+    chair = make.chair(thread.group)
+    services.begin_sharing(thread, by=chair)
+    services.close_thread(thread, by=chair, conclusion="Selesai.")
+
+
 def test_counts_rounds_in_which_each_took_part_and_whom_nobody_met():
     group = make.group()
     one, other, third = (make.member(group) for _ in range(3))
@@ -24,7 +30,7 @@ def test_counts_rounds_in_which_each_took_part_and_whom_nobody_met():
         services.say(pair, by=one, text=words, submission=uuid4())
     services.edit_card(pair, by=one, revision=0, problem="Diam.", attempt="Tunggu.")
     services.share_card(pair, by=one)
-    services.close_thread(thread, by=make.chair(group), conclusion="Tunggu.")
+    close(thread)
 
     found = fairness_of(group)
 
@@ -46,9 +52,7 @@ def test_rounds_that_still_run_and_those_of_other_groups_count_nothing():
     make.thread(of=group, thinkers=people)
     make.arranged(of=group, thinkers=people)
     finished(group, people)
-    services.close_thread(
-        finished(elsewhere, people), by=make.chair(elsewhere), conclusion="Selesai."
-    )
+    close(finished(elsewhere, people))
 
     found = fairness_of(group)
 
@@ -60,7 +64,7 @@ def test_rounds_that_still_run_and_those_of_other_groups_count_nothing():
 def test_the_cost_is_the_same_for_few_and_many(django_assert_num_queries, count):
     group = make.group()
     thread = finished(group, [make.member(group) for _ in range(count)])
-    services.close_thread(thread, by=make.chair(group), conclusion="Selesai.")
+    close(thread)
 
     with django_assert_num_queries(6):
         assert len(fairness_of(group).shares) >= count
