@@ -127,6 +127,7 @@ def _show_reports(request: Request, refused: dict[int, DecisionForm] | None = No
         "page": page,
         "lines": lines,
         "shows_decided": shows_decided,
+        "shows_waiting": not shows_decided,
         "waiting_url": reverse("reports"),
     }
     status = 422 if refused else 200
