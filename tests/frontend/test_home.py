@@ -165,7 +165,7 @@ def test_principal_sees_who_of_the_school_takes_part(client):
 
 
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.CHAIR])
-def test_home_asks_at_most_15_queries_and_4_when_nothing_happened(
+def test_home_asks_at_most_17_queries_and_4_when_nothing_happened(
     client, django_assert_max_num_queries, role
 ):
     group = make.group()
@@ -178,7 +178,7 @@ def test_home_asks_at_most_15_queries_and_4_when_nothing_happened(
         make.thread(of=group)
     client.force_login(person)
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(17):
         client.get(reverse("home"))
     with django_assert_max_num_queries(4):
         client.get(reverse("home"))
