@@ -99,3 +99,25 @@ def test_answers_of_pairs_become_cards(migrate):
     assert (card.pair_id, card.problem, card.attempt) == (pair.pk, pair.thread.title, "Tunggu.")
     assert (card.shared_at, card.shared_by_id) == (at, person.pk)
     assert silent.pk != card.pair_id
+
+
+def test_threads_of_before_get_deadlines_with_an_hour(migrate):
+    group, author = make.group(), make.person()
+    then = migrate("thinkpair", "0006_keep_seats_that_were_left")
+    for phase in ("pair", "closed"):
+        then.get_model("thinkpair", "Thread").objects.create(
+            group_id=group.pk,
+            author_id=author.pk,
+            title="Murid diam",
+            problem="Sepi.",
+            think_until=date(2026, 7, 1),
+            pair_until=date(2026, 7, 1),
+            phase=phase,
+        )
+
+    now = migrate("thinkpair", "0008_require_deadlines_with_an_hour")
+
+    threads = now.get_model("thinkpair", "Thread").objects.order_by("pk")
+    ends = threads.values_list("phase", "think_ends_at", "pair_ends_at", "share_ends_at")
+    evenings = [datetime(2026, 7, day, 15, 59, tzinfo=UTC) for day in (1, 2, 9)]
+    assert list(ends) == [("pair", *evenings), ("closed", *evenings)]
