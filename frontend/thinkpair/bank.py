@@ -47,7 +47,7 @@ def problems(request: Request) -> HttpResponse:
         "groups": shell_of(request).groups,
         "group": number_in(asked, "group"),
         "subjects": queries.subjects_of(bank),
-        "subject": number_in(asked, "subject"),
+        "subject": asked.get("subject", ""),
         "topic": queries.topic_of(bank, number_in(asked, "topic")),
     }
     return show(request, "thinkpair/problems.html", context, part="rows")
@@ -59,7 +59,7 @@ def _filtered(request: Request, cards: QuerySet[Card]) -> Any:
         cards = cards.filter(pair__thread__group=group)
     if (topic := number_in(asked, "topic")) is not None:
         cards = cards.filter(pair__thread__topics=topic)
-    if (subject := number_in(asked, "subject")) is not None:
+    if subject := asked.get("subject", "").replace("\0", ""):
         cards = queries.of_subject(cards, subject)
     if "picked" in asked:
         cards = cards.exclude(picked_at=None)

@@ -94,6 +94,7 @@ def test_search_finds_words_by_their_stem_and_filters_stay_in_the_address(client
     assert listed(client, f"?topic={topic.pk}") == [waiting, asking]
     assert listed(client, f"?subject={group.subject_id}&picked=1") == [asking]
     assert listed(client, f"?group={group.pk}") == [*wall_cards(elsewhere), waiting, asking]
+    assert listed(client, "?subject=x") == []
     assert listed(client, "?group=0&subject=x&topic=99999999999999999999999") == []
     assert "Tidak ada kartu yang cocok" in main(client.get("/problems/?q=zebra"))
 

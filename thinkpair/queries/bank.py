@@ -50,9 +50,9 @@ def similar_cards(cards: QuerySet[Card], words: str, *, most: int) -> list[Card]
     return list(by_likeness(cards, words).filter(Q(("likeness__gte", enough)))[:most])
 
 
-def of_subject(cards: QuerySet[Card], pk: int) -> QuerySet[Card]:
-    """Those of the cards that are about the subject of that id."""
-    return _with_subject(cards).filter(Q(("subject", pk)))
+def of_subject(cards: QuerySet[Card], code: str) -> QuerySet[Card]:
+    """Those of the cards that are about the subject of that code, e.g. MTK."""
+    return _with_subject(cards).filter(Q(("subject", code)))
 
 
 def subjects_of(cards: QuerySet[Card]) -> QuerySet[Subject]:
