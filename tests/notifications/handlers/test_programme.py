@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from sessions import services as sessions
 from sessions.conflicts import EVERYTHING
@@ -20,7 +21,7 @@ def test_a_programme_invites_everyone_once():
     by, teacher, member = make.chair(group), make.member(group), make.member(group)
     source = make.session(of=group, teacher=teacher, held=True)
     quiet()
-    start = source.starts_at.replace(year=2041, month=2, day=21)
+    start = timezone.localtime(source.starts_at).replace(year=2041, month=2, day=21)
     rows = [
         sessions.Row(source, "Mengapa langit biru?", start + timedelta(weeks=week), uuid4())
         for week in range(3)
@@ -43,7 +44,7 @@ def test_a_programme_of_which_a_session_was_cancelled_tells_of_the_rest():
     by, member = make.chair(group), make.member(group)
     source = make.meeting(of=group, held=True)
     quiet()
-    start = source.starts_at.replace(year=2041, month=2, day=21)
+    start = timezone.localtime(source.starts_at).replace(year=2041, month=2, day=21)
     rows = [
         sessions.Row(source, f"Sesi {week}", start + timedelta(weeks=week), uuid4())
         for week in range(2)
