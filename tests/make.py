@@ -17,6 +17,7 @@ from PIL import Image
 
 from accounts.models import Appointment, User
 from accounts.roles import Duty
+from activity.files import check_upload
 from groups import services as groups
 from groups.models import Cycle, Group, Invitation, JoinRequest, Membership
 from groups.roles import Role
@@ -482,6 +483,11 @@ def jpeg(*, shade: int = 40, place: bool = False) -> bytes:
     made = BytesIO()
     picture.save(made, format="JPEG", quality=90, exif=hidden if place else b"")
     return made.getvalue()
+
+
+def as_stored(picture: bytes) -> bytes:
+    """What is kept of a picture that somebody sent: it is made anew."""
+    return check_upload(ContentFile(picture, name="foto.jpg")).content.read()
 
 
 def photo(*, of: Observation) -> Photo:

@@ -148,6 +148,7 @@ def _live_a_cycle(world: World, group: Group) -> None:
     blueprint = make.instrument(of=group, by=people["chair"])
     item = Item.objects.get(indicator__aspect__instrument=blueprint)
     world.things = {
+        "first": 1,
         "x": "x",
         "teacher": people["model"],
         "her_school": people["model"].school,

@@ -16,6 +16,6 @@ def test_rulebook_has_the_rules_of_the_policy():
     for words in (
         "**read observations**: A draft: its observer.",
         "**may plan session**: The group's board.",
-        "**read pairs**: The pair and nobody else, coordinators neither.",
+        "**read pairs**: The pair and nobody else, coordinators neither; nobody while",
     ):
         assert words in text

@@ -252,4 +252,4 @@ def test_a_sheet_ends_as_the_phone_says_that_spoke_last(begin, steps, last: int,
         assert {str(photo.uid) for photo in photos} == pair[last].photos.keys()
         for photo in photos:
             with photo.file.open("rb") as file:
-                assert file.read() == lesson.picture
+                assert file.read() == make.as_stored(lesson.picture)

@@ -71,9 +71,9 @@ def _checked(file: File[bytes], *, consent: bool) -> FileFacts:
 def mark_read(pair: Pair, *, by: User, up_to: int) -> None:
     """Let the partner see that everything up to this message was on the reader's screen.
 
-    It never goes back, and stays between the two: the log of activity does not say when somebody
-    read something.
+    It never goes back.
     """
+    # No event: who read what, and when, is nobody else's business.
     with changing(pair):
         rules.may_mark_read.require(by, pair)
         seat = pair.seats.select_for_update(no_key=True).get(person=by)
