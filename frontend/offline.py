@@ -1,4 +1,4 @@
-"""What a phone keeps for when it has no signal: two pages that know nobody, and a worker."""
+"""What a phone keeps for when it has no signal: pages that know nobody, and a worker."""
 
 import json
 from hashlib import sha256
@@ -50,11 +50,12 @@ def kept_sheets(_request: HttpRequest) -> HttpResponse:
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker, with the pages and files that it keeps."""
     files = [asset(name) for name in FILES]
-    pages = ("attendance/kept.html", "offline/kept_sheets.html")
+    pages = ("attendance/kept.html", "offline/kept_sheets.html", "sharing/kept_posts.html")
     made = "".join([render_to_string("offline/worker.js"), *map(render_to_string, pages), *files])
     context = {
         "attendance": reverse("kept-check-in"),
         "sheets": reverse("kept-sheets"),
+        "posts": reverse("kept-posts"),
         "files": mark_safe(json.dumps(files)),
         "static": settings.STATIC_URL,
         "version": f"{get_language()}-{sha256(made.encode()).hexdigest()[:12]}",

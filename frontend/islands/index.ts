@@ -11,6 +11,7 @@ import "./insert-words";
 import "./markdown-editor";
 import "./mention-picker";
 import "./messages";
+import "./keep-post";
 import "./live";
 import "./minutes";
 import "./more";
@@ -22,6 +23,8 @@ import "./share";
 import "./sync";
 import "./unreachable";
 import "./whole-page";
+import { watchKeptPosts } from "./kept-posts";
 import { watchPerson } from "./person";
 
 watchPerson();
+watchKeptPosts();

@@ -12,6 +12,7 @@ from frontend.sharing.editor import people_to_mention, preview_post
 from frontend.sharing.endorsing import endorse_post, take_back_endorsement
 from frontend.sharing.feed import posts, read_feed, see_feed
 from frontend.sharing.files import attachment, small_attachment
+from frontend.sharing.keeping import kept_posts, post_copy, still_readable
 from frontend.sharing.library import library
 from frontend.sharing.links import unlink_garden, unlink_session
 from frontend.sharing.previews import link_picture
@@ -44,11 +45,13 @@ __all__ = [
     "edit_post",
     "endorse_post",
     "follow_post",
+    "kept_posts",
     "library",
     "link_picture",
     "mute_post",
     "people_to_mention",
     "post",
+    "post_copy",
     "post_history",
     "posts",
     "preview_post",
@@ -64,6 +67,7 @@ __all__ = [
     "see_feed",
     "share_post",
     "small_attachment",
+    "still_readable",
     "take_back_endorsement",
     "take_back_reaction",
     "unlink_garden",

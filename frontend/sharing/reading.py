@@ -16,6 +16,7 @@ from frontend.http import Request, show
 from frontend.sharing.comments import CommentForm, talk_about
 from frontend.sharing.endorsing import endorsement_of
 from frontend.sharing.finding import post_for
+from frontend.sharing.keeping import keeping_of
 from frontend.sharing.links import links_of
 from frontend.sharing.moderation import AudienceForm, WithdrawForm, moderation_of
 from frontend.sharing.previews import link_of
@@ -62,7 +63,7 @@ def show_post(
         **endorsement_of(request, post),
     }
     context |= tags_of(post) | versions_of(post, request.user) | links_of(post, request.user)
-    context |= link_of(post)
+    context |= link_of(post) | keeping_of(post, request.user)
     if post.file_count:
         context["attachments"] = post.attachments.current().order_by("pk")
     if request.user.is_authenticated:

@@ -83,6 +83,11 @@ post share-post                                 in  422 302 302 302 302 302 422 
 get  post:post                                  in  404 200 200 200 200 200 404 404 404 404 404 404
 get  post:public                                200 200 200 200 200 200 200 200 200 200 200 200 200
 get  post:withdrawn                             in  404 200 404 404 200 404 404 404 404 404 404 404
+get  post-copy:post                             in  404 200 200 200 200 200 404 404 404 404 404 404
+get  post-copy:public                           in  200 200 200 200 200 200 200 200 200 200 200 200
+get  post-copy:withdrawn                        in  404 404 404 404 404 404 404 404 404 404 404 404
+get  kept-posts                                 200 200 200 200 200 200 200 200 200 200 200 200 200
+get  still-readable                             in  200 200 200 200 200 200 200 200 200 200 200 200
 get  edit-post:post                             in  404 200 200 200 200 200 404 404 404 404 404 404
 post edit-post:post                             in  404 302 403 403 403 403 404 404 404 404 404 404
 post unlink-post-session:session_link           in  404 302 403 403 302 403 404 404 404 404 404 404

@@ -8,17 +8,20 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 
+PAGES = ("kept-check-in", "kept-sheets", "kept-posts")
+
 
 def test_the_worker_keeps_pages_that_know_nobody(client: Client):
     person = make.person()
     client.force_login(person)
 
     worker = client.get(reverse("worker"))
-    pages = [client.get(reverse(name)).text for name in ("kept-check-in", "kept-sheets")]
+    pages = [client.get(reverse(name)).text for name in PAGES]
 
     assert worker["Content-Type"].startswith("text/javascript")
     assert 'const ATTENDANCE = "/here/kept/"' in worker.text
     assert 'const SHEETS = "/sheets/kept/"' in worker.text
+    assert 'const POSTS = "/posts/kept/"' in worker.text
     assert worker["Cache-Control"] == "no-cache"
     for page in pages:
         assert 'data-person=""' in page

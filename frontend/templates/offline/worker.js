@@ -1,7 +1,8 @@
-// Lets this phone open the sheets and the attendance page that it keeps when there is no signal. It never answers in place of a server that does.
+// Lets this phone open the sheets, posts and the attendance page that it keeps when there is no signal. It never answers in place of a server that does.
 const NAME = "pages-{{ version }}";
 const ATTENDANCE = "{{ attendance }}";
 const SHEETS = "{{ sheets }}";
+const POSTS = "{{ posts }}";
 const FILES = {{ files }};
 const STATIC = "{{ static }}";
 const PATIENCE_MS = 4000;
@@ -14,15 +15,16 @@ addEventListener("fetch", (event) => {
   if (request.method !== "GET" || origin !== location.origin) return;
   if (request.mode === "navigate") event.respondWith(page(event, pathname));
   else if (pathname.startsWith(STATIC)) event.respondWith(file(request));
+  else if (pathname.startsWith("/files/")) event.respondWith(fetch(request).catch(() => fileOfPost(pathname)));
 });
 
 async function keep() {
   const kept = await caches.open(NAME);
-  await kept.addAll([ATTENDANCE, SHEETS, ...FILES]);
+  await kept.addAll([ATTENDANCE, SHEETS, POSTS, ...FILES]);
   await skipWaiting();
 }
 
-// The pages of sheets have caches of their own, with the files of their version: those stay.
+// The pages of sheets and posts have caches of their own, with the files of their version: those stay.
 async function dropOld() {
   const names = await caches.keys();
   await Promise.all(names.filter((name) => name.startsWith("pages-") && name !== NAME).map((name) => caches.delete(name)));
@@ -39,16 +41,24 @@ async function page(event, pathname) {
     if (answer.status < 500 || !sheet) return answer;
     return (await sheetPage(sheet[1], pathname)) ?? answer;
   } catch {
-    const kept = sheet && (await sheetPage(sheet[1], pathname));
-    const instead = pathname.startsWith("/here/") ? ATTENDANCE : SHEETS;
+    const kept = await (sheet ? sheetPage(sheet[1], pathname) : keptOf("post", pathname.replace(/^(\/posts\/\d+\/)$/, "$1kept/")));
+    const instead = pathname.startsWith("/here/") ? ATTENDANCE : pathname === POSTS ? POSTS : SHEETS;
     return kept || ((await caches.match(instead)) ?? Response.error());
   }
 }
 
-// A sheet is its person's: the last who was signed in here.
-async function sheetPage(session, pathname) {
+function sheetPage(session, pathname) {
+  return keptOf("sheet", pathname, `${session}-`);
+}
+
+async function fileOfPost(pathname) {
+  return (await keptOf("post", pathname)) ?? Response.error();
+}
+
+// A sheet or a copy of a post is its person's: the last who was signed in here.
+async function keptOf(kind, pathname, which = "") {
   const who = await (await caches.match("/who"))?.text();
-  const names = (await caches.keys()).filter((name) => who && name.startsWith(`sheet-${who}-${session}-`));
+  const names = (await caches.keys()).filter((name) => who && name.startsWith(`${kind}-${who}-${which}`));
   for (const name of names) {
     const kept = await (await caches.open(name)).match(pathname);
     if (kept) return kept;
