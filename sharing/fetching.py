@@ -124,7 +124,9 @@ class Outside:
             path = quote(asked.path or "/", safe="/%:@!$&'()*+,;=~-._")
             query = f"?{quote(asked.query, safe=_QUERY)}" if asked.query else ""
             connection.request("GET", path + query, headers=_headers(asked))
-            return self._answer(connection.getresponse(), asked, kinds, most, end)
+            # An answer holds the socket, also one that is not read to its end.
+            with connection.getresponse() as answer:
+                return self._answer(answer, asked, kinds, most, end)
         finally:
             alarm.cancel()
             connection.close()
