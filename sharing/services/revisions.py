@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
 from sharing.models import Post, Revision
 
 if TYPE_CHECKING:
@@ -33,7 +36,8 @@ def keep_revision(
 ) -> Revision | None:
     """Keep the old values of what changed in a post that the caller locked; nothing if none did.
 
-    `before` is what `words_of` gave, `added` and `removed` are names of files.
+    `before` is what `words_of` gave, `added` and `removed` are names of files. Raises
+    ValidationError for a new version in which nothing is new.
     """
     # No rule: it belongs to a change that was asked of one. No event: that change records its own.
     now = words_of(post)
@@ -42,7 +46,10 @@ def keep_revision(
         changed["files_added"] = list(added)
     if removed:
         changed["files_removed"] = list(removed)
-    if not (changed or is_new_version):
+    if is_new_version and not changed:
+        reason = _("Belum ada yang berubah: ubah dulu isi atau berkasnya.")
+        raise ValidationError({"new_version": reason})
+    if not changed:
         return None
     revision = Revision(
         post=post,

@@ -103,6 +103,10 @@ def test_file_of_an_older_version_can_be_taken_away_and_counts_no_more():
 @pytest.mark.parametrize(
     ("words", "refusal"),
     [
+        (
+            {"note": "Baru.", "title": "Lembar kerja baru"},
+            {"new_version": ["Belum ada yang berubah: ubah dulu isi atau berkasnya."]},
+        ),
         ({"note": ""}, {"note": ["Tulis singkat apa yang berubah pada versi ini."]}),
         (
             {"note": "Baru.", "kind": "question"},
