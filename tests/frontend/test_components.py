@@ -233,3 +233,19 @@ def test_a_list_to_choose_from_opens_with_words_of_ours():
     html = render('<c-form :form="form" />', form=form)
 
     assert html.count('<option value="" selected>Pilih satu</option>') == 2
+
+
+FORM = re.compile(r"csrf_token %|<c-form|<c-action")
+INCLUDED = re.compile(r'{% include "([^"]+)"((?:(?!%}).)*) only %}', re.DOTALL)
+
+
+def test_forms_in_what_is_included_alone_get_their_token():
+    """`only` hides the token, without which a form works by htmx alone."""
+    without = [
+        f"{path.name}: {name}"
+        for path in TEMPLATES.rglob("*.html")
+        for name, handed in INCLUDED.findall(path.read_text())
+        if FORM.search((TEMPLATES / name).read_text()) and "csrf_token=" not in handed
+    ]
+
+    assert without == []
