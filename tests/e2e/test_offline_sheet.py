@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import timedelta
-from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
@@ -224,11 +223,16 @@ def kept_sums(page: Page, person: User) -> dict[str, str]:
     return sums
 
 
-def stored_sums() -> dict[str, str]:
+def arrived_sums() -> dict[str, str]:
+    """What arrived whole and became a picture, by the sum that the phone and the server agreed on.
+
+    What is stored has another sum: every picture is made anew.
+    """
     found = {}
     for photo in Photo.objects.exclude(stored_at=None):
-        with photo.file.open() as file:
-            found[str(photo.uid)] = sha256(file.read()).hexdigest()
+        with photo.file.open() as file, Image.open(file) as picture:
+            picture.load()
+        found[str(photo.uid)] = photo.sha256
     return found
 
 
@@ -276,7 +280,7 @@ def test_a_lesson_without_signal_arrives_whole(
     assert sorted(note.text for note in Note.objects.all()) == sorted(
         f"Catatan {number}" for number in range(NOTES)
     )
-    assert stored_sums() == kept
+    assert arrived_sums() == kept
     assert sheet.submissions.count() == 1
     look(page)
     phone.set_offline(True)
@@ -354,7 +358,7 @@ def test_a_page_killed_while_it_sends_loses_and_doubles_nothing(
     assert sorted(note.text for note in Note.objects.all()) == [
         f"Catatan {number}" for number in range(5)
     ]
-    assert stored_sums() == kept
+    assert arrived_sums() == kept
 
 
 def test_sign_in_that_ended_another_account_and_two_tabs(platform: str, open_as: OpenAs):
