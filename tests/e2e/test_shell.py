@@ -177,4 +177,4 @@ def test_a_first_visit_is_light(page: Page, live_server):
     fetched = [path for path in built.iterdir() if path.is_file() and path.name not in elsewhere]
     sent = sum(len(gzip.compress(path.read_bytes())) for path in fetched)
     assert len(requests) <= 10
-    assert sent <= 45_000
+    assert sent <= 52_000
