@@ -172,5 +172,5 @@ def test_no_cache_keeps_a_room(client: Client, pair: Pair):
         assert answer.headers["Cache-Control"] == "private, no-store"
     for name in ("talk-file", "small-talk-file"):
         answer = client.get(reverse(name, args=[file.key]))
-        answer.close()
+        assert answer.getvalue()
         assert answer.headers["Cache-Control"] == "private, no-cache"

@@ -489,7 +489,7 @@ def test_a_photo_is_shown_small_to_the_pair_alone(client, settings, tmp_path):
     page = main(client.get(pair.get_absolute_url()))
     file = TalkFile.objects.get()
     whole = client.get(f"/pairs/files/{file.key}/")
-    whole.close()
+    whole.getvalue()
     small = client.get(f"/pairs/files/{file.key}/small/")
     client.force_login(make.chair(pair.thread.group))
 

@@ -147,7 +147,7 @@ def test_one_piece_twice_at_once_is_kept_once():
         assert at_once(act, act) == ["WrongOffset", "done"]
 
     with Photo.objects.get().file.open("rb") as stored:
-        assert stored.read() == file
+        assert stored.read() == make.as_stored(file)
     assert default_storage.listdir("observations/parts")[1] == []
 
 
