@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
 from django.db.models import QuerySet
@@ -13,13 +14,22 @@ from api.fields import ReadableField
 from api.filters import of, only
 from api.http import Request
 from groups.models import Cycle, Group
+from reinforcement.models import FollowUp
+from sessions.models import ModelSession
+from sharing.models import Post
 from thinkpair import queries, services
 from thinkpair.models import Card, Message, Pair, PairMember, TalkFile, Thought, Thread
+
+type AnyField = serializers.Field[Any, Any, Any, Any]
+
+ENDS = ("think_ends_at", "pair_ends_at", "share_ends_at")
 
 
 class ThreadSerializer(serializers.ModelSerializer[Thread]):
     group = ReadableField(Group)
     cycle = ReadableField(Cycle, required=False, allow_null=True)
+    session = ReadableField(ModelSession, required=False, allow_null=True)
+    topics: AnyField = serializers.SlugRelatedField("name", many=True, read_only=True)
     submission = serializers.UUIDField(default=uuid4, write_only=True)
 
     class Meta:
@@ -31,9 +41,17 @@ class ThreadSerializer(serializers.ModelSerializer[Thread]):
             "author",
             "title",
             "problem",
+            "prompt",
+            "subject",
+            "topics",
+            "scope",
+            "session",
+            "matching",
+            "is_arranged",
             "think_ends_at",
             "pair_ends_at",
             "share_ends_at",
+            *Thread.MINUTES,
             "phase",
             "opened_at",
             "paired_at",
@@ -43,12 +61,30 @@ class ThreadSerializer(serializers.ModelSerializer[Thread]):
         ]
         read_only_fields = [
             "author",
+            "scope",
             "phase",
             "opened_at",
             "paired_at",
             "closed_at",
             "conclusion",
         ]
+
+
+class NewThreadSerializer(ThreadSerializer):
+    """With `session` those who were at it take part. Give three moments, or three minutes.
+
+    `source_post` and `source_follow_up` say where the problem came from; the latter is your own.
+    """
+
+    topics: AnyField = serializers.ListField(
+        child=serializers.CharField(max_length=40), default=list
+    )
+    source_post = ReadableField(Post, required=False, allow_null=True)
+    source_follow_up = ReadableField(FollowUp, required=False, allow_null=True)
+
+    class Meta(ThreadSerializer.Meta):
+        fields = [*ThreadSerializer.Meta.fields, "source_post", "source_follow_up"]
+        extra_kwargs = {name: {"required": False} for name in ENDS}
 
 
 class ConclusionSerializer(serializers.ModelSerializer[Thread]):
@@ -87,13 +123,13 @@ class ThreadViewSet(ArrangingActions, viewsets.ReadOnlyModelViewSet[Thread]):
 
     def get_queryset(self) -> QuerySet[Thread]:
         visible = Thread.objects.visible_to(self.request.user)
-        found = visible.select_related("group").order_by("-pk")
+        found = visible.select_related("group").prefetch_related("topics").order_by("-pk")
         return only(found, self.request, "group", "cycle")
 
-    @extend_schema(responses={201: ThreadSerializer})
+    @extend_schema(request=NewThreadSerializer, responses={201: ThreadSerializer})
     def create(self, request: Request) -> Response:
         """Put a problem before a group. The same `submission` again opens nothing new."""
-        sent = self.get_serializer(data=request.data)
+        sent = NewThreadSerializer(data=request.data, context=self.get_serializer_context())
         sent.is_valid(raise_exception=True)
         words = dict(sent.validated_data)
         thread = services.open_thread(words.pop("group"), by=request.user, **words)
@@ -159,7 +195,7 @@ class ThoughtSerializer(serializers.ModelSerializer[Thought]):
 
     class Meta:
         model = Thought
-        fields = ["id", "thread", "author", "text", "pair", "written_at"]
+        fields = ["id", "thread", "author", "text", "standing", "pair", "written_at"]
         read_only_fields = ["author", "pair", "written_at"]
 
 
@@ -176,8 +212,8 @@ class ThoughtViewSet(viewsets.ReadOnlyModelViewSet[Thought]):
         """Write your answer to a thread, or change it while everyone thinks alone."""
         sent = self.get_serializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        words = sent.validated_data
-        thought = services.think(words["thread"], by=request.user, text=words["text"])
+        words = dict(sent.validated_data)
+        thought = services.think(words.pop("thread"), by=request.user, **words)
         return Response(self.get_serializer(thought).data, status=201)
 
 

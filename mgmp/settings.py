@@ -331,6 +331,8 @@ SPECTACULAR_SETTINGS = {
         "SessionStatusEnum": "sessions.models.ModelSession.Status",
         "SessionKindEnum": "sessions.models.ModelSession.Kind",
         "PostKindEnum": "sharing.models.Post.Kind",
+        "ThreadScopeEnum": "thinkpair.models.Thread.Scope",
+        "SeriesScopeEnum": "api.series.SCOPES",
         "InstrumentStatusEnum": "observations.models.Instrument.Status",
     },
     "GET_MOCK_REQUEST": "api.docs.as_somebody",

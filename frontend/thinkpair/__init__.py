@@ -27,10 +27,11 @@ from frontend.thinkpair.news import (
     small_talk_file,
     talk_file,
 )
+from frontend.thinkpair.opening import open_thread
 from frontend.thinkpair.room import pair, say
 from frontend.thinkpair.thinking import think
 from frontend.thinkpair.thread import close_thread, conclude_thread, thread
-from frontend.thinkpair.threads import open_thread, threads
+from frontend.thinkpair.threads import threads
 from frontend.thinkpair.wall import mark_card, merge_cards, part_card, pick_cards, wall
 
 __all__ = [

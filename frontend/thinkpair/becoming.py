@@ -82,6 +82,22 @@ def words_for_thread(card: Card) -> dict[str, str]:
     return {"title": card.pair.thread.title, "problem": _cut(Thread, "problem", about)}
 
 
+def source_words(
+    *, source_post: Post | None = None, source_follow_up: FollowUp | None = None
+) -> dict[str, Any]:
+    """What a discussion begins with that was picked from a post or from an own promise."""
+    if source_post:
+        about = source_post.situation or source_post.body
+        words = {"title": source_post.title, "problem": _cut(Thread, "problem", about)}
+        return words | {"group": source_post.group_id, "subject": source_post.subject_id}
+    if source_follow_up:
+        about = "\n\n".join(filter(None, [source_follow_up.commitment, source_follow_up.support]))
+        group = source_follow_up.session.group_id
+        title = _cut(Thread, "title", source_follow_up.commitment)
+        return {"title": title, "problem": about} | ({"group": group} if group else {})
+    return {}
+
+
 def _cut(model: Any, field: str, text: str) -> str:
     return text[: model._meta.get_field(field).max_length]
 

@@ -17,6 +17,8 @@ from frontend.thinkpair.finding import thread_for
 from frontend.thinkpair.proposals import SwapForm, arranging
 from frontend.thinkpair.wall import wall_context
 from groups.rules import may_run_group
+from reinforcement.models import FollowUp
+from sharing.models import Post
 from thinkpair import queries, rules, services
 from thinkpair.models import Pair, Thought, Thread
 
@@ -24,7 +26,14 @@ from thinkpair.models import Pair, Thought, Thread
 class ThoughtForm(forms.ModelForm):
     class Meta:
         model = Thought
-        fields = ["text"]
+        fields = ["text", "standing"]
+        widgets = {"standing": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        standing = self.fields["standing"]
+        assert isinstance(standing, forms.ChoiceField)  # noqa: S101 -- for the type checker
+        standing.choices = Thought.Standing.choices
 
 
 class ConclusionForm(forms.ModelForm):
@@ -89,11 +98,24 @@ def show_thread(
         context["thought_form"] = thought_form or ThoughtForm(instance=thought)
     if runs:
         context |= _for_the_board(user, thread, conclusion_form)
+    context |= _where_from(user, thread)
     context |= arranging(request, thread, swap_form) | absences(request, thread)
     if thread.phase in {Thread.Phase.SHARE, Thread.Phase.CLOSED}:
         context["wall"] = wall_context(request, thread)
     status = 422 if thought_form or conclusion_form or swap_form else 200
     return render(request, "thinkpair/thread.html", context, status=status)
+
+
+def _where_from(user: User, thread: Thread) -> dict[str, Any]:
+    """What the problem was picked from, as far as this person may read it, and its topics."""
+    found: dict[str, Any] = {"topics": thread.topics.all()}
+    if thread.source_post_id:
+        posts = Post.objects.visible_to(user).shared()
+        found["source_post"] = posts.filter(pk=thread.source_post_id).first()
+    if thread.source_follow_up_id:
+        promises = FollowUp.objects.visible_to(user)
+        found["source_follow_up"] = promises.filter(pk=thread.source_follow_up_id).first()
+    return found
 
 
 def _for_the_board(user: User, thread: Thread, form: ConclusionForm | None) -> dict[str, Any]:

@@ -488,6 +488,8 @@ SENT = {
         "group": "@group",
         "title": "Murid diam",
         "problem": "Lalu sepi.",
+        "pace": "days",
+        "matching": "complement",
         "think_ends_at": "@in_3_days",
         "pair_ends_at": "@in_7_days",
         "share_ends_at": "@in_10_days",

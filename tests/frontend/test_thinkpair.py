@@ -35,6 +35,8 @@ def words(group: Group, **changes) -> dict[str, object]:
         "think_ends_at": f"{now + timedelta(days=3):%Y-%m-%dT%H:%M}",
         "pair_ends_at": f"{now + timedelta(days=6):%Y-%m-%dT%H:%M}",
         "share_ends_at": f"{now + timedelta(days=9):%Y-%m-%dT%H:%M}",
+        "pace": "days",
+        "matching": "complement",
         "submission": str(uuid4()),
     } | changes
 
@@ -171,6 +173,83 @@ def test_a_thread_with_days_that_cannot_be_is_shown_again(client):
     assert "Pilih waktu yang belum lewat." in main(past)
     assert "Batas berpasangan harus sesudah batas berpikir." in main(turned)
     assert not Thread.objects.exists()
+
+
+def test_a_meeting_is_opened_with_minutes_and_without_days(client):
+    group = make.group()
+    client.force_login(make.member(group))
+    minutes = {"think_minutes": "3", "pair_minutes": "7", "share_minutes": "10"}
+    sent = words(group, pace="meeting", think_ends_at="", pair_ends_at="", share_ends_at="")
+
+    without = client.post(reverse("open-thread"), sent)
+    opened = client.post(reverse("open-thread"), sent | minutes)
+
+    assert without.status_code == 422
+    assert main(without).count("Isi bagian ini.") == 3
+    assert opened.status_code == 302
+    assert Thread.objects.get().think_minutes == 3
+
+
+def test_a_thread_picked_from_a_post_begins_with_its_words_and_names_it(client):
+    post = make.post()
+    client.force_login(make.member(post.group))
+    url = f"{reverse('open-thread')}?post={post.pk}"
+
+    form = main(client.get(url))
+    client.post(url, words(post.group, topics="Bertanya, kol ungu"))
+    page = main(client.get(Thread.objects.get().get_absolute_url()))
+
+    assert f'value="{post.title}"' in form
+    assert f"Dari bahan “{post.title}”" in page
+    assert "#bertanya" in page
+
+
+def test_a_post_that_i_may_not_read_fills_no_form(client):
+    hidden, group = make.post(), make.group()
+    client.force_login(make.member(group))
+    url = f"{reverse('open-thread')}?post={hidden.pk}"
+
+    form = main(client.get(url))
+    client.post(url, words(group))
+
+    assert hidden.title not in form
+    assert Thread.objects.get().source_post is None
+
+
+def test_a_thread_of_an_own_promise_is_linked_for_its_readers_alone(client):
+    promise = make.follow_up()
+    teacher, colleague = promise.session.teacher, make.member(promise.session.group)
+    url = f"{reverse('open-thread')}?follow_up={promise.pk}"
+    client.force_login(colleague)
+    of_colleague = main(client.get(url))
+    client.force_login(teacher)
+
+    form = main(client.get(url))
+    client.post(url, words(promise.session.group))
+    page = Thread.objects.get().get_absolute_url()
+    own = main(client.get(page))
+    client.force_login(colleague)
+
+    assert promise.commitment in form
+    assert promise.commitment not in of_colleague
+    assert "Dari sebuah RTL" in own
+    assert "Dari sebuah RTL" not in main(client.get(page))
+
+
+def test_an_answer_is_saved_while_one_writes_and_read_by_its_author_alone(client):
+    thread = make.thread()
+    author = make.member(thread.group)
+    client.force_login(author)
+    url = reverse("think", args=[thread.pk])
+
+    empty = client.post(url, {"text": ""}, headers=HTMX)
+    saved = client.post(url, {"text": "Saya diam", "standing": "struggling"}, headers=HTMX)
+
+    assert (empty.status_code, saved.status_code) == (422, 200)
+    assert saved.text.startswith("Tersimpan ")
+    assert "WITA" in saved.text
+    thought = thread.thoughts.get()
+    assert (thought.author, thought.text, thought.standing) == (author, "Saya diam", "struggling")
 
 
 def test_a_thread_cannot_be_opened_in_a_group_of_others(client):
@@ -327,7 +406,7 @@ def test_the_thread_page_costs_the_same_however_many_pairs(
     client.force_login(thinkers[0])
     client.get(thread.get_absolute_url())
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page = main(client.get(thread.get_absolute_url()))
 
     assert page.count("Tunggu tujuh detik.") == count

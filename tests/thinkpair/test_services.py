@@ -235,3 +235,81 @@ def test_close_thread_before_results_are_shared_is_refused():
 
     thread.refresh_from_db()
     assert (thread.phase, thread.conclusion) == ("pair", "")
+
+
+# --- what a thread may begin with
+def minutes(think: int | None, pair: int | None, share: int | None) -> dict[str, object]:
+    words = problem()
+    for name in ("think_ends_at", "pair_ends_at", "share_ends_at"):
+        del words[name]
+    return words | {"think_minutes": think, "pair_minutes": pair, "share_minutes": share}
+
+
+def test_open_thread_in_a_meeting_counts_its_minutes_from_now(time_machine):
+    now = timezone.now().replace(microsecond=0)
+    time_machine.move_to(now, tick=False)
+    group = make.group()
+
+    thread = services.open_thread(group, by=make.member(group), **minutes(3, 7, 10))
+
+    ends = (thread.think_ends_at, thread.pair_ends_at, thread.share_ends_at)
+    assert ends == tuple(now + timedelta(minutes=after) for after in (3, 10, 20))
+    assert thread.is_in_meeting
+
+
+@pytest.mark.parametrize("given", [(0, 7, 10), (3, None, 10), (3, 7, 121)])
+def test_open_thread_with_minutes_that_cannot_be_is_refused(given: tuple[int | None, ...]):
+    group = make.group()
+
+    with pytest.raises(ValidationError, match="Isi 1 sampai 120 menit"):
+        services.open_thread(group, by=make.member(group), **minutes(*given))
+
+    assert not Thread.objects.exists()
+
+
+def test_open_thread_for_a_session_is_for_those_who_were_there():
+    group = make.group()
+    here, away = make.member(group), make.member(group)
+    session = make.session(of=group, observers=[here, away], held=True)
+    session.participations.filter(user=away).update(attendance="absent")
+    session.participations.filter(user=here).update(attendance="present")
+
+    thread = services.open_thread(group, by=away, session=session, **problem())
+
+    assert thread.scope == "session"
+    assert here in thread.takes_part()
+    assert away not in thread.takes_part()
+
+
+def test_open_thread_for_a_session_of_others_is_refused():
+    group = make.group()
+
+    with pytest.raises(ValidationError, match="Pilih sesi kelompok ini"):
+        services.open_thread(group, by=make.member(group), session=make.session(), **problem())
+
+
+def test_open_thread_keeps_its_prompt_tags_and_source():
+    group = make.group()
+    post = make.post(of=group)
+    words = problem(prompt="Apa yang akan saya coba?", is_arranged=True, matching="similar")
+
+    thread = services.open_thread(
+        group, by=make.member(group), topics=["Bertanya ", "bertanya"], source_post=post, **words
+    )
+
+    thread.refresh_from_db()
+    assert [topic.name for topic in thread.topics.all()] == ["bertanya"]
+    assert (thread.subject, thread.source_post) == (group.subject, post)
+    kept = (thread.prompt, thread.matching, thread.is_arranged)
+    assert kept == ("Apa yang akan saya coba?", "similar", True)
+
+
+def test_only_the_guru_model_makes_a_thread_of_her_promise():
+    promise = make.follow_up()
+    group, teacher = promise.session.group, promise.session.teacher
+
+    with pytest.raises(PermissionDenied, match="Hanya RTL sendiri"):
+        services.open_thread(group, by=make.member(group), source_follow_up=promise, **problem())
+    thread = services.open_thread(group, by=teacher, source_follow_up=promise, **problem())
+
+    assert list(promise.threads.all()) == [thread]

@@ -68,6 +68,9 @@ class Thread(models.Model):
         COMPLEMENT = "complement", _("Saling melengkapi: yang sudah bisa dengan yang masih mencari")
         SIMILAR = "similar", _("Senasib: yang masalahnya mirip")
 
+    # In a meeting each phase has so many minutes, in the order of the phases.
+    MINUTES = ("think_minutes", "pair_minutes", "share_minutes")
+
     group = models.ForeignKey(Group, models.PROTECT, related_name="threads")
     cycle = models.ForeignKey(Cycle, models.PROTECT, null=True, blank=True, related_name="threads")
     author = models.ForeignKey(User, models.PROTECT, related_name="threads")
@@ -113,7 +116,7 @@ class Thread(models.Model):
     think_ends_at = models.DateTimeField(_("berpikir sampai"))
     pair_ends_at = models.DateTimeField(_("berpasangan sampai"))
     share_ends_at = models.DateTimeField(_("berbagi hasil sampai"))
-    # In a meeting each phase has so many minutes, counted from when it really begins.
+    # Counted from when the phase really begins.
     think_minutes = models.PositiveSmallIntegerField(_("menit berpikir"), null=True, blank=True)
     pair_minutes = models.PositiveSmallIntegerField(_("menit berpasangan"), null=True, blank=True)
     share_minutes = models.PositiveSmallIntegerField(_("menit berbagi"), null=True, blank=True)

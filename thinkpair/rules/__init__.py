@@ -21,6 +21,7 @@ from thinkpair.rules.threads import (
     may_conclude_thread,
     may_end_thinking,
     may_open_thread,
+    may_pick_follow_up,
     threads_of,
     visible_threads,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "may_open_thread",
     "may_open_thread_of_card",
     "may_pick_cards",
+    "may_pick_follow_up",
     "may_promise_of_card",
     "may_share_card",
     "may_take_back_trial",

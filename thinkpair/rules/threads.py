@@ -13,6 +13,7 @@ from groups.rules import board_groups_of, groups_of
 if TYPE_CHECKING:
     from accounts.models import User
     from groups.models import Group
+    from reinforcement.models import FollowUp
     from thinkpair.models import Thread
 
 # In these phases nothing of a pair is for anyone to read: pairs are not made, or only proposed.
@@ -50,6 +51,13 @@ def may_open_thread(user: User, group: Group) -> Reasons:
     """Members of the group."""
     if group.pk not in groups_of(user):
         yield _("Hanya anggota kelompok yang dapat membuka diskusi di sini.")
+
+
+@rule
+def may_pick_follow_up(user: User, follow_up: FollowUp) -> Reasons:
+    """The guru model whose promise it is: she alone makes it everybody's."""
+    if follow_up.session.teacher_id != user.pk:
+        yield _("Hanya RTL sendiri yang dapat dijadikan diskusi.")
 
 
 @rule
