@@ -41,7 +41,7 @@ class Fairness:
 
 
 def fairness_of(group: Group) -> Fairness:
-    """Count for the group's board, those with the smallest part first. Six queries.
+    """Count for the group's board, by name: nobody is ranked. Six queries.
 
     Rounds that still run are left out: a count would tell who has answered. Of what was said only
     whether something was is counted, so that nobody is measured by words.
@@ -76,7 +76,6 @@ def fairness_of(group: Group) -> Fairness:
         )
         for member in members
     ]
-    shares.sort(key=lambda share: (share.spoke, share.paired, share.partners))
     return Fairness(rounds=len(rounds), shares=shares)
 
 
