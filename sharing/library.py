@@ -54,7 +54,7 @@ def index_post(post: Post) -> None:
 
 def index_posts(posts: QuerySet[Post]) -> int:
     """Have all these posts found by their words, in batches, and say how many they were."""
-    current = Attachment.objects.filter(removed_at=None, last_version=None).only("post", "name")
+    current = Attachment.objects.filter(removed_at=None, last_version=None)
     with_words = (
         posts.order_by("pk")
         .select_related("author", "subject")
