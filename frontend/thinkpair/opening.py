@@ -5,7 +5,6 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -37,6 +36,8 @@ DAYS, MEETING = "days", "meeting"
 
 
 class ThreadForm(Submitted, forms.ModelForm):
+    # Which moments or minutes must be given follows from the pace; a browser does not know.
+    use_required_attribute = False
     pace = forms.ChoiceField(
         label=gettext_lazy("Kapan"),
         choices=[
@@ -91,23 +92,17 @@ class ThreadForm(Submitted, forms.ModelForm):
         )
         subject = cast("forms.ModelChoiceField[Any]", self.fields["subject"])
         subject.empty_label = _("Seperti kelompoknya")
+        asked = Thread.MINUTES if self.data.get("pace") == MEETING else ENDS
         for name in (*ENDS, *Thread.MINUTES):
-            self.fields[name].required = False
+            self.fields[name].required = not self.is_bound or name in asked
         for name in Thread.MINUTES:
             self.fields[name].widget.attrs |= {"min": 1, "max": 120, "inputmode": "numeric"}
 
     def clean(self) -> dict[str, Any]:
-        """Leave out what belongs to the other pace, and miss what belongs to this one."""
-        words = super().clean() or self.cleaned_data
-        here, other = ENDS, Thread.MINUTES
-        if words.pop("pace", DAYS) == MEETING:
-            here, other = other, here
-        for name in other:
+        """Leave out what belongs to the other pace."""
+        words: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in ENDS if words.pop("pace", DAYS) == MEETING else Thread.MINUTES:
             words.pop(name, None)
-        for name in here:
-            if words.get(name) is None and name not in self.errors:
-                missing = ValidationError(_("Isi bagian ini."), code="required")
-                self.add_error(name, missing)
         return words
 
 
