@@ -187,7 +187,8 @@ def _live_a_cycle(world: World, group: Group) -> None:
         "observing": make.participation(planned, people["observer"]),
         "version": (version := planned.lesson_plans.get()),
         "remark": make.plan_comment(on=version, by=people["observer"]),
-        "token_of_begun": qr_token(begun.pk, begun.secret, timezone.now()),
+        # Made when it is asked for: the code of attendance is another one every half minute.
+        "token_of_begun": lambda: qr_token(begun.pk, begun.secret, timezone.now()),
         "seen": make.participation(begun, people["observer"]),
         "signed": sessions.keep_sheet(
             begun,
@@ -357,7 +358,7 @@ def answered(
 
 
 def _in_address(thing: object) -> object:
-    return getattr(thing, "pk", thing)
+    return thing() if callable(thing) else getattr(thing, "pk", thing)
 
 
 def _meant(world: World, sent: Mapping[str, Any]) -> dict[str, Any]:
