@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from accounts.rules import is_district_officer
 from activity.owed import Owed
 from groups.models import Membership
 from groups.roles import GUIDES
@@ -106,8 +107,8 @@ def preview_of(post: Post) -> LinkPreview | None:
 
 
 def owed_by(user: User, now: datetime) -> list[Owed]:  # noqa: ARG001 -- every stage is asked alike
-    """A board looks at what was reported. One query, for a board alone."""
-    if not board_groups_of(user):
+    """A board, and the Dinas, look at what was reported. One query, for them alone."""
+    if not board_groups_of(user) and not is_district_officer(user):
         return []
     waiting = count_waiting_reports(user)
     if not waiting:

@@ -62,7 +62,8 @@ def talk_about(request: Request, post: Post, *, form: CommentForm | None = None)
     """The answers to a post, newest first, each with its first answers: three queries."""
     first_answers = Comment.objects.visible_to(request.user).with_author().order_by("pk")
     answers = Prefetch("answers", first_answers[:ANSWERS_SHOWN], to_attr="first_answers")
-    comments = post.comments.with_author().first_ones().annotate(answer_count=Count("answers"))
+    visible = Comment.objects.visible_to(request.user).filter(post=post)
+    comments = visible.with_author().first_ones().annotate(answer_count=Count("answers"))
     page = page_of(comments.prefetch_related(answers), request, size=COMMENTS_ON_A_PAGE)
     said = []
     for comment in page.items:

@@ -84,6 +84,8 @@ class Line:
     report: Report
     is_own: bool
     form: DecisionForm | None
+    # Whether the reader may read what was reported; a reporter sometimes may not any more.
+    is_read: bool
 
 
 @require_safe
@@ -117,12 +119,17 @@ def _show_reports(request: Request, refused: dict[int, DecisionForm] | None = No
     found = found.select_related("post__author", "post__group")
     found = found.filter(decided_at__isnull=not shows_decided)
     page = page_of(found, request)
+    read = {report.post_id for report in page.items}
+    read &= set(
+        Post.objects.visible_to(request.user).filter(pk__in=read).values_list("pk", flat=True)
+    )
     lines = []
     for report in page.items:
         form = None
         if rules.may_decide_report(request.user, report):
             form = refused.get(report.pk) or DecisionForm(prefix=f"report-{report.pk}")
-        lines.append(Line(report, report.reporter_id == request.user.pk, form))
+        is_own = report.reporter_id == request.user.pk
+        lines.append(Line(report, is_own, form, is_read=bool(form) or report.post_id in read))
     context = {
         "page": page,
         "lines": lines,

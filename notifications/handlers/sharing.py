@@ -169,8 +169,14 @@ def tell_board_of_report(event: ReportMade) -> None:
 @on(ReportDecided)
 def tell_reporter_of_decision(event: ReportDecided) -> None:
     report = Report.objects.select_related("reporter", "post").get(pk=event.report_id)
+    # What was taken away was read by the reporter; what was closed to them meanwhile is not named.
+    readable = report.post.withdrawn_at or bool(
+        _readers(report.post, User.objects.filter(pk=report.reporter_id))
+    )
 
     def words() -> str:
+        if not readable:
+            return _("Laporan Bapak/Ibu sudah diperiksa.")
         named = {"post": report.post}
         if report.outcome == Report.Outcome.REMOVED:
             return _("Laporan Bapak/Ibu tentang “%(post)s” diterima: isinya ditarik.") % named

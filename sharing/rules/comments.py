@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Reasons, rule
-from groups.rules import board_groups_of
+from groups.rules import board_groups_of, groups_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -22,8 +22,11 @@ EDITABLE_FOR = timedelta(minutes=15)
 
 
 def visible_comments(user: User | AnonymousUser) -> Q:
-    """Whoever reads the post."""
-    return readers(user, through="post__")
+    """Whoever reads the post; of a withdrawn one only who is in its group, not a former member."""
+    if isinstance(user, AnonymousUser):
+        return readers(user, through="post__")
+    in_group = Q(post__group__in=groups_of(user))
+    return readers(user, through="post__") & (Q(post__withdrawn_at=None) | in_group)
 
 
 @rule

@@ -31,17 +31,22 @@ def withdraw_post(post: Post, *, by: User, because: str = "") -> Post:
 
 
 def take_away(post: Post, *, by: User, because: str) -> None:
-    """Withdraw a post that the caller has locked and decided to withdraw."""
+    """Withdraw a post that the caller has locked and decided to withdraw.
+
+    One that its author withdrew before is taken over: the author cannot bring it back then.
+    """
     # No rule: whoever withdraws, or removes what was reported, was asked by the caller.
     if not because.strip() and by.pk != post.author_id:
         words = _("Tulis alasannya; penulis akan membacanya.")
         raise ValidationError({"withdrawn_because": words}, code="required")
+    was_counted = post.withdrawn_at is None
     post.withdrawn_at, post.withdrawn_by = timezone.now(), by
     post.withdrawn_because = because.strip()
     others = {field.name for field in Post._meta.fields} - {"withdrawn_because"}
     post.clean_fields(exclude=others)
     post.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
-    count_in_cycle(post.cycle_id, Stage.SHARING, -1)
+    if was_counted:
+        count_in_cycle(post.cycle_id, Stage.SHARING, -1)
     record(PostWithdrawn(post_id=post.pk), by=by)
 
 

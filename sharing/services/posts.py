@@ -32,6 +32,8 @@ from sharing.services.previews import want_preview
 from sharing.services.revisions import keep_revision, words_of
 from sharing.services.topics import topics_named
 
+ENDORSEMENT = ("endorsed_at", "endorsed_by", "endorsed_version")
+
 
 class Words(TypedDict, total=False):
     """The fields that people fill in; `topics` by their names, at most five."""
@@ -138,7 +140,11 @@ def edit_post(
         for attachment in dropped:
             drop_file(post, attachment, last_version=post.version if new_version else None)
         post.version += new_version
-        post.save(update_fields=[*words, *Post.PARTS, "body_html", "edited_at", "version"])
+        if post.kind not in rules.ENDORSED_KINDS:
+            post.endorsed_at = post.endorsed_by = post.endorsed_version = None
+        post.save(
+            update_fields=[*words, *Post.PARTS, *ENDORSEMENT, "body_html", "edited_at", "version"]
+        )
         keep_mentions(post, mentions, by=by)
         attach(post, checked)
         index_post(post)

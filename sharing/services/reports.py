@@ -66,7 +66,7 @@ def decide_report(report: Report, *, by: User, remove: bool, because: str = "") 
         if remove and comment:
             if not comment.deleted_at:
                 erase(comment, by=by, because=because)
-        elif remove and not post.withdrawn_at:
+        elif remove and post.withdrawn_by_id in (None, post.author_id):
             take_away(post, by=by, because=because)
         outcome = Report.Outcome.REMOVED if remove else Report.Outcome.KEPT
         for each in Report.objects.waiting().filter(post=post, comment=comment):

@@ -596,11 +596,11 @@ def test_reports_ask_the_same_for_one_and_for_three(client, django_assert_num_qu
     client.get("/reports/")
 
     # The person, the seats, the duties, the reports.
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/reports/")
     for _ in range(2):
         make.report(make.post(of=group))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert main(client.get("/reports/")).count('id="report-') == 3
 
 

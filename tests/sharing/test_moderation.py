@@ -1,12 +1,15 @@
 """Reports and what is decided on them, withdrawing, and who may read."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
+from accounts.models import User
 from groups.roles import Role
 from sharing import rules, services
-from sharing.models import Post, Report
+from sharing.models import Comment, Post, Report
 from sharing.queries import owed_by
 from tests import make
 
@@ -218,3 +221,52 @@ def test_change_audience_and_its_refusals():
         services.change_audience(post, "semua", by=post.author)
 
     assert Post.objects.get().audience == "group"
+
+
+def test_author_who_withdrew_first_cannot_bring_back_what_the_board_removed():
+    post = make.post()
+    report = make.report(post)
+    services.withdraw_post(post, by=post.author)
+    chair = make.chair(post.group)
+
+    services.decide_report(report, by=chair, remove=True, because="Ada nama murid.")
+
+    post.refresh_from_db()
+    assert post.withdrawn_by == chair
+    with pytest.raises(PermissionDenied, match="ditarik orang lain"):
+        services.restore_post(post, by=post.author)
+
+
+def test_dinas_owes_a_look_at_reports_of_what_all_teachers_read():
+    make.report(make.post(audience="district"))
+    make.report(make.post())
+    officer = make.officer()
+
+    [owed] = owed_by(officer, timezone.now())
+
+    assert (owed.verb, owed.rest) == ("Periksa laporan", "yang menunggu: 1")
+
+
+def test_former_member_reads_no_answers_to_the_own_withdrawn_post():
+    post = make.post()
+    comment = make.comment(post)
+    chair = make.chair(post.group)
+    services.withdraw_post(post, by=chair, because="Keliru.")
+    author = User.objects.get(pk=post.author_id)
+    assert Comment.objects.visible_to(author).contains(comment)
+
+    post.author.memberships.update(ends_on=timezone.localdate() - timedelta(days=1))
+
+    assert not Comment.objects.visible_to(User.objects.get(pk=author.pk)).contains(comment)
+    assert Comment.objects.visible_to(chair).contains(comment)
+
+
+def test_endorsement_ends_with_a_kind_that_is_not_endorsed():
+    post = make.post()
+    services.edit_post(post, by=post.author, kind="material")
+    services.endorse_post(post, by=make.member(post.group, Role.CORE_TEACHER))
+
+    services.edit_post(post, by=post.author, kind="information")
+
+    post.refresh_from_db()
+    assert (post.endorsed_at, post.endorsed_by, post.endorsed_version) == (None, None, None)
