@@ -82,11 +82,12 @@ class Outside:
             asked = _parts(url, self.ports)
             try:
                 found = self._ask(asked, kinds, most, end)
+                if isinstance(found, str):
+                    url = urljoin(url, found)
             except (OSError, http.client.HTTPException, ValueError) as error:
                 raise NotFetched(type(error).__name__) from error
             if isinstance(found, Fetched):
                 return found
-            url = urljoin(url, found)
         raise NotFetched("It leads on too often.", is_final=True)
 
     def _address(self, host: str, port: int) -> str:

@@ -7,6 +7,10 @@ import unicodedata
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
+# What pages in our languages are written in.
+_CHARSETS = frozenset(
+    {"utf-8", "utf8", "us-ascii", "iso-8859-1", "latin1", "iso-8859-15", "windows-1252", "utf-16"}
+)
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 
 
@@ -66,10 +70,9 @@ class _Head(HTMLParser):
 
 def _decoded(content: bytes, content_type: str) -> str:
     named = _CHARSET.search(content_type.encode()) or _CHARSET.search(content[:2048])
-    try:
-        return content.decode(named[1].decode() if named else "utf-8", "replace")
-    except LookupError:
-        return content.decode("utf-8", "replace")
+    charset = named[1].decode().lower() if named else ""
+    # Python knows codecs that no page is written in, some of them slow or strict.
+    return content.decode(charset if charset in _CHARSETS else "utf-8", "replace")
 
 
 def _plain(text: str, most: int) -> str:

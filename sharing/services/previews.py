@@ -39,7 +39,9 @@ def fetch_previews(outside: Outside | None = None, limit: int = 20) -> int:
     never ask for the same page: who takes it on puts its next try off first.
     """
     began, asked = time.monotonic(), 0
-    due = LinkPreview.objects.filter(fetched_at=None, retry_at__lte=timezone.now())
+    due = LinkPreview.objects.filter(
+        fetched_at=None, retry_at__lte=timezone.now(), tries__lt=MOST_TRIES
+    )
     for preview in due.order_by("retry_at")[:limit]:
         if time.monotonic() - began > ENOUGH:
             break
@@ -83,5 +85,5 @@ def _picture(address: str, page: Fetched, outside: Outside) -> bytes:
             return b""
         facts = check_upload(ContentFile(found.content, name="gambar"))
         return thumbnail(facts.content.read()) if facts.is_image else b""
-    except (NotFetched, ValidationError, ValueError):
+    except (NotFetched, ValidationError, ValueError, OSError):
         return b""

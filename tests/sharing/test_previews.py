@@ -249,6 +249,19 @@ def test_what_is_no_page_is_refused_for_good(site, kind: str, headers: dict[str,
     assert why.value.is_final
 
 
+@pytest.mark.django_db
+def test_page_that_leads_to_no_address_fails_alone_and_holds_up_no_other(site):
+    site.answers |= {"/bad": led_to("http://[foo"), "/good": page(HTML)}
+    for path in ("/bad", "/good"):
+        services.want_preview(f"{site.url}{path}")
+
+    asked = services.fetch_previews(site.outside())
+
+    bad, good = LinkPreview.objects.order_by("url")
+    assert asked == 2
+    assert (bad.failure, good.title) == ("ValueError", "Kol ungu & lakmus")
+
+
 # --- what a page says ---------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("html", "title"),
@@ -260,6 +273,9 @@ def test_what_is_no_page_is_refused_for_good(site, kind: str, headers: dict[str,
         (b"<title>\xe2\x80\xaeelif\x00</title>", "elif"),
         (b"<meta charset=latin1><title>caf\xe9</title>", "café"),
         (b"<meta charset=nothing><title>a</title>", "a"),
+        (b"<meta charset=idna><title>a</title>", "a"),
+        (b"<meta charset=undefined><title>a</title>", "a"),
+        (b"<meta charset=punycode><title>a</title>" + b"x" * 500_000, "a"),
         (b"<title>" + b"x" * 300, "x" * 199 + "…"),
         (b"<<<>><meta property=og:title><html", ""),
         (b"", ""),
