@@ -47,8 +47,9 @@ def archive_kind(content: bytes) -> str:
             if "mimetype" in names:
                 with archive.open("mimetype") as part:
                     return _open_document_kind(part.read(100).decode("ascii", "replace"))
-    # A part that is encrypted or packed in an unknown way is a RuntimeError, a cut one an EOFError.
-    except (BadZipFile, RuntimeError, EOFError, zlib.error) as error:
+    # A part that is encrypted or packed in an unknown way is a RuntimeError, a cut one an EOFError,
+    # one whose name is no text a ValueError.
+    except (BadZipFile, RuntimeError, EOFError, ValueError, zlib.error) as error:
         raise not_accepted() from error
     for main, kind in _MAIN_PARTS.items():
         if {main, "[Content_Types].xml"} <= names:

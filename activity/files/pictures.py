@@ -76,7 +76,12 @@ def made_anew(content: bytes) -> bytes:
         upright = ImageOps.exif_transpose(_in_srgb(image))
     upright.info = {}
     made = BytesIO()
-    upright.save(made, **how)
+    try:
+        upright.save(made, **how)
+    except OSError:
+        # Noise in the finest tables grows beyond what Pillow sets aside for it.
+        made = BytesIO()
+        upright.save(made, format=how["format"], quality=90)
     return made.getvalue()
 
 

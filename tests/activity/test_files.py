@@ -1,3 +1,4 @@
+import random
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -223,3 +224,24 @@ def test_a_thumbnail_is_small_whatever_is_on_the_picture():
     assert len(small) <= THUMBNAIL_BYTES
     with Image.open(BytesIO(small)) as image:
         assert image.size == (320, 240)
+
+
+def test_noise_in_the_finest_tables_is_taken():
+    pixels = random.Random(7).randbytes(3 * 1200 * 1000)  # noqa: S311 -- noise, no secret
+    noise = Image.frombytes("RGB", (1200, 1000), pixels)
+    made = BytesIO()
+    noise.save(made, format="JPEG", quality=95, subsampling=0)
+
+    facts = check_upload(ContentFile(made.getvalue(), name="derau.jpg"))
+
+    assert facts.content_type == "image/jpeg"
+
+
+def test_archive_with_a_name_that_is_no_text_is_refused():
+    whole = BytesIO()
+    with ZipFile(whole, "w") as archive:
+        archive.writestr("word/dokumén.xml", "x")
+    broken = whole.getvalue().replace("é".encode(), b"\xff\xfe")
+
+    with pytest.raises(ValidationError):
+        check_upload(ContentFile(broken, name="surat.docx"))
