@@ -5,7 +5,6 @@ from activity.events import Event, handlers
 # What is kept for the record alone: nobody waits for it.
 NOBODY_IS_TOLD = {
     "accounts.FirstAdminCame",
-    "accounts.ProfileEdited",
     "accounts.SignedUp",
     "groups.CycleEdited",
     "groups.GroupCreated",

@@ -12,6 +12,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from accounts.services import edit_profile
+from activity.services import relay
 from sharing import search
 from sharing.library import POST, Filters, excerpts, index_posts, narrowed
 from sharing.models import Document, Post
@@ -315,3 +317,18 @@ def _plan(sql: str) -> str:
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN {sql}".replace("%", "%%"))
         return "\n".join(row[0] for row in cursor.fetchall())
+
+
+def test_name_that_an_author_gave_up_finds_nothing():
+    post = make.post(audience="public")
+    edit_post(post, by=post.author, title="Kartu")
+    person = post.author
+    edit_profile(person, by=person, name="Zubaidah Lama")
+    relay()
+    assert found("Zubaidah Lama") == ["Kartu"]
+
+    edit_profile(person, by=person, name="Anggota")
+    relay()
+
+    assert found("Zubaidah Lama") == []
+    assert found("Anggota") == ["Kartu"]
