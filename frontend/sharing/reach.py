@@ -22,6 +22,8 @@ from sharing.models import Post, Reach
 from sharing.queries import channels_of, most_shared
 
 SHOWN = 50
+# Nothing was shared here before.
+FIRST_YEAR = 2026
 
 
 @dataclass(frozen=True)
@@ -87,9 +89,10 @@ def reach(request: Request) -> HttpResponse:
 def _asked_month(request: Request) -> date | None:
     """The month in `?month=2026-11`, none when there is no such month."""
     try:
-        return parse_date(f"{request.GET.get('month', '')}-01")
+        month = parse_date(f"{request.GET.get('month', '')}-01")
     except ValueError:
         return None
+    return month if month and month.year >= FIRST_YEAR else None
 
 
 def _month_before(month: date) -> date:
