@@ -90,3 +90,30 @@ test("what was not saved yet survives a reload", async () => {
 
   expect(field("attempt").value).toBe("Tunggu.");
 });
+
+test("what comes back of one's own words while one writes on is no conflict", async () => {
+  ask.mockRejectedValue(new Error("lost answer"));
+  write("attempt", "abc");
+  await vi.advanceTimersByTimeAsync(3100);
+  write("attempt", "abcd");
+
+  tell(news(2, { cause: "Takut.", attempt: "abc" }));
+
+  expect(document.querySelector("[data-conflict-shown]")).toBeNull();
+  expect(field("attempt").value).toBe("abcd");
+});
+
+test("a conflict is one still after a reload, and nothing of it is saved by itself", async () => {
+  write("cause", "Malu.");
+  tell(news(2, { cause: "Lelah." }));
+  write("cause", "Malu sekali.");
+  document.body.innerHTML = "";
+  open();
+  for (const name of ["was-cause", "cause"]) document.querySelector<HTMLInputElement>(`[name=${name}]`)!.value = "Lelah.";
+  const card = document.querySelector("mg-shared-card")!;
+  card.replaceWith(card.cloneNode(true));
+  await vi.advanceTimersByTimeAsync(10_000);
+
+  expect(document.querySelector("[data-theirs]")!.textContent).toBe("Lelah.");
+  expect(ask).not.toHaveBeenCalled();
+});

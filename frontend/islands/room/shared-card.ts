@@ -10,7 +10,7 @@
  * itself until it was put together. Unsaved words stay on this device. Without JavaScript the form is sent by its buttons.
  */
 import { csrfMark } from "../marks";
-import { drop, keep, read } from "../drafts";
+import { type Answer, drop, keep, read } from "../drafts";
 import type { CardNews } from "./talk";
 
 const WAIT_MS = 3000;
@@ -25,6 +25,8 @@ export class SharedCard extends HTMLElement {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private isSaving = false;
   private readonly inConflict = new Set<string>();
+  /** What was sent last: when it comes back by the channel it is nobody else's. */
+  private sent = new Map<string, string>();
   private readonly onNews = (event: Event): void => this.take((event as CustomEvent<CardNews>).detail);
   private readonly onSignal = (): void => this.plan(0);
 
@@ -32,8 +34,10 @@ export class SharedCard extends HTMLElement {
     if (!this.form) return;
     for (const button of this.querySelectorAll<HTMLElement>("[data-plain]")) button.hidden = true;
     this.restore();
+    // The server's answer to the plain form: the other's words stand in `was-…`.
+    for (const field of this.fields) if (field.closest(".field-bad") && this.isChanged(field)) this.showConflict(field, this.was(field.name).value);
     this.addEventListener("input", () => this.note());
-    this.form.addEventListener("submit", () => drop(this.key));
+    this.form.addEventListener("submit", () => this.markSent());
     document.addEventListener("mg:card", this.onNews);
     addEventListener("online", this.onSignal);
   }
@@ -77,14 +81,26 @@ export class SharedCard extends HTMLElement {
     this.note();
   }
 
+  /** A draft that was sent is dropped by the page that answers it, and not before. */
+  private markSent(): void {
+    const draft = read(this.key);
+    if (draft) keep(this.key, { ...draft, sentFrom: location.href.split("#")[0] });
+  }
+
   private note(): void {
     const changed = this.fields.filter((field) => this.isChanged(field));
     if (!changed.length) {
       drop(this.key);
       return this.say("");
     }
-    const answers = changed.map((field) => [field.name, { was: this.was(field.name).value, is: field.value }]);
-    this.say(keep(this.key, { answers: Object.fromEntries(answers), keptAt: Date.now() }) ? "kept" : "");
+    const before = read(this.key)?.answers ?? {};
+    const answers: Record<string, Answer> = {};
+    for (const { name, value } of changed) {
+      // What is in conflict stays so after a reload.
+      const was = this.inConflict.has(name) ? (before[name]?.was ?? "") : this.was(name).value;
+      answers[name] = { was, is: value };
+    }
+    this.say(keep(this.key, { answers, keptAt: Date.now() }) ? "kept" : "");
     this.plan(WAIT_MS);
   }
 
@@ -98,7 +114,7 @@ export class SharedCard extends HTMLElement {
     if (!sent.length) return;
     if (this.isSaving) return this.plan(WAIT_MS);
     this.isSaving = true;
-    const words = new Map(sent.map((field) => [field.name, field.value]));
+    const words = (this.sent = new Map(sent.map((field) => [field.name, field.value])));
     try {
       const answer = await this.post(words);
       if (answer.type === "opaqueredirect" || answer.status >= 500) throw new Error(String(answer.status));
@@ -143,7 +159,7 @@ export class SharedCard extends HTMLElement {
       const theirs = news.words[field.name] ?? "";
       if (plain(theirs) === plain(this.was(field.name).value)) continue;
       if (!this.isChanged(field)) field.value = theirs;
-      else if (plain(field.value) !== plain(theirs)) this.showConflict(field, theirs);
+      else if (![field.value, this.sent.get(field.name)].some((own) => own !== undefined && plain(own) === plain(theirs))) this.showConflict(field, theirs);
       this.was(field.name).value = theirs;
     }
     const edited = this.querySelector("[data-edited]");
