@@ -99,6 +99,12 @@ def test_answers_of_pairs_become_cards(migrate):
     assert (card.pair_id, card.problem, card.attempt) == (pair.pk, pair.thread.title, "Tunggu.")
     assert (card.shared_at, card.shared_by_id) == (at, person.pk)
     assert silent.pk != card.pair_id
+    old.filter(pk=pair.pk).update(answer="", shared_at=None, shared_by_id=None)
+
+    back = migrate("thinkpair", "0003_hold_who_edited_cards").get_model("thinkpair", "Pair")
+
+    was = back.objects.get(pk=pair.pk)
+    assert (was.answer, was.shared_at, was.shared_by_id) == ("Tunggu.", at, person.pk)
 
 
 def test_threads_of_before_get_deadlines_with_an_hour(migrate):

@@ -31,7 +31,22 @@ def copy_answers(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
             return
 
 
+def copy_cards_back(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """What was shared as a card is an answer again."""
+    Card = apps.get_model("thinkpair", "Card")  # noqa: N806 -- a model
+    Pair = apps.get_model("thinkpair", "Pair")  # noqa: N806 -- a model
+    after = 0
+    while batch := list(
+        Card.objects.exclude(shared_at=None).filter(pk__gt=after).order_by("pk")[:BATCH]
+    ):
+        for card in batch:
+            Pair.objects.filter(pk=card.pair_id).update(
+                answer=card.attempt, shared_at=card.shared_at, shared_by_id=card.shared_by_id
+            )
+        after = batch[-1].pk
+
+
 class Migration(migrations.Migration):
     dependencies = [("thinkpair", "0003_hold_who_edited_cards")]
 
-    operations = [migrations.RunPython(copy_answers, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(copy_answers, copy_cards_back)]

@@ -12,6 +12,9 @@ EMPTY = Q(think_until=None) | Q(pair_until=None)
 
 def give_days(apps, schema_editor):
     threads = apps.get_model("thinkpair", "Thread").objects
+    # Before, there were no phases between thinking and pairs, and none after pairs but the end.
+    threads.filter(phase="arrange").update(phase="think")
+    threads.filter(phase="share").update(phase="pair")
     while batch := list(threads.filter(EMPTY)[:BATCH]):
         for thread in batch:
             thread.think_until = thread.think_ends_at.astimezone(ZONE).date()
