@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,7 @@ from frontend.paging import page_of
 from frontend.thinkpair.finding import thread_for
 from groups.rules import may_run_group
 from thinkpair import rules, services
-from thinkpair.models import Message, PastSeat, Thread
+from thinkpair.models import Card, Message, PastSeat, Thread
 
 MESSAGES_AT_ONCE = 50
 
@@ -74,8 +74,10 @@ def past_talk(request: Request, pk: int) -> HttpResponse:
     own = PastSeat.objects.visible_to(request.user).select_related("pair__thread")
     seat = get_object_or_404(own, pair=pk)
     said = Message.objects.visible_to(request.user).filter(pair=pk).select_related("author")
+    said = said.prefetch_related("files")
+    card = Card.objects.visible_to(request.user).filter(pair=pk).first()
     page = page_of(said, request, by=("-pk",), size=MESSAGES_AT_ONCE)
-    context = {"thread": seat.pair.thread, "seat": seat, "page": page}
+    context = {"thread": seat.pair.thread, "seat": seat, "page": page, "card": card}
     return show(request, "thinkpair/past_talk.html", context, part="rows")
 
 
@@ -87,8 +89,9 @@ def _person(request: Request, thread: Thread) -> User:
 
 
 def _members(user: User, thread: Thread) -> QuerySet[User]:
-    members = thread.group.memberships.current().values("user")
-    return User.objects.visible_to(user).filter(pk__in=members).order_by("name", "pk")
+    """Those who take part, and who sits in a pair although she does not any more."""
+    people = Q(pk__in=thread.takes_part().values("pk")) | Q(pk__in=thread.seated())
+    return User.objects.visible_to(user).filter(people).order_by("name", "pk")
 
 
 def _past_seats(user: User, thread: Thread) -> list[PastSeat]:

@@ -50,9 +50,14 @@ def seen_by_others(pair: Pair, me: int) -> Seen:
 def lines_of(pair: Pair, said: Iterable[Message], me: int) -> list[Line]:
     """Word each message once, here: a talk is long, and a template asks for each part anew."""
     messages, seen = list(said), seen_by_others(pair, me)
-    people = [seat.person for seat in pair.seats.all()]
-    # In a trio it must be said who.
-    names = {person.pk: person.name for person in people} if len(people) > _TWO else {}
+    here = {seat.person_id for seat in pair.seats.all()}
+    # In a trio it must be said who, and of who left it, too.
+    others = {one.author_id for one in messages} - here
+    names = {
+        one.author_id: one.author.name
+        for one in messages
+        if len(here) > _TWO or one.author_id in others
+    }
     own_read = [one.pk for one in messages if one.author_id == me and one.pk <= seen.up_to]
     last_seen, sent = max(own_read, default=0), _("Terkirim %(time)s")
     return [

@@ -55,7 +55,9 @@ def pair_news(request: Request, pk: int) -> HttpResponse:
     """What was said after `?since=`, what the others have read, and the card as it is now."""
     pair, me = pair_for(request, pk), request.user.pk
     later = pair.messages.filter(pk__gt=number_in(request.GET, "since") or 0)
-    said = list(later.prefetch_related("files").order_by("pk")[:MESSAGES_AT_ONCE])
+    said = list(
+        later.select_related("author").prefetch_related("files").order_by("pk")[:MESSAGES_AT_ONCE]
+    )
     lines, seen = lines_of(pair, said, me), seen_by_others(pair, me)
     context = {"said": lines, "seen": seen}
     return _fresh(

@@ -82,7 +82,7 @@ def show_pair(
     card_form: CardForm | None = None,
 ) -> HttpResponse:
     """Show a pair's room, or for htmx the part of the talk before `?after=`."""
-    found = pair.messages.prefetch_related("files")
+    found = pair.messages.select_related("author").prefetch_related("files")
     talk = page_of(found, request, by=("-pk",), size=MESSAGES_AT_ONCE)
     card = card_of(pair)
     context: dict[str, Any] = {

@@ -92,7 +92,8 @@ def show_thread(
         "thought": thought,
         "own_pair": Pair.objects.visible_to(user).filter(thread=thread).first(),
         "address": request.build_absolute_uri(thread.get_absolute_url()),
-        "cards": queries.shared_cards(thread) if thread.paired_at else [],
+        # Later they hang on the wall.
+        "cards": queries.shared_cards(thread) if thread.phase == Thread.Phase.PAIR else [],
     }
     if rules.may_think(user, thread):
         context["thought_form"] = thought_form or ThoughtForm(instance=thought)

@@ -65,7 +65,9 @@ def tell_pair_of_message(event: MessageSaid) -> None:
 
 @on(PairIsSilent)
 def tell_silent_pair(event: PairIsSilent) -> None:
-    pair = Pair.objects.select_related("thread").get(pk=event.pair_id)
+    pair = Pair.objects.select_related("thread").filter(pk=event.pair_id).first()
+    if pair is None:  # It was parted meanwhile.
+        return
     tell(
         pair.people.all(),
         Notice.Kind.PAIR,
@@ -111,10 +113,7 @@ def tell_board_that_thinking_goes_on(event: ThinkingExtended) -> None:
     tell(
         board_of(thread.group),
         Notice.Kind.PAIR,
-        lambda: (
-            _("Belum cukup jawaban untuk “%(thread)s”. Waktu berpikir diperpanjang sekali.")
-            % {"thread": thread}
-        ),
+        lambda: _("Waktu berpikir untuk “%(thread)s” diperpanjang sekali.") % {"thread": thread},
         url=thread.get_absolute_url(),
     )
 

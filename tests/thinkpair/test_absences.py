@@ -1,8 +1,11 @@
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
+from accounts.models import User
 from activity.models import Entry
 from tests import make
 from thinkpair import services
@@ -202,8 +205,83 @@ def test_absence_by_another_member_or_of_one_who_shared_the_card_is_refused():
     services.share_card(pair, by=one)
     with pytest.raises(PermissionDenied, match="sudah dibagikan"):
         services.mark_absent(thread, by=one, person=one)
-    with pytest.raises(PermissionDenied, match="bukan anggota"):
+    with pytest.raises(PermissionDenied, match="tidak ikut diskusi"):
         services.mark_absent(thread, by=make.chair(thread.group), person=make.person())
 
     assert seated(thread) == before
     assert not Absence.objects.exists()
+
+
+def test_who_left_the_group_frees_her_partner_when_somebody_comes_late():
+    thread = paired(4)
+    gone = thread.pairs.order_by("number")[0].people.order_by("pk")[0]
+    gone.memberships.update(ends_on=timezone.localdate() - timedelta(days=1))
+    late = make.member(thread.group)
+
+    services.think(thread, by=late, text="Saya terlambat.")
+
+    sitting = seated(thread)
+    assert not any(gone.pk in pair for pair in sitting)
+    assert any(late.pk in pair for pair in sitting)
+    assert all(len(pair) in (2, 3) for pair in sitting)
+
+
+def test_at_a_session_guests_without_account_are_not_paired_and_the_teacher_is():
+    session = make.session(held=True)
+    here = make.member(session.group)
+    guest = make.person()
+    for person in (here, guest):
+        session.participations.create(user=person, role="participant", attendance="present")
+    User.objects.filter(pk=guest.pk).update(is_active=False, is_guest=True)
+    thread = make.thread(of=session.group, session=session)
+
+    services.end_thinking(thread, by=make.chair(session.group))
+
+    assert seated(thread) == {frozenset({here.pk, session.teacher_id})}
+
+
+def test_whoever_was_at_the_session_can_be_absent_though_no_member():
+    session = make.session(held=True)
+    visitors = [make.member(make.group()) for _ in range(2)]
+    for person in visitors:
+        session.participations.create(user=person, role="participant", attendance="present")
+    thread = make.thread(of=session.group, session=session)
+    services.end_thinking(thread, by=make.chair(session.group))
+
+    services.mark_absent(thread, by=visitors[0], person=visitors[0])
+
+    assert not any(visitors[0].pk in pair for pair in seated(thread))
+    away = make.member(session.group)
+    with pytest.raises(PermissionDenied, match="tidak ikut diskusi"):
+        services.mark_absent(thread, by=away, person=away)
+
+
+def test_a_room_read_before_one_left_it_takes_no_word_of_hers():
+    thread = paired(3)
+    pair = thread.pairs.get()
+    leaver = pair.people.order_by("pk")[0]
+    stale = Pair.objects.prefetch_related("seats").select_related("thread").get(pk=pair.pk)
+    list(stale.seats.all())
+    services.mark_absent(thread, by=leaver, person=leaver)
+
+    for act in (
+        lambda: say(stale, leaver),
+        lambda: services.edit_card(stale, by=leaver, revision=0, cause="Saya."),
+        lambda: services.share_card(stale, by=leaver),
+    ):
+        with pytest.raises(PermissionDenied):
+            act()
+
+    assert not Message.objects.exists()
+
+
+def test_whom_the_board_calls_absent_tells_it_nothing_of_who_answered():
+    group = make.group()
+    people = [make.member(group) for _ in range(2)]
+    thread, chair = make.thread(of=group, thinkers=people), make.chair(group)
+
+    services.mark_absent(thread, by=chair, person=people[0])
+    services.end_thinking(thread, by=chair)
+
+    # Two had answered; with one of them away there is nobody to talk with.
+    assert (thread.phase, thread.pairs.exists()) == ("closed", False)

@@ -75,7 +75,7 @@ def test_end_thinking_at_a_session_takes_all_who_are_there():
 
     services.end_thinking(thread, by=make.chair(group))
 
-    assert pairs_of(thread) == {frozenset((there.pk, silent.pk))}
+    assert pairs_of(thread) == {frozenset((there.pk, silent.pk, thread.session.teacher_id))}
 
 
 def test_arranged_pairs_and_thoughts_are_nobodys_to_read_until_the_rooms_open():

@@ -240,4 +240,4 @@ def test_a_thread_for_a_session_is_for_those_who_were_there():
     assert [reads(user, thread) for user in (guest, member, absent)] == [True, True, False]
     assert why_not(rules.may_think(guest, thread)) == []
     assert why_not(rules.may_think(member, thread)) == [THINKERS_ONLY]
-    assert list(thread.takes_part()) == list(thread.people_to_pair()) == [guest]
+    assert list(thread.takes_part()) == list(thread.people_to_pair()) == [session.teacher, guest]

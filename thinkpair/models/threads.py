@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Any, Self
 from uuid import uuid4
 
 from django.db import models
@@ -185,12 +185,20 @@ class Thread(models.Model):
         return ends.get(self.Phase(self.phase))
 
     def takes_part(self) -> models.QuerySet[User]:
-        """Today's members of the group, or everyone who was at the session."""
+        """Today's members of the group, or the guru model and everyone who was at the session.
+
+        Guests without an account cannot write anything here.
+        """
+        people = User.objects.filter(is_active=True).order_by("pk")
         if self.session:
             there = self.session.participations.filter(attendance__in=rules.THERE)
-            return User.objects.filter(pk__in=there.values("user")).order_by("pk")
+            return people.filter(Q(pk__in=there.values("user")) | Q(pk=self.session.teacher_id))
         members = self.group.memberships.current().as_members()
-        return User.objects.filter(pk__in=members.values("user")).order_by("pk")
+        return people.filter(pk__in=members.values("user"))
+
+    def seated(self) -> models.QuerySet[Any, Any]:
+        """The ids of those who sit in one of its pairs."""
+        return self.pairs.exclude(seats=None).values("seats__person")
 
     def people_to_pair(self) -> models.QuerySet[User]:
         """Members who thought, or everyone at the session; without those who are hindered.

@@ -13,7 +13,7 @@ from accounts.models import User
 from activity.owed import Owed
 from groups.rules import board_groups_of
 from thinkpair import rules
-from thinkpair.models import Card, CardReaction, Pair, Thread
+from thinkpair.models import Absence, Card, CardReaction, Pair, Thread
 from thinkpair.queries.trials import owed_outcomes
 
 
@@ -38,6 +38,8 @@ def _owed_to_threads(user: User) -> list[Owed]:
             is_own=Exists(Thread.objects.filter(own, pk=OuterRef("pk"))),
             has_cards=Exists(cards),
             has_voted=Exists(votes),
+            has_picked=Exists(cards.exclude(picked_at=None)),
+            is_absent=Exists(Absence.objects.filter(thread=OuterRef("pk"), person=user)),
         )
         .order_by("pk")
     )
@@ -45,12 +47,15 @@ def _owed_to_threads(user: User) -> list[Owed]:
     for thread in threads:
         runs = thread.group_id in board
         match thread.phase:
-            case Thread.Phase.THINK if thread.is_own and not thread.has_own_thought:
+            case Thread.Phase.THINK if thread.is_own and not (
+                thread.has_own_thought or thread.is_absent
+            ):
                 owed.append(_step(thread, "think", _("Tulis jawaban"), _of(thread)))
             case Thread.Phase.ARRANGE if runs:
                 owed.append(_step(thread, "arrange", _("Buka ruang pasangan"), _of(thread)))
             case Thread.Phase.SHARE:
-                if thread.is_own and thread.has_cards and not thread.has_voted:
+                may_pick = thread.is_own and thread.has_cards and not thread.has_picked
+                if may_pick and not thread.has_voted:
                     owed.append(_step(thread, "pick", _("Pilih kartu"), _of(thread)))
                 if runs:
                     rest = _("“%(thread)s”") % {"thread": thread}

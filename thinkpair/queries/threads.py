@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
-from thinkpair.models import Card, Thread
+from thinkpair.models import Card, PairMember, Thread
 
 
 def shared_cards(thread: Thread) -> list[Card]:
@@ -29,7 +29,7 @@ class Progress:
 def progress_of(thread: Thread) -> Progress:
     """How many pairs there are and how many shared. How many thought is for nobody to read."""
     return Progress(
-        **thread.pairs.aggregate(
+        **thread.pairs.filter(Exists(PairMember.objects.filter(pair=OuterRef("pk")))).aggregate(
             pairs=Count("pk"), answers=Count("pk", filter=Q(card__shared_at__isnull=False))
         )
     )

@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Reasons, rule
-from groups.rules import board_groups_of, groups_of
+from groups.rules import board_groups_of
+from thinkpair.rules.threads import is_in_thread
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -24,8 +25,8 @@ def visible_past_seats(user: User) -> Q:
 def may_mark_absent(user: User, thread: Thread, person: User) -> Reasons:
     """The person and the group's board, until the pairs share their cards."""
     yield from _reasons_not_own(user, thread, person)
-    if thread.group_id not in groups_of(person):
-        yield _("Orang itu bukan anggota kelompok ini.")
+    if not (is_in_thread(person, thread) or person.pair_seats.filter(thread=thread).exists()):
+        yield _("Orang itu tidak ikut diskusi ini.")
     shared = thread.pairs.filter(seats__person=person, card__shared_at__isnull=False)
     if thread.phase == "pair" and shared.exists():
         yield _("Kartu pasangan ini sudah dibagikan.")

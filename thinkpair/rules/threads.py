@@ -28,9 +28,7 @@ def visible_threads(user: User) -> Q:
 
 def thread_readers(user: User, through: str = "") -> Q:
     """Who reads the thread that `through` leads to, e.g. “pair__”; see `visible_threads`."""
-    there = user.participations.filter(attendance__in=THERE).values("session")
-    at_session = Q((f"{through}scope", "session"), (f"{through}session__in", there))
-    return Q((f"{through}group__in", groups_of(user))) | at_session
+    return Q((f"{through}group__in", groups_of(user))) | _in_session_of(user, through)
 
 
 def threads_of(user: User) -> Q:
@@ -40,10 +38,10 @@ def threads_of(user: User) -> Q:
 
 def is_in_thread(user: User, thread: Thread) -> bool:
     """Whether this person is one of those who think, talk and share here."""
-    if thread.scope == "group":
+    if thread.session is None:
         return thread.group_id in groups_of(user)
     there = user.participations.filter(session=thread.session_id, attendance__in=THERE)
-    return there.exists()
+    return thread.session.teacher_id == user.pk or there.exists()
 
 
 @rule
@@ -116,9 +114,11 @@ def may_add_time(user: User, thread: Thread) -> Reasons:
         yield _("Buka dulu ruang pasangannya, lalu tambah waktunya.")
 
 
-def _in_session_of(user: User) -> Q:
-    there = user.participations.filter(attendance__in=THERE)
-    return Q(scope="session", session__in=there.values("session"))
+def _in_session_of(user: User, through: str = "") -> Q:
+    """Threads for a session that this person taught or was at."""
+    there = user.participations.filter(attendance__in=THERE).values("session")
+    was_there = Q((f"{through}session__in", there)) | Q((f"{through}session__teacher", user))
+    return Q((f"{through}scope", "session")) & was_there
 
 
 def _reasons_not_board(user: User, thread: Thread) -> Reasons:

@@ -55,6 +55,11 @@ def place_alone(thread: Thread, *, by: User | None) -> None:
     # No rule: whoever left somebody alone or thought late asked one, and locked the thread.
     if thread.phase not in PAIRED:
         return
+    for person in User.objects.filter(pair_seats__thread=thread).exclude(
+        pk__in=thread.takes_part()
+    ):
+        # Somebody left the group, or was not at the session after all.
+        _leave(thread, person)
     seated = PairMember.objects.filter(thread=thread).values("person")
     alone = list(thread.people_to_pair().exclude(pk__in=seated))
     if len(alone) >= PAIR:
@@ -123,10 +128,11 @@ def _rooms_with_place(thread: Thread) -> list[Pair]:
 
 def _leave(thread: Thread, person: User) -> None:
     """Take a person out of the own pair; one who stays behind alone leaves it, too."""
-    own = PairMember.objects.filter(thread=thread, person=person).select_related("pair").first()
+    own = PairMember.objects.filter(thread=thread, person=person).first()
     if own is None:
         return
-    pair = own.pair
+    # Locked before its seats are, as whoever says that she has read does.
+    pair = Pair.objects.select_for_update(no_key=True).get(pk=own.pair_id)
     if pair.seats.count() <= PAIR:
         _part(pair)
         return

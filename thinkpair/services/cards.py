@@ -32,7 +32,7 @@ def edit_card(pair: Pair, *, by: User, revision: int, **words: Unpack[CardWords]
     What the other wrote meanwhile in other fields stays. Where both changed the same field, nothing
     is written, and ValidationError says at that field what the other wrote.
     """
-    with changing(pair.thread):
+    with changing(pair.thread, pair):
         rules.may_edit_card.require(by, pair)
         card, _created = Card.objects.get_or_create(pair=pair)
         changed = {name: text for name, text in words.items() if getattr(card, name) != text}
@@ -71,7 +71,7 @@ def _keep_words_of_others(
 
 def share_card(pair: Pair, *, by: User) -> Card:
     """Give the pair's card to the group, which from then on reads it as the pair betters it."""
-    with changing(pair.thread):
+    with changing(pair.thread, pair):
         rules.may_share_card.require(by, pair)
         card, _created = Card.objects.get_or_create(pair=pair)
         if card.shared_at:

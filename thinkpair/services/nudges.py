@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from activity.services import record
 from thinkpair.events import PairIsSilent
-from thinkpair.models import Pair, Thread
+from thinkpair.models import Pair, PairMember, Thread
 
 SILENCE = timedelta(days=1)
 
@@ -22,6 +23,7 @@ def nudge_silent_pairs(now: datetime) -> None:
         Pair.objects.filter(thread__phase=Thread.Phase.PAIR, nudged_at=None)
         .filter(thread__pair_minutes=None)
         .exclude(card__shared_at__isnull=False)
+        .filter(Exists(PairMember.objects.filter(pair=OuterRef("pk"))))
         .with_last_word()
         .select_related("thread")
     )

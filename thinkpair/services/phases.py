@@ -6,6 +6,7 @@ import logging
 from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -115,7 +116,12 @@ def _move_on(thread: Thread, now: datetime) -> bool:
 
 
 def _is_enough(thread: Thread) -> bool:
-    return thread.people_to_pair().count() >= FEWEST
+    """Whether two can be paired. Whom others call absent counts, or it would tell who answered."""
+    if thread.phase != Thread.Phase.THINK or thread.session:
+        return thread.people_to_pair().count() >= FEWEST
+    own = thread.absences.filter(by=F("person")).values("person")
+    people = thread.takes_part().exclude(pk__in=own)
+    return people.filter(pk__in=thread.thoughts.values("author")).count() >= FEWEST
 
 
 def _end_thinking(thread: Thread, *, by: User | None) -> None:
@@ -131,10 +137,13 @@ def _end_thinking(thread: Thread, *, by: User | None) -> None:
 
 
 def open_rooms(thread: Thread, *, by: User | None) -> None:
-    """Let each pair into its room and read what the other thought.
+    """Let each pair into its room and read what the other thought; without a pair, it is the end.
 
     No rule: whoever moves the thread on asked one, and locked the thread.
     """
+    if not thread.pairs.exclude(seats=None).exists():
+        _close(thread, by=by)
+        return
     for pair in thread.pairs.prefetch_related("seats"):
         give_thoughts(pair, [seat.person_id for seat in pair.seats.all()])
     thread.phase = Thread.Phase.PAIR

@@ -35,11 +35,12 @@ def say(
     A picture needs `consent`: that those in it agree, pupils by their parents. The same submission
     again returns what was said.
     """
-    with changing(pair.thread):
+    facts = _checked(file, consent=consent) if file else None
+    # The pair, too: somebody may have left it since it was read.
+    with changing(pair.thread, pair):
         if said := Message.objects.filter(submission=submission, pair=pair, author=by).first():
             return said
         rules.may_talk.require(by, pair)
-        facts = _checked(file, consent=consent) if file else None
         if not (text or facts):
             raise ValidationError({"text": _("Tulis pesan atau pilih berkas.")})
         message = Message(pair=pair, author=by, text=text, submission=submission)
