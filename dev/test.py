@@ -190,7 +190,10 @@ def _pytest(arguments: list[str], **settings: str) -> Outcome:
 def _services() -> Iterator[dict[str, str]]:
     """A PostgreSQL and a Redis: those of the environment, else ones that live only here."""
     with ExitStack() as stack:
-        database = os.environ.get("DATABASE_URL") or stack.enter_context(postgres())
+        database = os.environ.get("DATABASE_URL", "")
+        # One of another kind is for other stages: this one would pass without a PostgreSQL.
+        if not database.startswith(("postgres://", "postgresql://")):
+            database = stack.enter_context(postgres())
         broker = os.environ.get("REDIS_URL") or stack.enter_context(redis())
         yield {"DATABASE_URL": database, "REDIS_URL": broker}
 
