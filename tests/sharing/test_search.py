@@ -17,6 +17,7 @@ from activity.services import relay
 from sharing import search
 from sharing.library import POST, Filters, excerpts, index_posts, narrowed
 from sharing.models import Document, Post
+from sharing.search import counting
 from sharing.services import edit_post, share_post, withdraw_post
 from tests import make
 
@@ -207,7 +208,7 @@ def test_signs_are_no_syntax(words: str):
 
 
 def test_counting_stops_beyond_a_thousand(monkeypatch):
-    monkeypatch.setattr(search, "COUNTED", 2)
+    monkeypatch.setattr(counting, "COUNTED", 2)
     for n in range(4):
         public(f"Pecahan {n}")
 

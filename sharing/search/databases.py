@@ -1,0 +1,30 @@
+"""Which of the two databases is asked. Both answer the same questions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from sharing.search import postgresql, sqlite
+from sharing.search.asking import Sought
+from sharing.search.counting import Tally
+
+
+class Database(Protocol):
+    """What the search of words needs; the modules `postgresql` and `sqlite` are two of it."""
+
+    def write(self, documents: Sequence[tuple[int, list[list[str]]]]) -> None:
+        """Keep of each document, by its id, the words of its title, head and text."""
+
+    def ids_at(self, sought: Sought, ids: QuerySet[Any, int], wanted: int) -> list[int]:
+        """The first `wanted` of the ids, newest first, whose rows have what is sought."""
+
+    def count(self, sought: Sought, ids: QuerySet[Any, int]) -> Tally:
+        """Count those of the ids whose rows have what is sought, as far as it is cheap."""
+
+
+def database() -> Database:
+    return postgresql if connection.vendor == "postgresql" else sqlite

@@ -1,0 +1,98 @@
+"""A page of the rows that have the words, tier by tier."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import models
+
+from sharing.search.asking import Query, Sought, with_names
+from sharing.search.counting import Tally, tally
+from sharing.search.databases import database
+
+# Where the words stand, the best first.
+TIERS = ("title", "head", "words")
+# A place as an address names it; the number surely fits a 64-bit column.
+_PLACE = re.compile(r"(~?)([0-2])\.(\d{1,18})", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Place:
+    """How far a reader came: the last row that was read, and the tier it stood in.
+
+    `similar` says that nothing had just these words, and names like them were looked for.
+    """
+
+    tier: int
+    pk: int
+    similar: bool = False
+
+    def __str__(self) -> str:
+        return f"{'~' if self.similar else ''}{self.tier}.{self.pk}"
+
+    @classmethod
+    def read(cls, text: str) -> Place | None:
+        """The place that an address names, None when it names none."""
+        found = _PLACE.fullmatch(text)
+        return cls(int(found[2]), int(found[3]), similar=bool(found[1])) if found else None
+
+
+@dataclass(frozen=True)
+class Hits[Row: models.Model]:
+    """A page of what was found, where the next one starts, and the words to mark."""
+
+    rows: Sequence[Row]
+    next: Place | None
+    query: Query
+
+    @property
+    def is_similar(self) -> bool:
+        return any(term.names for term in self.query)
+
+
+def search[Row: models.Model](
+    rows: models.QuerySet[Row], kind: str, query: Query, *, after: Place | None = None, size: int
+) -> Hits[Row]:
+    """Return the best `size` of the rows that have every word, or those after a place.
+
+    When no row has them, names that are spelt like the words are looked for as well. An empty
+    query leaves all rows, the newest first.
+    """
+    if after and after.similar:
+        return _page(rows, kind, with_names(query), after, size)
+    hits = _page(rows, kind, query, after, size)
+    if hits.rows or after:
+        return hits
+    similar = with_names(query)
+    return _page(rows, kind, similar, None, size) if similar != query else hits
+
+
+def count[Row: models.Model](rows: models.QuerySet[Row], kind: str, query: Query) -> Tally:
+    """Count the rows that have every word, as far as it is cheap."""
+    ids = rows.order_by("-pk").values_list("pk", flat=True)
+    return database().count(Sought(kind, query, TIERS[-1]), ids) if query else tally(ids)
+
+
+def _page[Row: models.Model](
+    rows: models.QuerySet[Row], kind: str, query: Query, after: Place | None, size: int
+) -> Hits[Row]:
+    """Find the ids tier by tier, as long as the page is not full, then read only those rows."""
+    ids = rows.order_by("-pk").values_list("pk", flat=True)
+    found: list[tuple[int, int]] = []
+    for tier in range(after.tier if after else 0, len(TIERS) if query else 1):
+        here = ids.filter(pk__lt=after.pk) if after and after.tier == tier else ids
+        wanted = size + 1 - len(found)
+        sought = Sought(kind, query, TIERS[tier], above=TIERS[tier - 1] if tier else "")
+        at = database().ids_at(sought, here, wanted) if query else here[:wanted]
+        found += [(tier, pk) for pk in at]
+        if len(found) > size:
+            break
+    of_id = rows.in_bulk([pk for _, pk in found[:size]])
+    shown = [of_id[pk] for _, pk in found[:size] if pk in of_id]
+    if len(found) <= size:
+        return Hits(shown, None, query)
+    tier, last = found[size - 1]
+    similar = any(term.names for term in query)
+    return Hits(shown, Place(tier, last, similar=similar), query)
