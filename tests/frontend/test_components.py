@@ -145,6 +145,15 @@ def test_a_date_opens_the_phones_calendar_and_keeps_its_value():
     assert "(boleh kosong)" in html
 
 
+def test_a_field_may_say_for_what_it_is_needed():
+    form = SessionForm()
+
+    html = render('<c-field :field="form.starts_on" needed="(perlu nanti)" />', form=form)
+
+    assert "(perlu nanti)" in html
+    assert "(boleh kosong)" not in html
+
+
 def test_segments_leave_out_the_empty_choice():
     html = render('<c-field :field="form.answer" segments="1" />', form=SessionForm())
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from groups.models import Group
+from groups.roles import Role
 from tests import make
 from thinkpair import services
 from thinkpair.models import Card, Message, Pair, TalkFile, Thought, Thread
@@ -84,7 +85,31 @@ def test_threads_page_says_what_i_owe_and_what_to_do_when_empty(client):
     assert "Belum ada diskusi" in empty
     assert "Tulis jawaban sampai" in owing
     assert "Tulis jawaban sampai" not in done
-    assert "Tidak ada diskusi di tahap ini" in none_closed
+    assert "Tidak ada diskusi yang cocok" in none_closed
+
+
+def test_threads_page_is_narrowed_to_one_of_my_groups(client):
+    group, second, foreign = make.group(), make.group(), make.group()
+    member = make.member(group)
+    client.force_login(member)
+    in_one = main(client.get("/threads/"))
+    make.also(member, second, Role.MEMBER)
+    threads = [make.thread(of=of) for of in (group, second, foreign)]
+
+    def listed(query: str) -> list[Thread]:
+        page = main(client.get(f"/threads/{query}"))
+        return [one for one in threads if f'href="{one.get_absolute_url()}"' in page]
+
+    assert listed("") == threads[:2]
+    assert listed(f"?group={second.pk}") == [threads[1]]
+    assert listed(f"?group={second.pk}&phase=think") == [threads[1]]
+    assert listed(f"?group={second.pk}&phase=closed") == []
+    # A group that is not mine is no filter.
+    assert listed(f"?group={foreign.pk}") == threads[:2]
+    chosen = main(client.get(f"/threads/?group={second.pk}&phase=think"))
+    assert 'href="?phase=think" aria-current="true"' in " ".join(chosen.split())
+    assert f'href="?group={group.pk}&amp;phase=think"' in chosen
+    assert "chip-filter" not in in_one
 
 
 @pytest.mark.parametrize("count", [1, 30])
@@ -234,22 +259,6 @@ def test_a_thread_of_an_own_promise_is_linked_for_its_readers_alone(client):
     assert promise.commitment not in of_colleague
     assert "Dari sebuah RTL" in own
     assert "Dari sebuah RTL" not in main(client.get(page))
-
-
-def test_an_answer_is_saved_while_one_writes_and_read_by_its_author_alone(client):
-    thread = make.thread()
-    author = make.member(thread.group)
-    client.force_login(author)
-    url = reverse("think", args=[thread.pk])
-
-    empty = client.post(url, {"text": ""}, headers=HTMX)
-    saved = client.post(url, {"text": "Saya diam", "standing": "struggling"}, headers=HTMX)
-
-    assert (empty.status_code, saved.status_code) == (422, 200)
-    assert saved.text.startswith("Tersimpan ")
-    assert "WITA" in saved.text
-    thought = thread.thoughts.get()
-    assert (thought.author, thought.text, thought.standing) == (author, "Saya diam", "struggling")
 
 
 def test_a_thread_cannot_be_opened_in_a_group_of_others(client):
@@ -595,6 +604,19 @@ def test_the_partner_is_written_to_by_whatsapp_where_there_is_a_number(client):
 
     assert "wa.me" not in without
     assert "https://wa.me/6281234567890?text=Salam" in page
+
+
+def test_the_card_says_what_it_needs_to_be_shared(client):
+    pair = make.pair()
+    client.force_login(pair.people.earliest("pk"))
+
+    page = " ".join(main(client.get(reverse("pair", args=[pair.pk]))).split())
+
+    labels = re.findall(r'<label for="id_(\w+)" > ([^<]+) <span class="optional">([^<]+)<', page)
+    said = {name: (label, note) for name, label, note in labels}
+    assert said["problem"] == ("Masalahnya", "(perlu untuk dibagikan)")
+    assert said["attempt"] == ("Yang akan kami coba", "(perlu untuk dibagikan)")
+    assert said["cause"][1] == said["need"][1] == "(boleh kosong)"
 
 
 def test_the_pair_shares_its_card_and_betters_it(client):
