@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from frontend.http import Request
 from frontend.templatetags.mgmp import asset
 
-FILES = ("app.css", "app.js", "sheet.js", "icons.svg", "mark.svg")
+FILES = ("app.css", "app.js", "meeting.js", "sheet.js", "icons.svg", "mark.svg")
 
 
 @ensure_csrf_cookie  # the phone sends what it keeps from here, also when no form set the cookie

@@ -17,6 +17,7 @@ from tests import make
 TEMPLATES = Path(__file__).parents[2] / "frontend" / "templates"
 COTTON = TEMPLATES / "cotton"
 COMPONENTS = sorted(COTTON.rglob("*.html"))
+ISLANDS = TEMPLATES.parent / "islands"
 
 
 def name_of(component: Path) -> str:
@@ -91,6 +92,37 @@ def test_no_template_writes_what_the_policy_forbids(template: Path):
     assert not re.search(r"<[^>]*\sstyle=", text)
     assert not re.search(r"<script(?![^>]*\bsrc=)", text)
     assert not re.search(r"\shx-on|\son(?!ce)[a-z]+=", text)
+
+
+def whole(template: str) -> str:
+    """A page's template with all that it includes."""
+    found: dict[str, str] = {}
+    waiting = [template]
+    while waiting:
+        if (name := waiting.pop()) not in found:
+            found[name] = (TEMPLATES / name).read_text()
+            waiting += re.findall(r'{% include "([^"]+)"', found[name])
+    return "".join(found.values())
+
+
+@pytest.mark.parametrize("folder", ["meeting", "room", "sheet", "writing"])
+def test_a_page_with_an_island_of_its_kind_has_its_script(folder: str):
+    islands = "".join(path.read_text() for path in (ISLANDS / folder).glob("*.ts"))
+    elements = re.findall(r'customElements\.define\("([\w-]+)"', islands)
+
+    pages = [
+        str(path.relative_to(TEMPLATES))
+        for path in TEMPLATES.rglob("*.html")
+        if "{% extends" in path.read_text()
+    ]
+    with_one = {
+        page: text
+        for page in pages
+        if any(f"<{element}" in (text := whole(page)) for element in elements)
+    }
+
+    assert with_one
+    assert [page for page, text in with_one.items() if f"asset '{folder}.js'" not in text] == []
 
 
 @pytest.mark.django_db

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import "./check-in";
-import { remember } from "./person";
+import { remember } from "../person";
 import { scansOf } from "./scans";
 
 const WORDS = `

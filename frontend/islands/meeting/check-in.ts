@@ -10,8 +10,8 @@
  * With `kept` it stands on the page that the service worker gives without signal: then session and token are in the address.
  * Without JavaScript the form is sent as it is.
  */
-import { csrfMark, newUid, timeOf } from "./marks";
-import { rememberedPerson } from "./person";
+import { csrfMark, newUid, timeOf } from "../marks";
+import { rememberedPerson } from "../person";
 import { type Scan, drop, put, scansOf, tokenIn } from "./scans";
 
 const RETRY_MS = 15_000;

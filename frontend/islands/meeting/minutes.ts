@@ -9,7 +9,7 @@
  * With the first word the pen is taken. What is not saved yet is kept on this device. When the server says that somebody else wrote on, it has
  * kept these words apart; the page says so and stops saving. Without JavaScript the form is sent by its button.
  */
-import { drop, keep, read } from "./drafts";
+import { drop, keep, read } from "../drafts";
 
 const WAIT_MS = 2000;
 const RETRY_MS = 5000;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { keep, read } from "./drafts";
+import { keep, read } from "../drafts";
 import "./minutes";
 
 const send = vi.fn();

@@ -1,0 +1,5 @@
+import "./check-in";
+import "./countdown";
+import "./filter";
+import "./live";
+import "./minutes";

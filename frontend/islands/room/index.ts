@@ -1,0 +1,2 @@
+import "./shared-card";
+import "./talk";

@@ -1,0 +1,3 @@
+import "./autosave";
+import "./markdown-editor";
+import "./mention-picker";
