@@ -32,8 +32,9 @@ def main(arguments: list[str]) -> int:
     call_command("migrate", verbosity=0)
     _collect_static_files()
     call_command("load_reference_data", verbosity=0)
-    # Posts from before the library are found by it from now on; mostly there are none.
+    # What is older than the search is found by it from now on; mostly there is nothing.
     call_command("index_posts", stdout=StringIO())
+    call_command("index_cards", stdout=StringIO())
     _let_somebody_in(is_empty="--empty" in arguments)
     return 0
 

@@ -26,6 +26,8 @@ _SWALLOWED = (
     *(("men", "tn"), ("pen", "tn"), ("mem", "pm"), ("pem", "pm")),
 )
 SHORTEST_REST = 3
+# Roots whose end looks like the suffix “nya”.
+_IN_NYA = re.compile(r".+(tanya|punya)")
 _stemmer = snowballstemmer.stemmer("indonesian")
 
 
@@ -43,8 +45,11 @@ def _plain(word: str) -> str:
 def forms_of(word: str) -> tuple[str, ...]:
     """The word, and what it may be of: “menulis” is of “tulis”, “menyapu” of “sapu”.
 
-    The stemmer takes off “men” and leaves “ulis”, since it has no dictionary to know better by.
+    The stemmer takes off “men” and leaves “ulis”, since it has no dictionary to know better by. So
+    it leaves “berta” of “bertanya”, too.
     """
+    if found := _IN_NYA.fullmatch(word):
+        return (word, found[1])
     for beginning, letters in _SWALLOWED:
         rest = word.removeprefix(beginning)
         if rest != word and len(rest) >= SHORTEST_REST and rest[0] in "aiueo":

@@ -11,7 +11,7 @@ anywhere; the newest first within each. Why it is so is in docs/adr/0017.
 
 from sharing.search.asking import Query, Term, ask, marks
 from sharing.search.counting import Tally
-from sharing.search.finding import Hits, Place, count, search
+from sharing.search.finding import Hits, Place, count, having, search
 from sharing.search.indexing import Entry, index
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Term",
     "ask",
     "count",
+    "having",
     "index",
     "marks",
     "search",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from sharing.search import postgresql, sqlite
 from sharing.search.asking import Sought
@@ -18,6 +18,9 @@ class Database(Protocol):
 
     def write(self, documents: Sequence[tuple[int, list[list[str]]]]) -> None:
         """Keep of each document, by its id, the words of its title, head and text."""
+
+    def having[Row: Model](self, sought: Sought, rows: QuerySet[Row, Any]) -> QuerySet[Row, Any]:
+        """Those of the rows that have what is sought."""
 
     def ids_at(self, sought: Sought, ids: QuerySet[Any, int], wanted: int) -> list[int]:
         """The first `wanted` of the ids, newest first, whose rows have what is sought."""

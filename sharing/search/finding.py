@@ -69,6 +69,13 @@ def search[Row: models.Model](
     return _page(rows, kind, similar, None, size) if similar != query else hits
 
 
+def having[Row: models.Model](
+    rows: models.QuerySet[Row], kind: str, query: Query
+) -> models.QuerySet[Row]:
+    """Narrow rows to those that have every word, in their own order; for lists that are short."""
+    return database().having(Sought(kind, query, TIERS[-1]), rows) if query else rows
+
+
 def count[Row: models.Model](rows: models.QuerySet[Row], kind: str, query: Query) -> Tally:
     """Count the rows that have every word, as far as it is cheap."""
     ids = rows.order_by("-pk").values_list("pk", flat=True)

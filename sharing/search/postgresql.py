@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, QuerySet
+from django.db.models import BooleanField, Model, QuerySet
 from django.db.models.expressions import RawSQL
 
 from sharing.models import Document
@@ -42,11 +42,23 @@ def write(documents: Sequence[tuple[int, list[list[str]]]]) -> None:
         )
 
 
+def having[Row: Model](sought: Sought, rows: QuerySet[Row, Any]) -> QuerySet[Row, Any]:
+    """Found by the index of the words. An array is made at once, however many it may become."""
+    where, params = _where(sought)
+    pk = f"{rows.model._meta.db_table}.{rows.model._meta.pk.column}"
+    among = (
+        f"{pk} = ANY(ARRAY(SELECT target_id FROM sharing_document"  # noqa: S608 -- see `_tsquery`
+        f" WHERE kind = %s AND {where}))"
+    )
+    has = RawSQL(among, [sought.kind, *params], output_field=BooleanField())  # noqa: S611 -- so
+    return rows.filter(has)
+
+
 def ids_at(sought: Sought, ids: QuerySet[Any, int], wanted: int) -> list[int]:
     found = list(_newest(sought, ids)[:wanted])
     if len(found) == wanted or _are_few(ids):
         return found
-    return list(_indexed(sought, ids)[:wanted])
+    return list(having(sought, ids)[:wanted])
 
 
 def count(sought: Sought, ids: QuerySet[Any, int]) -> Tally:
@@ -56,7 +68,7 @@ def count(sought: Sought, ids: QuerySet[Any, int]) -> Tally:
         return Tally(newest, is_exact=True)
     if newest > ENOUGH:
         return Tally(newest // ENOUGH * ENOUGH, is_exact=False)
-    return tally(_indexed(sought, ids))
+    return tally(having(sought, ids))
 
 
 def _are_few(ids: QuerySet[Any, int]) -> bool:
@@ -70,18 +82,6 @@ def _newest(sought: Sought, ids: QuerySet[Any, int]) -> QuerySet[Any, int]:
     documents = Document.objects.filter(kind=sought.kind, target_id__in=ids[:LOOKED_THROUGH])
     has = RawSQL(where, params, output_field=BooleanField())  # noqa: S611 -- see `_tsquery`
     return documents.filter(has).order_by("-target_id").values_list("target_id", flat=True)
-
-
-def _indexed(sought: Sought, ids: QuerySet[Any, int]) -> QuerySet[Any, int]:
-    """Found by the index of the words. An array is made at once, however many it may become."""
-    where, params = _where(sought)
-    pk = f"{ids.model._meta.db_table}.{ids.model._meta.pk.column}"
-    among = (
-        f"{pk} = ANY(ARRAY(SELECT target_id FROM sharing_document"  # noqa: S608 -- see `_tsquery`
-        f" WHERE kind = %s AND {where}))"
-    )
-    has = RawSQL(among, [sought.kind, *params], output_field=BooleanField())  # noqa: S611 -- so
-    return ids.filter(has)
 
 
 def _where(sought: Sought) -> tuple[str, list[str]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.db.models.expressions import RawSQL
 
 from sharing.search.asking import Query, Sought
@@ -30,25 +30,25 @@ def write(documents: Sequence[tuple[int, list[list[str]]]]) -> None:
         )
 
 
-def ids_at(sought: Sought, ids: QuerySet[Any, int], wanted: int) -> list[int]:
-    return list(ids.filter(pk__in=_having(sought))[:wanted])
-
-
-def count(sought: Sought, ids: QuerySet[Any, int]) -> Tally:
-    return tally(ids.filter(pk__in=_having(sought)))
-
-
-def _having(sought: Sought) -> RawSQL:
-    """The ids of the rows that have what is sought."""
+def having[Row: Model](sought: Sought, rows: QuerySet[Row, Any]) -> QuerySet[Row, Any]:
     words = _fts5(sought.query)
     match = f"{sought.place} : ({words})"
     if sought.above:
         match += f" NOT {sought.above} : ({words})"
-    return RawSQL(
+    ids = RawSQL(
         "SELECT target_id FROM sharing_document WHERE kind = %s AND id IN"
         " (SELECT rowid FROM sharing_document_words WHERE sharing_document_words MATCH %s)",
         [sought.kind, match],
     )
+    return rows.filter(pk__in=ids)
+
+
+def ids_at(sought: Sought, ids: QuerySet[Any, int], wanted: int) -> list[int]:
+    return list(having(sought, ids)[:wanted])
+
+
+def count(sought: Sought, ids: QuerySet[Any, int]) -> Tally:
+    return tally(having(sought, ids))
 
 
 def _fts5(query: Query) -> str:

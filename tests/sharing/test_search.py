@@ -65,6 +65,8 @@ QUERIES = {
     "buku pinjaman": "buku",
     "dipinjam rumahnya": "buku",
     "menanyakan murid": "tanya",
+    "bertanya": "tanya",
+    "murid ditanya": "tanya",
     "tanyakan pikiran": "tanya",
     "tanaman kangkung": "tanam",
     "ditanam hitungan": "tanam",

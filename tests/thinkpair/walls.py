@@ -8,6 +8,7 @@ from accounts.models import User
 from groups.models import Group
 from tests import make
 from thinkpair.models import Card, Pair, PairMember, Thread
+from thinkpair.words import index_card
 
 
 def wall(*, of: Group | None = None, cards: int = 1, phase: str = "share") -> Thread:
@@ -37,7 +38,9 @@ def card(thread: Thread, *, number: int = 99, shared: bool = True, **words: str)
         "need": f"Bantuan ke-{number}.",
     }
     shared_at = timezone.now() if shared else None
-    return Card.objects.create(pair=pair, shared_at=shared_at, **(told | words))
+    made = Card.objects.create(pair=pair, shared_at=shared_at, **(told | words))
+    index_card(made)
+    return made
 
 
 def wall_cards(thread: Thread) -> list[Card]:

@@ -1,12 +1,11 @@
 """Finding cards by what they say.
 
-A word is looked for by its stem, so that “bertanya” finds “pertanyaan”. The cards that were asked
-for are read one by one: those of a person's groups are hundreds, not millions.
+Words are looked for like those of posts. Cards that are merely alike are looked for by rough stems,
+and read one by one: those of a person's groups are hundreds, not millions.
 """
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django.db.models import Case, IntegerField, Q, QuerySet, When
@@ -14,12 +13,14 @@ from django.db.models.expressions import Combinable, Value
 from django.db.models.functions import Coalesce
 
 from schools.models import Subject
+from sharing import search
 from sharing.models import Topic
 from thinkpair.models import Card
 from thinkpair.stems import stems
+from thinkpair.words import CARD
 
 FIELDS = ("problem", "cause", "attempt", "need", "pair__thread__title")
-# Of what was typed, so many words are looked for.
+# Of a title, so many words are compared.
 MOST_WORDS = 6
 # Cards are alike when so many words of one are in the other.
 WORDS_IN_COMMON = 2
@@ -27,10 +28,7 @@ WORDS_IN_COMMON = 2
 
 def find_cards(cards: QuerySet[Card], words: str) -> QuerySet[Card]:
     """Those of the cards in which each of the words occurs; all of them when there is no word."""
-    found = cards
-    for word in re.findall(r"\w+", words)[:MOST_WORDS]:
-        found = found.filter(_has(*stems(word) or {word}))
-    return found
+    return search.having(cards, CARD, search.ask(words))
 
 
 def by_likeness(cards: QuerySet[Card], words: str) -> QuerySet[Card]:
@@ -71,11 +69,10 @@ def _telling(words: str) -> list[str]:
     return sorted(stems(words), key=lambda stem: (-len(stem), stem))[:MOST_WORDS]
 
 
-def _has(*letters: str) -> Q:
+def _has(letters: str) -> Q:
     found = Q()
     for field in FIELDS:
-        for each in letters:
-            found |= Q((f"{field}__icontains", each))
+        found |= Q((f"{field}__icontains", letters))
     return found
 
 

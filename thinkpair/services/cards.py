@@ -15,6 +15,7 @@ from thinkpair import rules
 from thinkpair.events import AnswerShared, CardEdited
 from thinkpair.models import Card, Pair
 from thinkpair.services.talk import bump_live
+from thinkpair.words import index_card
 
 
 class CardWords(TypedDict, total=False):
@@ -46,6 +47,7 @@ def edit_card(pair: Pair, *, by: User, revision: int, **words: Unpack[CardWords]
         card.edited_at, card.edited_by = timezone.now(), by
         card.full_clean()
         card.save(update_fields=[*changed, "revision", "edits", "edited_at", "edited_by"])
+        index_card(card)
         bump_live(pair)
         hour = f"card-edited:{card.pk}:{by.pk}:{card.edited_at:%Y%m%d%H}"
         record(CardEdited(card_id=card.pk), by=by, once=hour)
@@ -85,6 +87,7 @@ def share_card(pair: Pair, *, by: User) -> Card:
             raise ValidationError(empty)
         card.shared_at, card.shared_by = timezone.now(), by
         card.save(update_fields=["shared_at", "shared_by"])
+        index_card(card)
         bump_live(pair)
         record(AnswerShared(pair_id=pair.pk), by=by)
     return card
