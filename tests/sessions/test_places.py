@@ -185,6 +185,7 @@ def test_another_day_asks_everyone_again_and_forgets_the_list():
         by=session.planned_by,
         starts_at=session.starts_at + timedelta(days=1),
         ends_at=session.ends_at + timedelta(days=1),
+        despite=EVERYTHING,
     )
 
     assert tally(session) == {"": 7}
