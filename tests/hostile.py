@@ -45,6 +45,14 @@ def exif() -> Image.Exif:
     return data
 
 
+# As some phones write it: too short, no TIFF at all, an orientation in words.
+BROKEN_EXIF = (
+    b"Exif\0\0II*\0",
+    b"Exif\0\0hello there",
+    b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x02\0\0\0\x01a\0\0\0\0\0\0\0",
+)
+
+
 def png_with_text() -> bytes:
     text = PngImagePlugin.PngInfo()
     text.add_itxt("XML:com.adobe.xmp", XMP.decode())
@@ -156,6 +164,11 @@ NEUTRALISED = {
     "png and html": ("foto.png", picture("PNG") + SCRIPT),
     "png with place": ("foto.png", picture("PNG", exif=exif())),
     "png with text": ("foto.png", png_with_text()),
+    **{
+        f"{kind} with broken exif {n}": (f"foto.{ending}", picture(kind, exif=content))
+        for kind, ending in {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}.items()
+        for n, content in enumerate(BROKEN_EXIF, 1)
+    },
     "webp and zip": ("foto.webp", picture("WEBP") + docx()),
     "webp with place": ("foto.webp", picture("WEBP", exif=exif(), xmp=XMP)),
 }

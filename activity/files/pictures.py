@@ -73,7 +73,7 @@ def made_anew(content: bytes) -> bytes:
     """
     with open_image(content) as image:
         how = _how_to_save(image, content)
-        upright = ImageOps.exif_transpose(_in_srgb(image))
+        upright = _upright(_in_srgb(image))
     upright.info = {}
     made = BytesIO()
     try:
@@ -83,6 +83,14 @@ def made_anew(content: bytes) -> bytes:
         made = BytesIO()
         upright.save(made, format=how["format"], quality=90)
     return made.getvalue()
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """The picture turned as its EXIF says; as it is where that cannot be read."""
+    try:
+        return ImageOps.exif_transpose(image)
+    except Exception:  # noqa: BLE001 -- at odd EXIF, which some phones write, Pillow raises anything
+        return image
 
 
 def _how_to_save(image: Image.Image, content: bytes) -> dict[str, Any]:
