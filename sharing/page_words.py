@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
@@ -27,7 +28,9 @@ class PageWords:
 def words_of_page(content: bytes, content_type: str) -> PageWords:
     """Read title, description, site name and picture: Open Graph first, then what others use."""
     reader = _Head()
-    reader.feed(_decoded(content, content_type))
+    # Of broken HTML the parser asserts that there is none; what stands before it was read.
+    with suppress(AssertionError):
+        reader.feed(_decoded(content, content_type))
     said = reader.said
     return PageWords(
         title=_plain(said.get("og:title") or said.get("twitter:title") or reader.title, 200),

@@ -277,6 +277,8 @@ def test_page_that_leads_to_no_address_fails_alone_and_holds_up_no_other(site):
         (b"<meta charset=undefined><title>a</title>", "a"),
         (b"<meta charset=punycode><title>a</title>" + b"x" * 500_000, "a"),
         (b"<title>" + b"x" * 300, "x" * 199 + "…"),
+        (b"<title>a</title><![ x", "a"),
+        (b"<title>a</title><![foo[", "a"),
         (b"<<<>><meta property=og:title><html", ""),
         (b"", ""),
     ],
