@@ -91,6 +91,14 @@ def due(at: date | None) -> str:
     return f"{words}, {clock(at)}" if isinstance(at, datetime) else words
 
 
+def due_within(at: date | None) -> str:
+    """As `due`, but for the middle of a sentence: hari ini, 20.00 WITA."""
+    if not isinstance(at, date):
+        return ""
+    words, day = due(at), _day(at)
+    return words[0].lower() + words[1:] if abs((day - timezone.localdate()).days) <= 1 else words
+
+
 def leaf(at: date | None) -> tuple[str, str, str]:
     """Return the three lines of a calendar leaf: Kam, 26, Nov."""
     return _spelled(at, "D"), _spelled(at, "j"), _spelled(at, "M")

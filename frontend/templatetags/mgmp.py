@@ -19,7 +19,8 @@ from frontend.words import STAGES
 register = template.Library()
 
 for written in (
-    *(times.clock, times.day, times.days, times.due, times.hour, times.iso, times.leaf),
+    *(times.clock, times.day, times.days, times.due, times.due_within),
+    *(times.hour, times.iso, times.leaf),
     *(times.moment, times.short_day, times.span),
     *(words.initials, words.nbsp, words.number, words.share, words.size, words.stage_name),
 ):

@@ -88,6 +88,21 @@ def test_what_is_due_is_told_by_its_distance(at: date, words: str):
 
 
 @pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        (NOW + timedelta(hours=9), "hari ini, 19.42\u00a0WITA"),
+        (NOW - timedelta(days=1), "kemarin, 10.42\u00a0WITA"),
+        (NOW + timedelta(days=3), "Jumat, 10.42\u00a0WITA"),
+        (date(2027, 1, 8), "Jumat, 8 Januari 2027"),
+        (None, ""),
+    ],
+)
+def test_within_a_sentence_only_names_of_days_begin_large(at: date | None, words: str):
+    with time_machine.travel(NOW, tick=False):
+        assert times.due_within(at) == words
+
+
+@pytest.mark.parametrize(
     ("count", "text"),
     [
         (0, "1\u00a0kB"),
