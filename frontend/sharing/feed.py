@@ -51,6 +51,7 @@ def posts(request: Request) -> HttpResponse:
         "is_filtered": is_filtered,
         # Who looks at a part has not seen the rest.
         "newest": page.items[0].pk if page.items and page.is_first and not is_filtered else None,
+        "has_unread": any(getattr(post, "is_unread", False) for post in page.items),
         "news": news_for(request.user, found, timezone.now()) if page.items else None,
         "reports": count_waiting_reports(request.user) if board_groups_of(request.user) else 0,
         "share_url": f"{share_url}?group={group.pk}" if group else share_url,

@@ -54,6 +54,7 @@ def test_home_shows_cycle_next_session_and_what_was_shared(client):
     for shown in (cycle, session, post):
         assert f'href="{shown.get_absolute_url()}"' in page
     assert "Ditarik" not in page
+    assert f'href="{reverse("library")}"' in page
 
 
 def test_home_shows_nothing_of_other_groups(client):

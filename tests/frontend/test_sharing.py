@@ -92,6 +92,7 @@ def test_feed_without_posts_says_what_to_do(client):
 
     assert "Belum ada bahan" in page
     assert 'href="/posts/new/"' in page
+    assert 'action="/library/"' in page
     assert "Tidak ada bahan di saringan ini" in main(client.get("/posts/?audience=public"))
 
 
@@ -628,6 +629,7 @@ def test_feed_marks_what_is_new_and_parts_it_from_what_was_before(client):
 
     page = main(client.get("/posts/"))
     assert page.count("Belum dibaca:") == 1
+    assert "Tandai semua sudah dibaca" in page
     assert "1 baru sejak kunjungan terakhir" in page
     parts = ("Sejak kunjungan terakhir", f"/posts/{new.pk}/", "Sebelumnya", f"/posts/{old.pk}/")
     assert sorted(parts, key=page.rindex) == list(parts)
@@ -637,5 +639,7 @@ def test_feed_marks_what_is_new_and_parts_it_from_what_was_before(client):
     assert f'hx-post="/posts/{new.pk}/read/"' in main(client.get(f"/posts/{new.pk}/"))
     client.post("/posts/read/", {"newest": new.pk})
 
-    assert "Belum dibaca:" not in main(client.get("/posts/"))
+    read = main(client.get("/posts/"))
+    assert "Belum dibaca:" not in read
+    assert "Tandai semua sudah dibaca" not in read
     assert f'hx-post="/posts/{new.pk}/read/"' not in main(client.get(f"/posts/{new.pk}/"))
