@@ -28,7 +28,7 @@ class ReportForm(Submitted, forms.ModelForm):
 
 class DecisionForm(forms.Form):
     withdrawn_because = forms.CharField(
-        label=gettext_lazy("Yang dibaca penulisnya"),
+        label=gettext_lazy("Pesan untuk penulisnya"),
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -82,8 +82,12 @@ def _changes(revisions: Iterable[Revision]) -> list[Change]:
 
 
 def _label(name: str) -> str:
-    of_files = {"files_added": _("Berkas ditambahkan"), "files_removed": _("Berkas dihapus")}
-    return of_files.get(name) or str(getattr(Post._meta.get_field(name), "verbose_name", name))
+    told = {
+        "topics": _("Topik"),
+        "files_added": _("Berkas ditambahkan"),
+        "files_removed": _("Berkas dihapus"),
+    }
+    return told.get(name) or str(getattr(Post._meta.get_field(name), "verbose_name", name))
 
 
 def _in_words(name: str, old: Any, subjects: dict[str, str]) -> str:
