@@ -76,7 +76,7 @@ def past_talk(request: Request, pk: int) -> HttpResponse:
     said = Message.objects.visible_to(request.user).filter(pair=pk).select_related("author")
     said = said.prefetch_related("files")
     card = Card.objects.visible_to(request.user).filter(pair=pk).first()
-    page = page_of(said, request, by=("-pk",), size=MESSAGES_AT_ONCE)
+    page = page_of(said, request, by=("pk",), size=MESSAGES_AT_ONCE)
     context = {"thread": seat.pair.thread, "seat": seat, "page": page, "card": card}
     return show(request, "thinkpair/past_talk.html", context, part="rows")
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -35,8 +36,8 @@ class CardsField(forms.ModelMultipleChoiceField):
         people = " & ".join(person.name for person in obj.pair.people.all())
         votes = ngettext("%(count)s pilihan", "%(count)s pilihan", obj.vote_count)
         words = Truncator(obj.problem or obj.attempt).words(WORDS_OF_A_CARD)
-        told = [words, people, votes % {"count": obj.vote_count}]
-        return " · ".join(told)
+        meta = f"{people} · {votes % {'count': obj.vote_count}}"
+        return format_html('{}<br><span class="meta">{}</span>', words, meta)
 
 
 class CardsForm(forms.Form):

@@ -51,6 +51,7 @@ def test_the_earlier_talk_is_read_by_those_who_had_it_alone(client, paired):
     pair = paired.pairs.get(number=1)
     one, other = pair.people.all()
     services.say(pair, by=one, text="Rahasia kita.", submission=uuid4())
+    services.say(pair, by=other, text="Siap.", submission=uuid4())
     services.mark_absent(paired, by=other, person=other)
     address = reverse("past-talk", args=[pair.pk])
 
@@ -58,7 +59,9 @@ def test_the_earlier_talk_is_read_by_those_who_had_it_alone(client, paired):
         client.force_login(user)
         return client.get(address)
 
-    assert "Rahasia kita." in answer(one).content.decode()
+    told = answer(one).content.decode()
+    assert "Rahasia kita." in told
+    assert told.index("Rahasia kita.") < told.index("Siap.")
     assert "Rahasia kita." in answer(other).content.decode()
     neighbour = paired.pairs.exclude(pk=pair.pk).get().people.exclude(pk=one.pk)[0]
     for stranger in (neighbour, make.chair(paired.group)):
