@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypedDict
 from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.html import strip_tags
 
+from accounts.models import User
 from sharing import search
 from sharing.models import Attachment, Document, Post
 from sharing.words import excerpt
@@ -65,6 +66,15 @@ def index_posts(posts: QuerySet[Post]) -> int:
         search.index(POST, map(_entry, batch))
         done, after = done + len(batch), batch[-1].pk
     return done
+
+
+def forget_names() -> int:
+    """Find nobody by a name that no author has any more; say how many words were forgotten."""
+    return search.forget_names(
+        User.objects.filter(Exists(Post.objects.filter(author=OuterRef("pk")))).values_list(
+            "name", flat=True
+        )
+    )
 
 
 def posts_without_words() -> QuerySet[Post]:

@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from sharing import services
+from sharing import library, services
 
 
 @shared_task
@@ -19,3 +19,9 @@ def erase_files() -> None:
 def fetch_previews() -> None:
     """Look at the pages behind the links that are due."""
     services.fetch_previews()
+
+
+@shared_task
+def forget_names() -> None:
+    """Find nobody by a name that no author has any more."""
+    library.forget_names()

@@ -12,7 +12,7 @@ anywhere; the newest first within each. Why it is so is in docs/adr/0017.
 from sharing.search.asking import Query, Term, ask, marks
 from sharing.search.counting import Tally
 from sharing.search.finding import Hits, Place, count, having, search
-from sharing.search.indexing import Entry, index
+from sharing.search.indexing import Entry, forget_names, index
 
 __all__ = [
     "Entry",
@@ -23,6 +23,7 @@ __all__ = [
     "Term",
     "ask",
     "count",
+    "forget_names",
     "having",
     "index",
     "marks",

@@ -63,3 +63,12 @@ def _keep_names(names: Iterable[str]) -> None:
         for piece in sorted(pieces_of(word))
     ]
     NamePiece.objects.bulk_create(pieces, ignore_conflicts=True, batch_size=500)
+
+
+def forget_names(still: Iterable[str]) -> int:
+    """Forget the words that stand in none of these names any more; say how many words."""
+    words = {word for name in still for word in words_of(name)}
+    kept = NamePiece.objects.order_by("word").values_list("word", flat=True).distinct()
+    gone = [word for word in kept if word not in words]
+    NamePiece.objects.filter(word__in=gone).delete()
+    return len(gone)

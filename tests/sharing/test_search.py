@@ -15,8 +15,8 @@ from accounts.models import User
 from accounts.services import edit_profile
 from activity.services import relay
 from sharing import search
-from sharing.library import POST, Filters, excerpts, index_posts, narrowed
-from sharing.models import Document, Post
+from sharing.library import POST, Filters, excerpts, forget_names, index_posts, narrowed
+from sharing.models import Document, NamePiece, Post
 from sharing.search import counting
 from sharing.services import edit_post, share_post, withdraw_post
 from tests import make
@@ -335,3 +335,16 @@ def test_name_that_an_author_gave_up_finds_nothing():
 
     assert found("Zubaidah Lama") == []
     assert found("Anggota") == ["Kartu"]
+
+
+def test_words_of_names_are_forgotten_once_no_author_has_them():
+    public("Satu", author="Nurhaedah Tappi")
+    other = public("Dua", author="Nurhaedah Zubaidah").author
+    edit_profile(other, by=other, name="Hamdana Zubair")
+    relay()
+
+    forgotten = [forget_names(), forget_names()]
+
+    words = set(NamePiece.objects.values_list("word", flat=True))
+    assert forgotten == [1, 0]
+    assert words == {"nurhaedah", "tappi", "hamdana", "zubair"}
