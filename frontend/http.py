@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from typing import Any
 from uuid import uuid4
 
@@ -31,6 +32,14 @@ class Submitted(forms.Form):
     """A form that can be sent twice and counts once: its hidden mark goes into the row it makes."""
 
     submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    def add_error(self, field: Any, error: Any) -> None:
+        """Give the form another mark when it cannot be sent with this one."""
+        super().add_error(field, error)
+        if field == "submission":
+            words: Any = copy(self.data)
+            words[self.add_prefix(field)] = str(uuid4())
+            self.data = words
 
 
 def number_in(words: QueryDict, name: str) -> int | None:

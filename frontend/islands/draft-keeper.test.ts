@@ -2,9 +2,9 @@ import { beforeEach, expect, test } from "vitest";
 import "./draft-keeper";
 import { settle } from "./drafts";
 
-function open(words = "", mark = "first-mark", person = "7"): void {
+function open(words = "", mark = "first-mark", person = "7", answered = ""): void {
   document.body.dataset["person"] = person;
-  document.body.innerHTML = `<mg-draft-keeper key="feedback-1"><form>
+  document.body.innerHTML = `<mg-draft-keeper key="feedback-1" ${answered}><form>
     <input type="hidden" name="submission" value="${mark}">
     <textarea name="strengths">${words}</textarea>
     <label><input type="radio" name="scale" value="belum">Belum</label>
@@ -49,6 +49,30 @@ test("a form sent again after a lost answer keeps its mark, so it counts once", 
 
   expect(field().value).toBe("Tenang.");
   expect(field<HTMLInputElement>("[name=submission]").value).toBe("first-mark");
+});
+
+test("a form that was never sent takes a new mark, for its old one may be used elsewhere", () => {
+  open("", "first-mark");
+  write("Tenang.");
+
+  open("", "second-mark");
+
+  expect(field().value).toBe("Tenang.");
+  expect(field<HTMLInputElement>("[name=submission]").value).toBe("second-mark");
+});
+
+test("the server's answer stays as it came, and what it refused is kept with its new mark", () => {
+  open("", "first-mark");
+  write("Tenang.");
+  send();
+
+  open("Tenang.", "second-mark", "7", "answered");
+  expect(field<HTMLInputElement>("[name=submission]").value).toBe("second-mark");
+  write("Tenang sekali.");
+  open("", "third-mark");
+
+  expect(field().value).toBe("Tenang sekali.");
+  expect(field<HTMLInputElement>("[name=submission]").value).toBe("third-mark");
 });
 
 test("a draft is dropped once the page that answers its form is there", () => {

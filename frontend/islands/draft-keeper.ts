@@ -3,7 +3,8 @@
  *
  *   <mg-draft-keeper key="feedback-12"><form …>… <p data-draft hidden>Tersimpan di HP</p></form></mg-draft-keeper>
  *
- * The form's mark `submission` is kept with the words: sent again after a lost answer, it still counts once.
+ * The form's mark `submission` comes back only with a form that was sent: sent again after a lost answer, it still counts once.
+ * With `answered` the form is the server's answer to what was sent: it stays as it came, with the mark that it came with.
  * Words that changed on the server since are not overwritten. Without JavaScript, and without a key, the form inside works as it is.
  */
 import type { Sent } from "./htmx-events";
@@ -19,7 +20,8 @@ export class DraftKeeper extends HTMLElement {
   connectedCallback(): void {
     if (!this.key) return;
     this.initial = this.values();
-    this.restore();
+    if (this.hasAttribute("answered")) this.takeAnswer();
+    else this.restore();
     this.addEventListener("input", () => this.keep());
     this.addEventListener("submit", () => this.markSent());
     this.addEventListener("htmx:after:request", (event) => this.dropIfTaken(event as CustomEvent));
@@ -46,14 +48,22 @@ export class DraftKeeper extends HTMLElement {
 
   private restore(): void {
     const draft = read(this.key);
-    // The server's answer to this very form shows what was sent, with what to mend.
-    const isAnswer = draft?.sentFrom === document.referrer && draft.sentFrom === location.href.split("#")[0];
-    if (!draft || isAnswer) return;
+    if (!draft) return;
     for (const field of this.fields) {
       const answer = draft.answers[nameOf(field)];
-      if (answer && (field.name === "submission" || answer.was === valueOf(field))) put(field, answer.is);
+      // A form that was begun elsewhere and shared there has used its mark.
+      const isOurs = field.name === "submission" ? draft.sentFrom !== undefined : answer?.was === valueOf(field);
+      if (answer && isOurs) put(field, answer.is);
     }
     this.say(true);
+  }
+
+  /** What was sent was refused and stands in the form: it is kept from there on, as not sent yet. */
+  private takeAnswer(): void {
+    const draft = read(this.key);
+    if (!draft) return;
+    for (const [name, answer] of Object.entries(draft.answers)) this.initial.set(name, answer.was);
+    this.keep();
   }
 
   private markSent(): void {

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from activity.services import changing, record
+from activity.submissions import require_same
 from sharing import rules
 from sharing.events import CommentDeleted, CommentEdited, PostCommented
 from sharing.markdown import render_comment
@@ -32,16 +33,18 @@ def write_comment(
     """Answer a post, or with a `parent` an answer to it; one to an answer stands beneath the first.
 
     Who writes follows the post. Sent again with the same `submission`, it returns the first
-    comment.
+    comment; with other words it raises ValidationError.
     """
     submission = submission or uuid4()
     with changing(post):
         rules.may_comment.require(by, post)
+        first = parent.parent_id or parent.pk if parent else None
         if already := Comment.objects.filter(submission=submission, author=by).first():
+            made = {"body": already.body, "post": already.post_id, "parent": already.parent_id}
+            require_same(made, {"body": body, "post": post.pk, "parent": first})
             return already
         if parent and parent.post_id != post.pk:
             raise ValidationError({"parent": _("Tanggapan itu bukan pada bahan ini.")})
-        first = parent.parent_id or parent.pk if parent else None
         comment = Comment(post=post, parent_id=first, author=by, body=body, submission=submission)
         comment.full_clean()
         mentions = mentions_in([body], seen_by=by)

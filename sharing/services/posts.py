@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from activity.services import changing, record
+from activity.submissions import require_same, require_same_file
 from groups.models import Stage
 from groups.services import count_in_cycle
 from sharing import rules
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 from sharing.services.files import attach, checked_files, drop_file
 from sharing.services.mentions import keep_mentions, mentions_in
 from sharing.services.previews import want_preview
-from sharing.services.revisions import keep_revision, words_of
+from sharing.services.revisions import first_words_of, keep_revision, words_of
 from sharing.services.topics import topics_named
 
 ENDORSEMENT = ("endorsed_at", "endorsed_by", "endorsed_version")
@@ -69,13 +70,15 @@ def share_post(
     `consent` says that no pupil can be recognised in the pictures without the parents' consent;
     pictures need it. Sent again with the same `submission`, it returns the post of the first time.
     The draft of that `submission` is gone then.
-    Raises ValidationError when words or files are not right; nothing is kept then.
+    Raises ValidationError when words or files are not right, or others than that first time;
+    nothing is kept then.
     """
     submission = submission or uuid4()
     with changing(group):
         rules.may_share.require(by, group)
         Draft.objects.filter(submission=submission, author=by).delete()
         if already := Post.objects.filter(submission=submission, author=by).first():
+            _require_same(already, group, files=files, consent=consent, **words)
             return already
         if cycle and cycle.group_id != group.pk:
             raise ValidationError(_("Siklus ini bukan siklus kelompok itu."), code="cycle")
@@ -150,6 +153,30 @@ def edit_post(
         index_post(post)
         record(PostEdited(post_id=post.pk), by=by)
     return post
+
+
+def _require_same(
+    post: Post,
+    group: Group,
+    *,
+    files: Iterable[File[bytes]],
+    consent: bool,
+    **words: Unpack[Words],
+) -> None:
+    """Raise ValidationError when a post that was shared before says anything else.
+
+    Fewer files than it has are right: a phone that sends a form again kept the words alone.
+    """
+    sent: dict[str, object] = {"group": group.pk, **words}
+    if words.get("kind", post.kind) != Post.Kind.PRACTICE:
+        sent |= dict.fromkeys(set(Post.PARTS) & set(sent), "")
+    for name in {"subject", "phase"} & set(sent):
+        sent[name] = getattr(sent[name], "pk", None)
+    if "topics" in words:
+        sent["topics"] = sorted(topic.name for topic in topics_named(words["topics"]))
+    require_same(first_words_of(post) | {"group": post.group_id}, sent)
+    for facts in checked_files(files, beside=0, consent=consent):
+        require_same_file(post.attachments.all(), facts)
 
 
 def _check_version(post: Post, note: str) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django.utils import timezone
 
 from activity.services import changing, record
+from activity.submissions import require_same
 from sharing import rules
 from sharing.events import ReportDecided, ReportMade
 from sharing.models import Comment, Post, Report
@@ -17,13 +18,17 @@ from sharing.services.moderation import take_away
 if TYPE_CHECKING:
     from accounts.models import User
 
+# What a report says, and of what.
+SENT = ("post_id", "comment_id", "reason", "words")
+
 
 def report_post(
     post: Post, *, by: User, reason: str, words: str = "", submission: UUID | None = None
 ) -> Report:
     """Tell the board that a post should not be there. Its author never learns who it was.
 
-    Raises ValidationError while an earlier report of the same person waits.
+    Raises ValidationError while an earlier report of the same person waits, and for other words
+    under the same `submission`.
     """
     with changing(post):
         rules.may_report_post.require(by, post)
@@ -44,6 +49,7 @@ def _report(report: Report, submission: UUID | None) -> Report:
     report.submission = submission or uuid4()
     sent = Report.objects.filter(submission=report.submission, reporter=report.reporter)
     if already := sent.first():
+        require_same(*({name: getattr(each, name) for name in SENT} for each in (already, report)))
         return already
     # A post that is reported has no comment, which forms would have to fill in.
     report.clean_fields(exclude={"comment"})

@@ -24,6 +24,14 @@ def words_of(post: Post) -> dict[str, Any]:
     return words | {"topics": [topic.name for topic in post.topics.all()]}
 
 
+def first_words_of(post: Post) -> dict[str, Any]:
+    """What `words_of` gave when the post was shared, whatever was changed in it since."""
+    words = words_of(post)
+    for revision in post.revisions.order_by("-pk"):
+        words |= revision.before
+    return words
+
+
 def keep_revision(
     post: Post,
     *,

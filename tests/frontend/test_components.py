@@ -203,7 +203,7 @@ def test_a_form_shows_all_its_fields_its_mark_and_what_stands_against_it():
     assert 'href="#id_title"' in html
     assert 'name="submission"' in html
     assert html.count('name="answer"') == 2
-    assert '<mg-draft-keeper key="session-new">' in html
+    assert '<mg-draft-keeper key="session-new" answered>' in html
 
 
 def test_text_of_people_stays_text():

@@ -1,5 +1,6 @@
 """The pages of Berbagi: what is on them, for whom, and what their buttons do."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 from uuid import uuid4
@@ -390,6 +391,25 @@ def test_post_withdrawn_by_the_board_is_brought_back_by_the_board(client):
     client.post(f"/posts/{post.pk}/restore/")
     client.force_login(reader)
     assert client.get(f"/posts/{post.pk}/").status_code == 200
+
+
+def test_other_words_with_a_used_mark_come_back_with_a_new_one_and_are_shared_then(client):
+    group = make.group()
+    client.force_login(make.member(group))
+    sent = written(group=group.pk)
+    client.post("/posts/new/", sent)
+
+    refused = client.post("/posts/new/", sent | {"title": "Asam", "body": "Kata baru."})
+
+    page = main(refused)
+    [mark] = re.findall(r'name="submission" value="([^"]+)"', page)
+    assert refused.status_code == 422
+    assert "Isi yang sekarang belum terkirim" in page
+    assert "Kata baru.</textarea>" in page
+    assert '<mg-draft-keeper key="share-post" answered>' in page
+    assert mark != str(sent["submission"])
+    client.post("/posts/new/", sent | {"title": "Asam", "submission": mark})
+    assert Post.objects.filter(title="Asam").count() == 1
 
 
 # --- comments -----------------------------------------------------------------------------------

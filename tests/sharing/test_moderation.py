@@ -1,6 +1,7 @@
 """Reports and what is decided on them, withdrawing, and who may read."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -78,6 +79,19 @@ def test_report_waits_once_for_each_reporter():
     make.report(post, by=reporter)
 
     assert Report.objects.count() == 2
+
+
+def test_report_sent_again_is_one_and_other_words_are_not_swallowed():
+    post, submission = make.post(), uuid4()
+    sent = {"by": make.member(post.group), "submission": submission, "reason": "rude"}
+    first = services.report_post(post, **sent, words="Kasar.")
+
+    again = services.report_post(post, **sent, words="Kasar.")
+    with pytest.raises(ValidationError, match="belum terkirim"):
+        services.report_post(post, **sent, words="Ada nama murid.")
+
+    assert again == first
+    assert [report.words for report in Report.objects.all()] == ["Kasar."]
 
 
 def test_own_words_and_unknown_reasons_are_not_reported():

@@ -6,10 +6,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from PIL import Image
 
+from accounts.models import User
 from activity.models import Entry
+from groups.roles import Role
 from sharing import services
 from sharing.events import PostCommented, PostShared
-from sharing.models import Attachment, Comment, Post
+from sharing.models import Attachment, Comment, Post, Topic
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +72,62 @@ def test_share_post_sent_twice_makes_one_post():
     assert Post.objects.count() == 1
     assert cycle.posts_shared == 1
     assert happened() == [PostShared(post_id=first.pk)]
+
+
+def test_share_post_sent_again_after_an_edit_is_still_the_same_post():
+    group, submission = make.group(), uuid4()
+    author = make.member(group)
+    first = {"title": "Kol", "body": "Rendam.\nSaring.", "topics": ["Asam", "kol"]}
+    post = services.share_post(group, by=author, submission=submission, files=[pdf()], **first)
+    services.edit_post(post, by=author, title="Kol ungu", topics=[])
+
+    sent_again = {"submission": submission, "body": "Rendam.\r\nSaring.", "topics": ["kol", "Asam"]}
+    with_its_file = services.share_post(
+        group, by=author, files=[pdf()], **(first | sent_again), situation="Tersembunyi"
+    )
+    without = services.share_post(group, by=author, **(first | sent_again))
+
+    assert with_its_file == without == post
+    assert post.attachments.count() == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"title": "Asam"},
+        {"body": "Lain."},
+        {"audience": "public"},
+        {"topics": ["baru"]},
+        {"files": [ContentFile(b"%PDF-1.4\n", name="lembar kerja.pdf")]},
+        {"files": [ContentFile(b"%PDF-1.7\n", name="baru.pdf")]},
+    ],
+    ids=lambda other: next(iter(other)),
+)
+def test_share_post_with_a_used_mark_swallows_no_other_words(other: dict[str, object]):
+    group, submission = make.group(), uuid4()
+    author = make.member(group)
+    first = {"title": "Kol", "audience": "group", "submission": submission}
+    services.share_post(group, by=author, files=[pdf()], **first)
+
+    with pytest.raises(ValidationError, match="belum terkirim") as refusal:
+        services.share_post(group, by=author, **(first | other))
+
+    assert list(refusal.value.error_dict) == ["submission"]
+    assert Post.objects.count() == Attachment.objects.count() == 1
+    assert not Topic.objects.exists()
+
+
+def test_share_post_in_another_group_with_a_used_mark_is_refused():
+    post, other = make.post(), make.group()
+    make.also(post.author, other, Role.MEMBER)
+    author = User.objects.get(pk=post.author_id)
+
+    with pytest.raises(ValidationError, match="belum terkirim"):
+        services.share_post(
+            other, by=author, title=post.title, body=post.body, submission=post.submission
+        )
+
+    assert Post.objects.count() == 1
 
 
 def test_share_post_with_the_mark_of_another_person_is_refused():
@@ -304,6 +362,20 @@ def test_write_comment_sent_twice_makes_one():
     post.refresh_from_db()
     assert first == second
     assert post.comment_count == Comment.objects.count() == 1
+
+
+def test_write_comment_with_a_used_mark_swallows_no_other_words():
+    post, submission = make.post(), uuid4()
+    first = services.write_comment(post, by=post.author, body="Satu.", submission=submission)
+
+    with pytest.raises(ValidationError, match="belum terkirim"):
+        services.write_comment(post, by=post.author, body="Dua.", submission=submission)
+    with pytest.raises(ValidationError, match="belum terkirim"):
+        services.write_comment(
+            post, by=post.author, body="Satu.", parent=first, submission=submission
+        )
+
+    assert list(Comment.objects.all()) == [first]
 
 
 def test_write_comment_on_a_withdrawn_post_changes_nothing():

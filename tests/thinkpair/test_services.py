@@ -60,6 +60,17 @@ def test_open_thread_sent_twice_opens_one():
     assert len(happened()) == 1
 
 
+def test_open_thread_with_a_used_mark_swallows_no_other_problem():
+    group = make.group()
+    author, words = make.member(group), problem()
+    services.open_thread(group, by=author, **words)
+
+    with pytest.raises(ValidationError, match="belum terkirim"):
+        services.open_thread(group, by=author, **words | {"problem": "Lain lagi."})
+
+    assert Thread.objects.get().problem == words["problem"]
+
+
 @pytest.mark.parametrize(
     ("think", "pair", "share", "wrong"),
     [(-1, 3, 6, "think_ends_at"), (5, 4, 6, "__all__"), (1, 4, 4, "__all__")],

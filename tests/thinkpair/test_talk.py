@@ -42,6 +42,22 @@ def test_everything_that_the_room_shows_makes_it_new():
     assert pair.last_said_at is not None
 
 
+def test_say_with_a_used_mark_swallows_no_other_words_or_file():
+    pair, submission = make.pair(), uuid4()
+    sent = {"by": pair.people.order_by("pk")[0], "submission": submission, "text": "Modul."}
+    said = services.say(pair, **sent, file=ContentFile(PDF, name="modul.pdf"))
+    other = ContentFile(PDF.replace(b"1.4", b"1.5"), name="modul.pdf")
+
+    with pytest.raises(ValidationError, match="belum terkirim"):
+        services.say(pair, **sent | {"text": "Halo."})
+    with pytest.raises(ValidationError, match="belum terkirim"):
+        services.say(pair, **sent, file=other)
+
+    assert services.say(pair, **sent, file=ContentFile(PDF, name="modul.pdf")) == said
+    assert services.say(pair, **sent) == said
+    assert (Message.objects.get(), TalkFile.objects.get()) == (said, said.files.get())
+
+
 @pytest.mark.django_db
 def test_a_file_may_say_everything(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from activity.files import FileFacts, check_upload
 from activity.services import changing, record
+from activity.submissions import require_same, require_same_file
 from thinkpair import rules
 from thinkpair.events import MessageSaid
 from thinkpair.models import Message, Pair, TalkFile
@@ -33,12 +34,13 @@ def say(
     """Say something to the pair alone, or hand it one file of at most 10 MB, or both.
 
     A picture needs `consent`: that those in it agree, pupils by their parents. The same submission
-    again returns what was said.
+    again returns what was said; with other words, or another file, it raises ValidationError.
     """
     facts = _checked(file, consent=consent) if file else None
     # The pair, too: somebody may have left it since it was read.
     with changing(pair.thread, pair):
         if said := Message.objects.filter(submission=submission, pair=pair, author=by).first():
+            _require_same(said, text, facts)
             return said
         rules.may_talk.require(by, pair)
         if not (text or facts):
@@ -57,6 +59,12 @@ def say(
         bump_live(pair, last_said_at=timezone.now())
         record(MessageSaid(message_id=message.pk), by=by)
     return message
+
+
+def _require_same(said: Message, text: str, facts: FileFacts | None) -> None:
+    require_same({"text": said.text}, {"text": text})
+    if facts:
+        require_same_file(said.files.all(), facts)
 
 
 def _checked(file: File[bytes], *, consent: bool) -> FileFacts:

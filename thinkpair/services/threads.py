@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Required, TypedDict, Unpack
 from uuid import UUID
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from activity.services import changing, record
+from activity.submissions import require_same
 from groups.models import Cycle, Group
 from reinforcement.models import FollowUp
 from schools.models import Subject
@@ -24,6 +25,8 @@ from thinkpair.events import ThreadOpened
 from thinkpair.models import Thread
 
 LONGEST_MINUTES = 120
+# What tells one problem from another when a form is sent again; times may have been moved since.
+SENT = ("title", "problem", "prompt", "session", "matching", "is_arranged", *Thread.MINUTES)
 
 
 class Problem(TypedDict, total=False):
@@ -59,10 +62,14 @@ def open_thread(
 
     With a session those who were at it take part, else the members. The subject is the group's
     unless one is given. With minutes the phases are counted from now, as in a meeting. The same
-    submission again returns the thread that it opened.
+    submission again returns the thread that it opened; for another problem it raises
+    ValidationError.
     """
     with changing(group):
         if opened := Thread.objects.filter(submission=submission, author=by).first():
+            given: Mapping[str, object] = words
+            sent = {"group": group, **{name: given[name] for name in SENT if name in given}}
+            require_same({name: getattr(opened, name) for name in sent}, sent)
             return opened
         rules.may_open_thread.require(by, group)
         if source_follow_up:
