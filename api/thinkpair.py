@@ -191,11 +191,20 @@ class ThreadViewSet(ArrangingActions, viewsets.ReadOnlyModelViewSet[Thread]):
 
 
 class ThoughtSerializer(serializers.ModelSerializer[Thought]):
+    """Send back the `version` that you read as `seen`, so that none of your words are lost."""
+
     thread = ReadableField(Thread)
+    version = serializers.CharField(read_only=True)
+    seen = serializers.CharField(
+        write_only=True, required=False, allow_blank=True, help_text="Empty before the first."
+    )
 
     class Meta:
         model = Thought
-        fields = ["id", "thread", "author", "text", "standing", "pair", "written_at"]
+        fields = [
+            *("id", "thread", "author", "text", "standing", "pair"),
+            *("written_at", "version", "seen"),
+        ]
         read_only_fields = ["author", "pair", "written_at"]
 
 
@@ -209,7 +218,10 @@ class ThoughtViewSet(viewsets.ReadOnlyModelViewSet[Thought]):
         return Thought.objects.visible_to(self.request.user).order_by("-pk")
 
     def create(self, request: Request) -> Response:
-        """Write your answer to a thread, or change it while everyone thinks alone."""
+        """Write your answer to a thread, or change it while everyone thinks alone.
+
+        400 with what it says now where it was changed since `seen`, e.g. on another phone.
+        """
         sent = self.get_serializer(data=request.data)
         sent.is_valid(raise_exception=True)
         words = dict(sent.validated_data)

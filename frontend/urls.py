@@ -345,6 +345,7 @@ urlpatterns: list[URLPattern] = [
     path("groups/<int:pk>/fairness/", thinkpair.fairness, name="fairness"),
     path("threads/", thinkpair.threads, name="threads"),
     path("threads/new/", thinkpair.open_thread, name="open-thread"),
+    path("threads/kept/", offline.kept_thought, name="kept-thought"),
     path("threads/<int:pk>/", thinkpair.thread, name="thread"),
     path("threads/<int:pk>/thoughts/", thinkpair.think, name="think"),
     path("threads/<int:pk>/pairs/<int:number>/lock/", thinkpair.lock_pair, name="lock-pair"),

@@ -1,10 +1,10 @@
 /**
  * Says in the bar whether the phone is connected, is sending, or keeps words that are not sent yet.
  *
- *   <mg-sync script="/static/frontend/sheet.js"><span data-state="connected">…</span><span data-state="kept" hidden>…</span>
+ *   <mg-sync script="/static/frontend/sheet.js" thoughts="/static/frontend/thread.js"><span data-state="connected">…</span><span data-state="kept" hidden>…</span>
  *     <span data-state="sending" hidden>…</span><span data-state="offline" hidden>…</span></mg-sync>
  *
- * Where a sheet waits, the script that sends sheets is loaded, on whichever page the signal came back.
+ * Where a sheet or a thought waits, the script that sends it is loaded, on whichever page the signal came back.
  * Without JavaScript it says "connected", which is true of a page that has just come.
  */
 import { keys } from "./drafts";
@@ -24,11 +24,12 @@ export class Sync extends HTMLElement {
     document.addEventListener("htmx:before:request", () => this.count(1));
     document.addEventListener("htmx:finally:request", () => this.count(-1));
     this.show();
-    if (waitingSheets()) this.loadSender();
+    if (waitingSheets()) this.loadSender("script");
+    if (isThoughtWaiting()) this.loadSender("thoughts");
   }
 
-  private loadSender(): void {
-    const source = this.getAttribute("script");
+  private loadSender(name: string): void {
+    const source = this.getAttribute(name);
     if (!source || document.querySelector(`script[src="${source}"]`)) return;
     const script = document.createElement("script");
     script.type = "module";
@@ -49,7 +50,7 @@ export class Sync extends HTMLElement {
   private get state(): string {
     if (!navigator.onLine) return "offline";
     if (this.sending || this.isSendingSheets) return "sending";
-    return keys().length || waitingSheets() ? "kept" : "connected";
+    return keys().length || waitingSheets() || isThoughtWaiting() ? "kept" : "connected";
   }
 
   private show(): void {
@@ -63,6 +64,15 @@ function waitingSheets(): number {
     return Number(localStorage.getItem(`sheets:${document.body.dataset["person"] ?? ""}`));
   } catch {
     return 0;
+  }
+}
+
+/** What one thought without signal; see thread/store.ts. */
+function isThoughtWaiting(): boolean {
+  try {
+    return Object.keys(localStorage).some((name) => name.startsWith(`thought:${document.body.dataset["person"] ?? ""}:`));
+  } catch {
+    return false;
   }
 }
 

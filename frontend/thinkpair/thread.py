@@ -35,6 +35,11 @@ class ThoughtForm(forms.ModelForm):
         assert isinstance(standing, forms.ChoiceField)  # noqa: S101 -- for the type checker
         standing.choices = Thought.Standing.choices
 
+    def clean_text(self) -> str:
+        """As it is shown: browsers send other line ends."""
+        text: str = self.cleaned_data["text"]
+        return text.replace("\r\n", "\n")
+
 
 class ConclusionForm(forms.ModelForm):
     conclusion = forms.CharField(
@@ -104,7 +109,10 @@ def show_thread(
     if thread.phase in {Thread.Phase.SHARE, Thread.Phase.CLOSED}:
         context["wall"] = wall_context(request, thread)
     status = 422 if thought_form or conclusion_form or swap_form else 200
-    return render(request, "thinkpair/thread.html", context, status=status)
+    answer = render(request, "thinkpair/thread.html", context, status=status)
+    # What one thinks alone is not to be found in a browser that another uses.
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def _where_from(user: User, thread: Thread) -> dict[str, Any]:

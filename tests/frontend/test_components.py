@@ -105,7 +105,7 @@ def whole(template: str) -> str:
     return "".join(found.values())
 
 
-@pytest.mark.parametrize("folder", ["meeting", "room", "sheet", "writing"])
+@pytest.mark.parametrize("folder", ["meeting", "room", "sheet", "thread", "writing"])
 def test_a_page_with_an_island_of_its_kind_has_its_script(folder: str):
     islands = "".join(path.read_text() for path in (ISLANDS / folder).glob("*.ts"))
     elements = re.findall(r'customElements\.define\("([\w-]+)"', islands)

@@ -8,7 +8,7 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ("kept-check-in", "kept-sheets", "kept-posts")
+PAGES = ("kept-check-in", "kept-sheets", "kept-posts", "kept-thought")
 
 
 def test_the_worker_keeps_pages_that_know_nobody(client: Client):
@@ -22,6 +22,7 @@ def test_the_worker_keeps_pages_that_know_nobody(client: Client):
     assert 'const ATTENDANCE = "/here/kept/"' in worker.text
     assert 'const SHEETS = "/sheets/kept/"' in worker.text
     assert 'const POSTS = "/posts/kept/"' in worker.text
+    assert 'const THOUGHTS = "/threads/kept/"' in worker.text
     assert worker["Cache-Control"] == "no-cache"
     for page in pages:
         assert 'data-person=""' in page

@@ -249,6 +249,11 @@ class Thought(models.Model):
     def __str__(self) -> str:
         return f"{self.author}: {self.thread}"
 
+    @property
+    def version(self) -> str:
+        """Which state of the answer this is, to tell whether it was changed elsewhere meanwhile."""
+        return self.written_at.isoformat() if self.pk else ""
+
 
 class Absence(models.Model):
     """That a person cannot take part in a thread after all, so is not paired, or paired anew."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
 from accounts.models import User
 from activity.services import changing, record
 from thinkpair import rules
@@ -10,15 +13,20 @@ from thinkpair.models import Thought, Thread
 from thinkpair.services.absences import place_alone
 
 
-def think(thread: Thread, *, by: User, text: str, standing: str = "") -> Thought:
+def think(
+    thread: Thread, *, by: User, text: str, standing: str = "", seen: str | None = None
+) -> Thought:
     """Keep one's own answer, or change it while everyone still thinks alone.
 
     `standing` says how one stands to the problem: who solved it is paired with who struggles.
+    `seen` is the `version` that one goes on from, empty where there was none: where the answer was
+    changed since, on another phone, nothing is written, and ValidationError says what it says now.
     """
     with changing(thread):
         rules.may_think.require(by, thread)
         thought = Thought.objects.filter(thread=thread, author=by).first()
         thought = thought or Thought(thread=thread, author=by)
+        _keep_words_of_elsewhere(thought, text, seen)
         thought.text, thought.standing = text, standing
         thought.full_clean()
         thought.save()
@@ -28,3 +36,17 @@ def think(thread: Thread, *, by: User, text: str, standing: str = "") -> Thought
         # Who thinks while others talk already joins them at once.
         place_alone(thread, by=by)
     return thought
+
+
+def _keep_words_of_elsewhere(thought: Thought, text: str, seen: str | None) -> None:
+    if seen is None or seen == thought.version or text == thought.text:
+        return
+    raise ValidationError(
+        {
+            "text": ValidationError(
+                _("Sementara itu Bapak/Ibu menulis di tempat lain: “%(words)s” Gabungkan dulu."),
+                code="conflict",
+                params={"words": thought.text},
+            )
+        }
+    )

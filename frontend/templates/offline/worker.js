@@ -1,8 +1,9 @@
-// Lets this phone open the sheets, posts and the attendance page that it keeps when there is no signal. It never answers in place of a server that does.
+// Lets this phone open the sheets, posts, discussions and the attendance page that it keeps when there is no signal. It never answers in place of a server that does.
 const NAME = "pages-{{ version }}";
 const ATTENDANCE = "{{ attendance }}";
 const SHEETS = "{{ sheets }}";
 const POSTS = "{{ posts }}";
+const THOUGHTS = "{{ thoughts }}";
 const FILES = {{ files }};
 const STATIC = "{{ static }}";
 const PATIENCE_MS = 4000;
@@ -20,7 +21,7 @@ addEventListener("fetch", (event) => {
 
 async function keep() {
   const kept = await caches.open(NAME);
-  await kept.addAll([ATTENDANCE, SHEETS, POSTS, ...FILES]);
+  await kept.addAll([ATTENDANCE, SHEETS, POSTS, THOUGHTS, ...FILES]);
   await skipWaiting();
 }
 
@@ -42,9 +43,15 @@ async function page(event, pathname) {
     return (await sheetPage(sheet[1], pathname)) ?? answer;
   } catch {
     const kept = await (sheet ? sheetPage(sheet[1], pathname) : keptOf("post", pathname.replace(/^(\/posts\/\d+\/)$/, "$1kept/")));
-    const instead = pathname.startsWith("/here/") ? ATTENDANCE : pathname === POSTS ? POSTS : SHEETS;
-    return kept || ((await caches.match(instead)) ?? Response.error());
+    return kept || ((await caches.match(insteadOf(pathname))) ?? Response.error());
   }
+}
+
+// Pages that know nobody: their script fills them with what the phone keeps for its person.
+function insteadOf(pathname) {
+  if (pathname.startsWith("/here/")) return ATTENDANCE;
+  if (pathname === POSTS) return POSTS;
+  return pathname === THOUGHTS || /^\/threads\/\d+\/$/.test(pathname) ? THOUGHTS : SHEETS;
 }
 
 function sheetPage(session, pathname) {
