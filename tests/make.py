@@ -136,6 +136,13 @@ def also(person: User, of: Group, role: Role) -> None:
     Membership.objects.create(user=person, group=of, role=role, starts_on=start)
 
 
+def leave(of: Group, who: User) -> User:
+    """Who was in the group until yesterday, as the next request knows them."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    who.memberships.filter(group=of).update(ends_on=yesterday)
+    return User.objects.get(pk=who.pk)
+
+
 def chair(of: Group) -> User:
     return member(of, Role.CHAIR)
 

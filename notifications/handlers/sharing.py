@@ -33,13 +33,14 @@ from sharing.queries import followers
 
 @on(PostCommented)
 def tell_followers_of_comment(event: PostCommented) -> None:
-    """Its author and who wrote there, unless muted, and only who may still read the post."""
+    """Its author and who wrote there, unless muted, and only who may still read the answers."""
     comment = Comment.objects.select_related("author", "post__author").get(pk=event.comment_id)
     post = comment.post
     if post.withdrawn_at or comment.deleted_at:
         return
+    following = followers(post).exclude(pk=comment.author_id)
     tell(
-        _readers(post, followers(post).exclude(pk=comment.author_id)),
+        [one for one in following if Comment.objects.visible_to(one).contains(comment)],
         Notice.Kind.SHARING,
         lambda: _("%(person)s menanggapi “%(post)s”.") % {"person": comment.author, "post": post},
         url=post.get_absolute_url(),

@@ -16,22 +16,30 @@ from groups.rules import board_groups_of, groups_of
 if TYPE_CHECKING:
     from accounts.models import User
     from sharing.models import Comment, Post
-from sharing.rules.posts import readers
+from sharing.rules.posts import audience_of, is_left_out
 
 EDITABLE_FOR = timedelta(minutes=15)
 
 
 def visible_comments(user: User | AnonymousUser) -> Q:
-    """Whoever reads the post; of a withdrawn one only who is in its group, not a former member."""
+    """The audience of the post; of a withdrawn one its author and the board.
+
+    An author who left the group reads no answers to a post that is the group's or is withdrawn.
+    """
+    shared = Q(post__withdrawn_at=None)
+    circle = audience_of(user, through="post__")
     if isinstance(user, AnonymousUser):
-        return readers(user, through="post__")
-    in_group = Q(post__group__in=groups_of(user))
-    return readers(user, through="post__") & (Q(post__withdrawn_at=None) | in_group)
+        return circle & shared
+    own = Q(post__author=user, post__group__in=groups_of(user))
+    board = Q(post__group__in=board_groups_of(user))
+    return circle & shared | (own | board) & ~shared
 
 
 @rule
 def may_comment(user: User, post: Post) -> Reasons:
-    """Everyone who was let in and can read it."""
+    """Everyone who was let in and is in its audience."""
+    if is_left_out(user, post):
+        yield _("Hanya anggota kelompok ini yang membaca dan menulis tanggapan.")
     if not user.approved_at:
         yield _("Tanggapan dapat ditulis setelah Bapak/Ibu diterima di sebuah kelompok.")
     if post.withdrawn_at:

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 
 def visible_posts(user: User | AnonymousUser) -> Q:
-    """Its audience: the group, everyone who was let in, or anyone.
+    """Its author, and its audience: the group, everyone who was let in, or anyone.
 
-    A withdrawn one only its author and the group's board, who can restore it.
+    A withdrawn one only its author and the group's board, who can restore it. The author reads it
+    for good, also after leaving the group; what others answered belongs to those who are left.
     """
     return readers(user)
 
@@ -43,15 +44,27 @@ def visible_revisions(user: User | AnonymousUser) -> Q:
 
 def readers(user: User | AnonymousUser, through: str = "") -> Q:
     """Who reads the post that `through` leads to, e.g. “post__”; see `visible_posts`."""
-    readers = Q((f"{through}audience", "public"))
     shared = Q((f"{through}withdrawn_at", None))
     if isinstance(user, AnonymousUser):
-        return readers & shared
+        return audience_of(user, through) & shared
+    board = Q((f"{through}group__in", board_groups_of(user)))
+    own = Q((f"{through}author", user))
+    return own | audience_of(user, through) & shared | board & ~shared
+
+
+def audience_of(user: User | AnonymousUser, through: str = "") -> Q:
+    """Whether this person is in the audience of the post that `through` leads to."""
+    circle = Q((f"{through}audience", "public"))
+    if isinstance(user, AnonymousUser):
+        return circle
     if user.approved_at:
-        readers |= Q((f"{through}audience", "district"))
-    readers |= Q((f"{through}group__in", groups_of(user)))
-    restorers = Q((f"{through}author", user)) | Q((f"{through}group__in", board_groups_of(user)))
-    return readers & shared | restorers & ~shared
+        circle |= Q((f"{through}audience", "district"))
+    return circle | Q((f"{through}group__in", groups_of(user)))
+
+
+def is_left_out(user: User, post: Post) -> bool:
+    """Whether the post is for a group that this person is not in, who may be its author still."""
+    return post.audience == "group" and post.group_id not in groups_of(user)
 
 
 @rule

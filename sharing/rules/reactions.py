@@ -12,6 +12,7 @@ from accounts.access import Reasons, rule
 if TYPE_CHECKING:
     from accounts.models import User
     from sharing.models import Post
+from sharing.rules.posts import is_left_out
 
 
 def visible_reactions(user: User) -> Q:
@@ -37,7 +38,9 @@ def may_react(user: User, post: Post) -> Reasons:
 
 @rule
 def may_follow(user: User, post: Post) -> Reasons:
-    """Everyone who was let in and can read it."""
+    """Everyone who was let in and may read its answers."""
+    if is_left_out(user, post):
+        yield _("Hanya anggota kelompok ini yang diberi tahu tentang tanggapan.")
     if not user.approved_at:
         yield _("Bahan dapat diikuti setelah Bapak/Ibu diterima di sebuah kelompok.")
     if post.withdrawn_at:

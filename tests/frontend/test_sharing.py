@@ -147,7 +147,7 @@ def test_post_shows_words_files_link_and_comments(client):
     assert "lembar kerja.pdf" in page
     assert 'href="https://contoh.sch.id/kol" rel="nofollow noopener"' in page
     assert comment.body_html in page
-    assert f"Hanya dapat dibaca anggota {post.group.name}." in page
+    assert f"Hanya dapat dibaca anggota {post.group.name} dan penulisnya." in page
     assert "Ubah" not in page
     assert "Tarik bahan" not in page
 

@@ -1,7 +1,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from sharing import rules
+from sharing import rules, services
 from sharing.models import Attachment, Comment, Post
 from tests import make
 
@@ -50,21 +50,51 @@ def test_who_reads_posts_and_their_comments(
     assert Post.objects.visible_to(PEOPLE[who](gone)).contains(gone) is withdrawn
 
 
+@pytest.mark.parametrize(
+    ("audience", "is_withdrawn", "reads_answers"),
+    [
+        ("group", False, False),
+        ("district", False, True),
+        ("public", False, True),
+        ("group", True, False),
+        ("public", True, False),
+    ],
+)
+def test_author_who_left_reads_the_own_post_and_nothing_else_of_the_group(
+    audience: str, is_withdrawn: bool, reads_answers: bool
+):
+    post = make.post(audience=audience)
+    other, comment = make.post(of=post.group), make.comment(post)
+    attachment = Attachment.objects.create(post=post, name="a.pdf", size=1)
+    if is_withdrawn:
+        services.withdraw_post(post, by=post.author)
+
+    author = make.leave(post.group, post.author)
+
+    assert set(Post.objects.visible_to(author)) == {post}
+    assert Attachment.objects.visible_to(author).contains(attachment)
+    assert Comment.objects.visible_to(author).contains(comment) is reads_answers
+    assert bool(rules.may_withdraw_post(author, post)) is not is_withdrawn
+    assert bool(rules.may_follow(author, post)) is (reads_answers and not is_withdrawn)
+    assert not rules.may_withdraw_post(author, other)
+
+
 NOT_AUTHOR = "Bahan ini hanya dapat diubah oleh penulisnya."
 NOT_RESTORER = "Bahan ini hanya dapat dikembalikan oleh penulisnya atau pengurus."
 NOT_WITHDRAWER = "Bahan ini hanya dapat ditarik oleh penulisnya atau pengurus."
 STAYS = "Bahan ini tidak sedang ditarik."
 GONE = "Bahan ini sudah ditarik."
 NOT_IN = "Tanggapan dapat ditulis setelah Bapak/Ibu diterima di sebuah kelompok."
+LEFT_OUT = "Hanya anggota kelompok ini yang membaca dan menulis tanggapan."
 
 
 @pytest.mark.parametrize(
     ("who", "edit", "withdraw", "restore", "comment"),
     [
-        ("newcomer", [NOT_AUTHOR], [NOT_WITHDRAWER], [NOT_RESTORER, STAYS], [NOT_IN]),
-        ("teacher elsewhere", [NOT_AUTHOR], [NOT_WITHDRAWER], [NOT_RESTORER, STAYS], []),
-        ("board elsewhere", [NOT_AUTHOR], [NOT_WITHDRAWER], [NOT_RESTORER, STAYS], []),
-        ("Dinas", [NOT_AUTHOR], [NOT_WITHDRAWER], [NOT_RESTORER, STAYS], []),
+        ("newcomer", [NOT_AUTHOR], [NOT_WITHDRAWER], [NOT_RESTORER, STAYS], [LEFT_OUT, NOT_IN]),
+        ("teacher elsewhere", [NOT_AUTHOR], [NOT_WITHDRAWER], [NOT_RESTORER, STAYS], [LEFT_OUT]),
+        ("board elsewhere", [NOT_AUTHOR], [NOT_WITHDRAWER], [NOT_RESTORER, STAYS], [LEFT_OUT]),
+        ("Dinas", [NOT_AUTHOR], [NOT_WITHDRAWER], [NOT_RESTORER, STAYS], [LEFT_OUT]),
         ("member", [NOT_AUTHOR], [NOT_WITHDRAWER], [NOT_RESTORER, STAYS], []),
         ("board", [NOT_AUTHOR], [], [STAYS], []),
         ("author", [], [], [STAYS], []),
@@ -85,7 +115,13 @@ def test_who_changes_a_shared_post(
 @pytest.mark.parametrize(
     ("who", "edit", "withdraw", "restore", "comment"),
     [
-        ("newcomer", [NOT_AUTHOR, GONE], [NOT_WITHDRAWER, GONE], [NOT_RESTORER], [NOT_IN, GONE]),
+        (
+            "newcomer",
+            [NOT_AUTHOR, GONE],
+            [NOT_WITHDRAWER, GONE],
+            [NOT_RESTORER],
+            [LEFT_OUT, NOT_IN, GONE],
+        ),
         ("member", [NOT_AUTHOR, GONE], [NOT_WITHDRAWER, GONE], [NOT_RESTORER], [GONE]),
         ("board", [NOT_AUTHOR, GONE], [GONE], [], [GONE]),
         ("author", [GONE], [GONE], [], [GONE]),

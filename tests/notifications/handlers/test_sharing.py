@@ -45,6 +45,17 @@ def test_followers_are_told_of_answers_unless_muted_or_gone():
     assert told() == {post.author: f"{writer} menanggapi “{post}”."}
 
 
+def test_author_who_left_is_not_told_of_answers_that_are_the_groups():
+    post = make.post()
+    writer = make.member(post.group)
+    make.leave(post.group, post.author)
+    quiet()
+
+    make.comment(post, by=writer)
+
+    assert told() == {}
+
+
 def test_author_is_told_of_use_and_thanks_without_a_name():
     used, thanked = make.post(), make.post()
     quiet()

@@ -1,0 +1,34 @@
+"""A post after it was shared, as programs see it."""
+
+import pytest
+from django.core.files.base import ContentFile
+from django.urls import reverse
+from rest_framework.test import APIClient
+
+from sharing import services
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def program_of(user) -> APIClient:
+    program = APIClient()
+    program.force_authenticate(user)
+    return program
+
+
+def ids(answer) -> list[int]:
+    return [row["id"] for row in answer.data["results"]]
+
+
+def test_author_who_left_reads_and_withdraws_the_own_post_and_no_more():
+    post = make.post()
+    file = services.attach_file(post, ContentFile(b"%PDF-1.7\n", name="a.pdf"), by=post.author)
+    make.comment(post)
+    make.post(of=post.group)
+    program = program_of(make.leave(post.group, post.author))
+
+    assert ids(program.get(reverse("post-list"))) == [post.pk]
+    assert program.get(reverse("attachment-detail", args=[file.key])).status_code == 200
+    assert ids(program.get(reverse("comment-list"))) == []
+    assert program.post(reverse("post-withdraw", args=[post.pk])).status_code == 200

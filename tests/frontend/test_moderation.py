@@ -1,0 +1,39 @@
+"""A post after it was shared: who still reads it, who takes it away, and who may read it then."""
+
+from uuid import uuid4
+
+import pytest
+from django.core.files.base import ContentFile
+
+from sharing import services
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def main(response) -> str:
+    page = response.text
+    return page[page.index("<main") :]
+
+
+def test_author_who_left_reads_the_own_post_and_its_files_and_withdraws_it(client):
+    post = make.post()
+    services.attach_file(post, ContentFile(b"%PDF-1.7\n", name="a.pdf"), by=post.author)
+    comment, other = make.comment(post), make.post(of=post.group)
+    client.force_login(make.leave(post.group, post.author))
+    file = post.attachments.get()
+
+    page = main(client.get(f"/posts/{post.pk}/"))
+
+    assert post.body_html in page
+    assert comment.body_html not in page
+    assert "Hanya anggota kelompok ini yang membaca dan menulis tanggapan." in page
+    assert f'href="/posts/{post.pk}/"' in main(client.get("/posts/"))
+    assert client.get(f"/files/{file.key}/").getvalue() == b"%PDF-1.7\n"
+    assert client.get(f"/comments/{comment.pk}/").status_code == 404
+    said = {"body": "Halo", "submission": uuid4()}
+    assert client.post(f"/posts/{post.pk}/comments/", said).status_code == 403
+    assert client.get(f"/posts/{other.pk}/").status_code == 404
+    client.post(f"/posts/{post.pk}/withdraw/", {"withdrawn_because": ""})
+    post.refresh_from_db()
+    assert post.withdrawn_by == post.author
