@@ -19,6 +19,7 @@ class WithdrawnSerializer(serializers.Serializer[None]):
 
 class AudienceSerializer(serializers.Serializer[None]):
     audience = serializers.ChoiceField(Post.Audience.choices)
+    because = serializers.CharField(max_length=200, required=False, default="")
 
 
 class ReactionSerializer(serializers.Serializer[None]):
@@ -62,9 +63,12 @@ class PostActions(viewsets.GenericViewSet[Post]):
     @extend_schema(request=AudienceSerializer)
     @action(detail=True, methods=["post"])
     def audience(self, request: Request, pk: str) -> Response:
-        """Say anew who may read your post; a board can only make the circle smaller."""
-        audience = _sent(AudienceSerializer, request)["audience"]
-        return self._show(services.change_audience(self.get_object(), audience, by=request.user))
+        """Say anew who may read your post, no wider than the board left it (`narrowed_from`).
+
+        A board makes the circle smaller and says why, as `because`; it may undo that.
+        """
+        sent = _sent(AudienceSerializer, request)
+        return self._show(services.change_audience(self.get_object(), by=request.user, **sent))
 
     @extend_schema(request=ReactionSerializer)
     @action(detail=True, methods=["post"])

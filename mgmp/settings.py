@@ -332,6 +332,7 @@ SPECTACULAR_SETTINGS = {
         "SessionStatusEnum": "sessions.models.ModelSession.Status",
         "SessionKindEnum": "sessions.models.ModelSession.Kind",
         "PostKindEnum": "sharing.models.Post.Kind",
+        "AudienceEnum": "sharing.models.Post.Audience",
         "ThreadScopeEnum": "thinkpair.models.Thread.Scope",
         "SeriesScopeEnum": "api.series.SCOPES",
         "InstrumentStatusEnum": "observations.models.Instrument.Status",

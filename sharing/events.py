@@ -71,6 +71,7 @@ class EndorsementTakenBack(Event):
 @dataclass(frozen=True, kw_only=True)
 class AudienceChanged(Event):
     post_id: int
+    because: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from frontend.http import Request
 from sharing import rules
 from sharing.models import Post
@@ -19,6 +20,12 @@ class WithdrawForm(forms.Form):
 class AudienceForm(forms.Form):
     audience = forms.ChoiceField(
         label=_("Siapa yang dapat membaca"), choices=Post.Audience, widget=forms.RadioSelect
+    )
+    because = forms.CharField(
+        label=_("Alasan mempersempit"),
+        help_text=_("Dibaca penulisnya."),
+        max_length=200,
+        required=False,
     )
 
 
@@ -39,13 +46,21 @@ def moderation_of(
     }
     if may_withdraw:
         context["withdraw_form"] = withdraw_form or WithdrawForm()
-        allowed = [
-            (value, label)
-            for value, label in Post.Audience.choices
-            if rules.may_change_audience(user, post, value)
-        ]
-        if allowed:
+        allowed = audiences_for(user, post)
+        if len(allowed) > 1:
             form = audience_form or AudienceForm(initial={"audience": post.audience})
             form.fields["audience"].choices = allowed  # type: ignore[attr-defined]
+            if post.author_id == user.pk:
+                # Nobody tells oneself why.
+                del form.fields["because"]
             context["audience_form"] = form
     return context
+
+
+def audiences_for(user: User, post: Post) -> list[tuple[str, str]]:
+    """The audiences that this person may choose for the post, the present one among them."""
+    return [
+        (value, str(label))
+        for value, label in Post.Audience.choices
+        if value == post.audience or rules.may_change_audience(user, post, value)
+    ]

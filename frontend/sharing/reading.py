@@ -23,7 +23,7 @@ from frontend.sharing.previews import link_of
 from frontend.sharing.reach import ways_to_share
 from frontend.sharing.reacting import part_in
 from frontend.sharing.tags import tags_of
-from frontend.sharing.versions import versions_of
+from frontend.sharing.versions import has_history_for, versions_of
 from groups.rules import groups_of
 from sharing import rules
 from sharing.models import Post
@@ -70,7 +70,7 @@ def show_post(
     if request.user.is_authenticated:
         context["may_discuss"] = bool(groups_of(request.user)) and not post.withdrawn_at
         context["may_edit"] = rules.may_edit_post(request.user, post)
-        context["may_read_history"] = post.edited_at and rules.may_read_history(request.user, post)
+        context["may_read_history"] = has_history_for(request.user, post)
         context |= part_in(request, post)
         context |= moderation_of(request, post, withdraw_form, audience_form)
     context["preview_image"] = request.build_absolute_uri(static("frontend/preview.png"))

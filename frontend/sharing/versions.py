@@ -44,6 +44,13 @@ def versions_of(post: Post, reader: User | AnonymousUser) -> dict[str, Any]:
     return {"versions": versions}
 
 
+def has_history_for(reader: User, post: Post) -> bool:
+    """Whether there is a history that this person may read: words or the audience changed."""
+    if not rules.may_read_history(reader, post):
+        return False
+    return bool(post.edited_at) or Revision.objects.visible_to(reader).filter(post=post).exists()
+
+
 def _files_in(number: int, files: Iterable[Attachment]) -> list[Attachment]:
     return [file for file in files if file.is_in_version(number)]
 

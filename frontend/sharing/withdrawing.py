@@ -38,7 +38,7 @@ def change_audience(request: Request, pk: int) -> HttpResponse:
     form = AudienceForm(request.POST)
     if form.is_valid():
         with refusals_shown_on(form):
-            services.change_audience(post, form.cleaned_data["audience"], by=request.user)
+            services.change_audience(post, by=request.user, **form.cleaned_data)
             messages.success(request, _("Pembaca bahan ini sudah diubah."))
             return go(request, "post", pk)
     return show_post(request, post, audience_form=form)

@@ -1,5 +1,6 @@
 """The forms to share and to change a post."""
 
+from collections.abc import Container
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from accounts.models import User
 from activity.files import ACCEPTED
 from frontend.http import Request, Submitted, go, refusals_shown_on, show
 from frontend.sharing.drafts import asked_draft
@@ -23,6 +25,7 @@ from frontend.sharing.links import (
     session_label,
     sessions_to_name,
 )
+from frontend.sharing.moderation import audiences_for
 from frontend.sharing.tags import GradeField, PhaseField, TopicsField
 from frontend.shell import shell_of
 from frontend.thinkpair.becoming import card_asked, words_for_post
@@ -119,14 +122,15 @@ class PostForm(forms.ModelForm):
                 (Post.Kind.QUESTION, _("Pertanyaan: yang ingin ditanyakan ke rekan")),
             ],
         )
-        self._offer(
-            "audience",
-            [
-                (Post.Audience.GROUP, _("Kelompok: hanya anggotanya")),
-                (Post.Audience.DISTRICT, _("Semua guru yang masuk ke Smart MGMP")),
-                (Post.Audience.PUBLIC, _("Umum: siapa pun yang punya tautannya, juga tanpa akun")),
-            ],
-        )
+        self.offer_audiences(list(Post.Audience))
+
+    def offer_audiences(self, offered: Container[str]) -> None:
+        explained = [
+            (Post.Audience.GROUP, _("Kelompok: hanya anggotanya")),
+            (Post.Audience.DISTRICT, _("Semua guru yang masuk ke Smart MGMP")),
+            (Post.Audience.PUBLIC, _("Umum: siapa pun yang punya tautannya, juga tanpa akun")),
+        ]
+        self._offer("audience", [one for one in explained if one[0] in offered])
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]
@@ -208,8 +212,14 @@ class EditPostForm(PostForm):
         label=gettext_lazy("Apa yang berubah pada versi baru"), required=False, max_length=200
     )
 
-    def __init__(self, *args: Any, attachments: models.QuerySet[Attachment], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, by: User, attachments: models.QuerySet[Attachment], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.offer_audiences(dict(audiences_for(by, self.instance)))
+        if self.instance.narrowed_from:
+            words = _("Dipersempit pengurus; hanya pengurus yang dapat melebarkannya.")
+            self.fields["audience"].help_text = words
         self.initial["topics"] = ", ".join(topic.name for topic in self.instance.topics.all())
         if self.instance.file_count or self.instance.version > 1:
             self.fields["drop"] = DroppedField(
@@ -286,6 +296,7 @@ def edit_post(request: Request, pk: int) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         instance=post,
+        by=request.user,
         attachments=Attachment.objects.visible_to(request.user).filter(post=post),
     )
     preview = preview_asked(request, form)

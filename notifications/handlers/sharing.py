@@ -145,7 +145,9 @@ def tell_author_of_restoration(event: PostRestored) -> None:
 @on(AudienceChanged)
 def tell_author_of_audience(event: AudienceChanged) -> None:
     def words(post: Post) -> str:
-        named = {"post": post, "audience": post.get_audience_display()}
+        named = {"post": post, "audience": post.get_audience_display(), "reason": event.because}
+        if event.because:
+            return _("Pengurus mengubah pembaca “%(post)s” menjadi %(audience)s: %(reason)s") % named
         return _("Pengurus mengubah pembaca “%(post)s” menjadi %(audience)s.") % named
 
     _tell_author(event.post_id, words, unless=event.actor_id)

@@ -123,6 +123,11 @@ class Post(models.Model):
         choices=Audience,
         default=Audience.GROUP,
     )
+    # The audience before the board made it smaller, as far as the board may widen it again; the
+    # author may not at all. Empty while the board has nothing against the author's choice.
+    narrowed_from = models.CharField(
+        max_length=8, choices=Audience, blank=True, default="", editable=False
+    )
     shared_at = models.DateTimeField(auto_now_add=True)
     edited_at = models.DateTimeField(null=True, editable=False)
     # The newest version; `Revision` keeps the older ones.

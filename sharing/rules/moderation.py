@@ -94,11 +94,20 @@ def may_restore_post(user: User, post: Post) -> Reasons:
 
 @rule
 def may_change_audience(user: User, post: Post, audience: str) -> Reasons:
-    """Its author as they like; the board can only make the circle of readers smaller."""
-    on_board = post.group_id in board_groups_of(user)
-    if post.author_id != user.pk and not on_board:
+    """Its author as they like, unless the board made the circle of readers smaller: then not wider.
+
+    The board makes it smaller, and may undo that, no further than the author had chosen.
+    """
+    if post.author_id == user.pk:
+        if post.narrowed_from and audience not in (*narrower(post), post.audience):
+            yield _(
+                "Pembaca bahan ini dipersempit pengurus; penulis tidak dapat melebarkannya lagi."
+            )
+    elif post.group_id not in board_groups_of(user):
         yield _("Pembaca bahan ini hanya dapat diubah oleh penulisnya atau pengurus.")
-    elif post.author_id != user.pk and audience not in narrower(post):
+    elif post.narrowed_from and audience in AUDIENCES[AUDIENCES.index(post.narrowed_from) + 1 :]:
+        yield _("Pengurus tidak melebarkan pembaca lebih dari pilihan penulis.")
+    elif not post.narrowed_from and audience not in narrower(post):
         yield _("Pengurus hanya dapat mempersempit pembaca.")
     if post.withdrawn_at:
         yield _("Bahan ini sudah ditarik.")

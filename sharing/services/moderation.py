@@ -14,6 +14,7 @@ from groups.services import count_in_cycle
 from sharing import rules
 from sharing.events import AudienceChanged, PostRestored, PostWithdrawn
 from sharing.models import Post
+from sharing.services.revisions import keep_revision, words_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -62,15 +63,33 @@ def restore_post(post: Post, *, by: User) -> Post:
     return post
 
 
-def change_audience(post: Post, audience: str, *, by: User) -> Post:
-    """Say anew who may read the post. The author is told when somebody else did."""
+def change_audience(post: Post, audience: str, *, by: User, because: str = "") -> Post:
+    """Say anew who may read the post. The author is told when somebody else did, and `because`.
+
+    A board that makes the circle smaller must say why; its author cannot widen it again then.
+    """
     with changing(post):
         if audience not in Post.Audience:
             raise ValidationError({"audience": _("Pilih siapa yang dapat membaca.")})
         if audience == post.audience:
             return post
         rules.may_change_audience.require(by, post, audience)
+        before, because = words_of(post), because.strip()
+        if by.pk != post.author_id:
+            _keep_choice_of_author(post, audience, because)
         post.audience = audience
-        post.save(update_fields=["audience"])
-        record(AudienceChanged(post_id=post.pk), by=by)
+        post.save(update_fields=["audience", "narrowed_from"])
+        keep_revision(post, by=by, before=before, note=because)
+        record(AudienceChanged(post_id=post.pk, because=because), by=by)
     return post
+
+
+def _keep_choice_of_author(post: Post, audience: str, because: str) -> None:
+    """Keep in mind from where the board narrows, and forget it when all is as the author chose."""
+    if audience in rules.narrower(post):
+        if not because:
+            words = _("Tulis alasannya; penulis akan membacanya.")
+            raise ValidationError({"because": words}, code="required")
+        post.narrowed_from = post.narrowed_from or post.audience
+    elif audience == post.narrowed_from:
+        post.narrowed_from = ""

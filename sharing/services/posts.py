@@ -14,7 +14,7 @@ from activity.submissions import require_same, require_same_file
 from groups.models import Stage
 from groups.services import count_in_cycle
 from sharing import rules
-from sharing.events import PostEdited, PostShared
+from sharing.events import AudienceChanged, PostEdited, PostShared
 from sharing.library import index_post
 from sharing.markdown import Mentions, render_words
 from sharing.models import Attachment, Draft, Post
@@ -115,12 +115,16 @@ def edit_post(
 ) -> Post:
     """Change the words of a post, add files to it and take away those in `drop`.
 
-    What it said before is kept. Of material this may be a `new_version`, with a `note` of what
+    What it said before is kept. The words may change the audience too, as `change_audience` does.
+    Of material this may be a `new_version`, with a `note` of what
     changed: then the files in `drop` can still be read with the version before.
     """
     with changing(post):
         rules.may_edit_post.require(by, post)
         before = words_of(post)
+        if (audience := words.get("audience", post.audience)) != post.audience:
+            rules.may_change_audience.require(by, post, audience)
+            record(AudienceChanged(post_id=post.pk), by=by)
         if "topics" in words:
             post.topics.set(topics_named(words.pop("topics")))
         mentions = _write(post, words)

@@ -322,7 +322,7 @@ SENT = {
     "post draft-list": {"words": {"title": "Kol"}},
     "patch post-detail": {"title": "Kol ungu"},
     "post post-withdraw": {"withdrawn_because": "Ada nama murid."},
-    "post post-audience": {"audience": "district"},
+    "post post-audience": {"audience": "district", "because": "Untuk guru."},
     "post post-react": {"kind": "used"},
     "post post-take-back": {"kind": "used"},
     "post post-seen": {"newest": 1},

@@ -32,3 +32,19 @@ def test_author_who_left_reads_and_withdraws_the_own_post_and_no_more():
     assert program.get(reverse("attachment-detail", args=[file.key])).status_code == 200
     assert ids(program.get(reverse("comment-list"))) == []
     assert program.post(reverse("post-withdraw", args=[post.pk])).status_code == 200
+
+
+def test_board_narrows_with_a_reason_and_the_author_does_not_widen_again():
+    post = make.post(audience="public")
+    board, author = program_of(make.chair(post.group)), program_of(post.author)
+    address = reverse("post-audience", args=[post.pk])
+
+    unsaid = board.post(address, {"audience": "group"})
+    narrowed = board.post(address, {"audience": "group", "because": "Ada nama murid."})
+    widened = author.post(address, {"audience": "district"})
+    edited = author.patch(reverse("post-detail", args=[post.pk]), {"audience": "public"})
+
+    assert unsaid.status_code == 400
+    assert (narrowed.data["audience"], narrowed.data["narrowed_from"]) == ("group", "public")
+    assert (widened.status_code, edited.status_code) == (403, 403)
+    assert "dipersempit pengurus" in str(edited.data)

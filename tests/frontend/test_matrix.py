@@ -405,7 +405,7 @@ SENT = {
     "invite-guest": {"name": "Sitti Rahma", "institution": "BPMP"},
     "comment": {"body": "Terima kasih."},
     "withdraw-post": {"withdrawn_because": "Ada nama murid."},
-    "change-audience": {"audience": "district"},
+    "change-audience": {"audience": "district", "because": "Untuk guru."},
     "see-feed": {"newest": 1},
     "read-feed": {"newest": 1},
     "report-post": {"reason": "rude"},

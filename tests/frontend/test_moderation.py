@@ -37,3 +37,41 @@ def test_author_who_left_reads_the_own_post_and_its_files_and_withdraws_it(clien
     client.post(f"/posts/{post.pk}/withdraw/", {"withdrawn_because": ""})
     post.refresh_from_db()
     assert post.withdrawn_by == post.author
+
+
+def test_author_is_not_offered_what_the_board_closed(client):
+    post = make.post(audience="public")
+    services.change_audience(post, "district", by=make.chair(post.group), because="Untuk guru.")
+    held = "Dipersempit pengurus; hanya pengurus yang dapat melebarkannya."
+    client.force_login(post.author)
+
+    page, form = main(client.get(f"/posts/{post.pk}/")), main(client.get(f"/posts/{post.pk}/edit/"))
+    refused = client.post(
+        f"/posts/{post.pk}/edit/", {"kind": "question", "title": "Kol", "audience": "public"}
+    )
+
+    for shown in (page, form):
+        assert held in shown
+        assert 'value="district"' in shown
+        assert 'value="public"' not in shown
+    assert 'name="because"' not in page
+    assert refused.status_code == 422
+    assert held in main(refused)
+    post.refresh_from_db()
+    assert post.audience == "district"
+
+
+def test_board_says_why_it_narrows_and_both_read_it_in_the_history(client):
+    post = make.post(audience="public")
+    address = f"/posts/{post.pk}/audience/"
+    client.force_login(make.chair(post.group))
+
+    refused = client.post(address, {"audience": "group", "because": ""})
+    client.post(address, {"audience": "group", "because": "Ada nama murid."})
+
+    assert refused.status_code == 422
+    assert "Tulis alasannya; penulis akan membacanya." in main(refused)
+    assert 'value="public"' in main(client.get(f"/posts/{post.pk}/"))
+    client.force_login(post.author)
+    assert f'href="/posts/{post.pk}/history/"' in main(client.get(f"/posts/{post.pk}/"))
+    assert "Ada nama murid." in main(client.get(f"/posts/{post.pk}/history/"))

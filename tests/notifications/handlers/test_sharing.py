@@ -101,11 +101,25 @@ def test_author_is_told_of_a_restoration_and_of_other_readers():
     quiet()
 
     sharing.restore_post(gone, by=chair)
-    sharing.change_audience(wide, "group", by=make.chair(wide.group))
+    sharing.change_audience(wide, "group", by=make.chair(wide.group), because="Ada nama murid.")
 
     assert told() == {
         gone.author: f"Bahan “{gone}” dapat dibaca lagi.",
-        wide.author: f"Pengurus mengubah pembaca “{wide}” menjadi Kelompok.",
+        wide.author: f"Pengurus mengubah pembaca “{wide}” menjadi Kelompok: Ada nama murid.",
+    }
+
+
+def test_author_is_told_when_the_board_widens_again_and_not_of_the_own_change():
+    theirs, own = (make.post(audience="public") for _ in range(2))
+    chair = make.chair(theirs.group)
+    sharing.change_audience(theirs, "group", by=chair, because="Ada nama murid.")
+    quiet()
+
+    sharing.change_audience(theirs, "district", by=chair)
+    sharing.edit_post(own, by=own.author, audience="group")
+
+    assert told() == {
+        theirs.author: f"Pengurus mengubah pembaca “{theirs}” menjadi Semua guru.",
     }
 
 
