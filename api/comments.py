@@ -1,6 +1,6 @@
 from uuid import uuid4
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers, viewsets
@@ -89,6 +89,9 @@ class ReportSerializer(serializers.ModelSerializer[Report]):
     post = ReadableField(Post, required=False)
     comment = ReadableField(Comment, required=False, allow_null=True)
     submission = serializers.UUIDField(default=uuid4, write_only=True)
+    reported_html = serializers.SerializerMethodField(
+        help_text="What was reported, as safe HTML, for whoever decides, while it waits."
+    )
 
     class Meta:
         model = Report
@@ -102,8 +105,14 @@ class ReportSerializer(serializers.ModelSerializer[Report]):
             "decided_at",
             "outcome",
             "submission",
+            "reported_html",
         ]
         read_only_fields = ["at", "decided_at", "outcome"]
+
+    def get_reported_html(self, report: Report) -> str:
+        if not getattr(report, "is_to_decide", False):
+            return ""
+        return (report.comment or report.post).body_html
 
 
 class ReportDecisionSerializer(serializers.Serializer[None]):
@@ -123,9 +132,10 @@ class ReportViewSet(viewsets.ReadOnlyModelViewSet[Report]):
     serializer_class = ReportSerializer
 
     def get_queryset(self) -> QuerySet[Report]:
-        found = only(
-            Report.objects.visible_to(self.request.user).order_by("-pk"), self.request, "post"
-        )
+        visible = Report.objects.visible_to(self.request.user)
+        to_decide = visible.decided_by(self.request.user).waiting().filter(pk=OuterRef("pk"))
+        told = visible.select_related("post", "comment").annotate(is_to_decide=Exists(to_decide))
+        found = only(told.order_by("-pk"), self.request, "post")
         decided = self.request.query_params.get("decided")
         if decided in ("true", "false"):
             found = found.filter(decided_at__isnull=decided == "false")

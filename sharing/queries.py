@@ -21,7 +21,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import User
+from accounts.models import Appointment, User
+from accounts.roles import Duty
 from accounts.rules import is_district_officer
 from activity.owed import Owed
 from groups.models import Membership
@@ -128,6 +129,18 @@ def owed_by(user: User, now: datetime) -> list[Owed]:  # noqa: ARG001 -- every s
 def count_waiting_reports(user: User) -> int:
     """How many reports wait for this person to decide, a hundred at most."""
     return Report.objects.decided_by(user).waiting()[:100].count()
+
+
+def judges_of(report: Report) -> QuerySet[User]:
+    """Who decides on a report: the board without the writer, and what `decided_reports` adds."""
+    writer = (report.comment or report.post).author_id
+    seats = Membership.objects.current().on_board().filter(group=report.post.group_id)
+    people = User.objects.filter(is_active=True).exclude(pk=writer)
+    board = Q(pk__in=seats.values("user"))
+    if report.post.audience != Post.Audience.GROUP or not people.filter(board).exists():
+        officers = Appointment.objects.current().of(Duty.DISTRICT_OFFICER)
+        board |= Q(pk__in=officers.values("user"))
+    return people.filter(board)
 
 
 def followers(post: Post) -> QuerySet[User]:

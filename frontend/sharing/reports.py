@@ -16,7 +16,7 @@ from frontend.http import Request, Submitted, go, refusals_shown_on, show
 from frontend.paging import page_of
 from frontend.sharing.finding import post_for
 from sharing import rules, services
-from sharing.models import Comment, Post, Report
+from sharing.models import Attachment, Comment, Post, Report
 
 
 class ReportForm(Submitted, forms.ModelForm):
@@ -86,6 +86,9 @@ class Line:
     form: DecisionForm | None
     # Whether the reader may read what was reported; a reporter sometimes may not any more.
     is_read: bool
+    # Whether its page opens for the reader. Who judges without being a reader sees it here alone.
+    opens: bool
+    files: list[Attachment]
 
 
 @require_safe
@@ -123,13 +126,27 @@ def _show_reports(request: Request, refused: dict[int, DecisionForm] | None = No
     read &= set(
         Post.objects.visible_to(request.user).filter(pk__in=read).values_list("pk", flat=True)
     )
+    # Asked for all at once what `may_decide_report` says of each.
+    waiting = Report.objects.visible_to(request.user).decided_by(request.user).waiting()
+    mine = set(waiting.filter(pk__in=[each.pk for each in page.items]).values_list("pk", flat=True))
+    closed = [each for each in page.items if each.pk in mine and each.post_id not in read]
+    files = _files_of(request, closed)
     lines = []
     for report in page.items:
         form = None
-        if rules.may_decide_report(request.user, report):
+        if report.pk in mine:
             form = refused.get(report.pk) or DecisionForm(prefix=f"report-{report.pk}")
-        is_own = report.reporter_id == request.user.pk
-        lines.append(Line(report, is_own, form, is_read=bool(form) or report.post_id in read))
+        opens = report.post_id in read
+        lines.append(
+            Line(
+                report,
+                is_own=report.reporter_id == request.user.pk,
+                form=form,
+                is_read=bool(form) or opens,
+                opens=opens,
+                files=files.get(report.post_id, []),
+            )
+        )
     context = {
         "page": page,
         "lines": lines,
@@ -139,3 +156,15 @@ def _show_reports(request: Request, refused: dict[int, DecisionForm] | None = No
     }
     status = 422 if refused else 200
     return show(request, "sharing/reports.html", context, part="rows", status=status)
+
+
+def _files_of(request: Request, closed: list[Report]) -> dict[int, list[Attachment]]:
+    """By post the files of reported posts that the reader may judge and not open."""
+    posts = {report.post_id for report in closed if report.comment_id is None}
+    if not posts:
+        return {}
+    files: dict[int, list[Attachment]] = {}
+    visible = Attachment.objects.visible_to(request.user).current()
+    for file in visible.filter(post__in=posts).order_by("pk"):
+        files.setdefault(file.post_id, []).append(file)
+    return files

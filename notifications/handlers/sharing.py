@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from activity.events import on
-from groups.roles import BOARD
 from notifications.models import Notice
 from notifications.services import tell
 from sharing.events import (
@@ -28,7 +27,7 @@ from sharing.events import (
     ReportMade,
 )
 from sharing.models import Comment, Post, Report
-from sharing.queries import followers
+from sharing.queries import followers, judges_of
 
 
 @on(PostCommented)
@@ -154,14 +153,11 @@ def tell_author_of_audience(event: AudienceChanged) -> None:
 
 
 @on(ReportMade)
-def tell_board_of_report(event: ReportMade) -> None:
-    """The board of the post's group, without whoever wrote what was reported."""
+def tell_judges_of_report(event: ReportMade) -> None:
+    """The board of the post's group, and the Dinas what it decides; never who wrote it."""
     report = Report.objects.select_related("post", "comment").get(pk=event.report_id)
-    reported = report.comment or report.post
-    seats = report.post.group.memberships.current().filter(role__in=BOARD)
-    board = User.objects.filter(pk__in=seats.values("user"))
     tell(
-        board.exclude(pk=reported.author_id),
+        judges_of(report),
         Notice.Kind.SHARING,
         lambda: _("Ada laporan tentang isi bahan. Mohon diperiksa."),
         url=reverse("reports"),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Reasons, rule
 from accounts.rules import is_district_officer
+from groups.models import Membership
 from groups.rules import board_groups_of, guided_groups_of
 
 if TYPE_CHECKING:
@@ -17,7 +19,19 @@ if TYPE_CHECKING:
 
 # From the narrowest circle of readers to the widest.
 AUDIENCES = ("group", "district", "public")
+WIDE = ("district", "public")
 ENDORSED_KINDS = frozenset({"material", "practice"})
+
+
+def without_judge() -> Q:
+    """The reports that nobody on the board of the post's group may decide."""
+    writer = Coalesce(OuterRef("comment__author"), OuterRef("post__author"))
+    return ~Q(Exists(_judges(OuterRef("post__group")).exclude(user=writer)))
+
+
+def _judges(group: int | OuterRef) -> QuerySet[Membership]:
+    """Who serves on the board of that group today."""
+    return Membership.objects.current().on_board().filter(group=group, user__is_active=True)
 
 
 def visible_reports(user: User) -> Q:
@@ -28,11 +42,12 @@ def visible_reports(user: User) -> Q:
 def decided_reports(user: User) -> Q:
     """The reports that this person decides: of the own board's group, never of the own words.
 
-    What went beyond a group is the Dinas's concern too. Who reported is told to none of them.
+    What went beyond a group is the Dinas's concern too, and what no board can judge: the group has
+    none now, or what was reported is of all that there is. Who reported is told to none of them.
     """
     ground = Q(post__group__in=board_groups_of(user))
     if is_district_officer(user):
-        ground |= Q(post__audience__in=("district", "public"))
+        ground |= Q(post__audience__in=WIDE) | without_judge()
     own = Q(comment=None, post__author=user) | Q(comment__author=user)
     return ground & ~own
 
@@ -61,11 +76,18 @@ def may_report_comment(user: User, comment: Comment) -> Reasons:
 
 @rule
 def may_decide_report(user: User, report: Report) -> Reasons:
-    """The board of the post's group, and of wider posts the Dinas; see `decided_reports`."""
+    """The board of the post's group, and of wider posts the Dinas; see `decided_reports`.
+
+    The Dinas also where the group has no board, or nobody on it but who wrote what was reported.
+    """
     post, reported = report.post, report.comment or report.post
-    is_wide = post.audience in ("district", "public")
-    if post.group_id not in board_groups_of(user) and not (is_wide and is_district_officer(user)):
-        yield _("Laporan ini diputuskan oleh pengurus kelompok.")
+    if post.group_id not in board_groups_of(user):
+        is_for_dinas = is_district_officer(user) and (
+            post.audience in WIDE
+            or not _judges(post.group_id).exclude(user=reported.author_id).exists()
+        )
+        if not is_for_dinas:
+            yield _("Laporan ini diputuskan oleh pengurus kelompok.")
     if reported.author_id == user.pk:
         yield _("Laporan tentang tulisan sendiri diputuskan oleh pengurus lain.")
     if report.decided_at:

@@ -48,3 +48,19 @@ def test_board_narrows_with_a_reason_and_the_author_does_not_widen_again():
     assert (narrowed.data["audience"], narrowed.data["narrowed_from"]) == ("group", "public")
     assert (widened.status_code, edited.status_code) == (403, 403)
     assert "dipersempit pengurus" in str(edited.data)
+
+
+def test_who_decides_reads_what_was_reported_while_it_waits():
+    group = make.group()
+    post = make.post(of=group, by=make.chair(group))
+    report = make.report(post)
+    officer, reporter = program_of(make.officer()), program_of(report.reporter)
+    address = reverse("report-detail", args=[report.pk])
+
+    assert officer.get(address).data["reported_html"] == post.body_html
+    assert reporter.get(address).data["reported_html"] == ""
+    assert officer.get(reverse("post-detail", args=[post.pk])).status_code == 404
+    decided = officer.post(reverse("report-decide", args=[report.pk]), {"outcome": "kept"})
+
+    assert decided.status_code == 200
+    assert officer.get(address).data["reported_html"] == ""

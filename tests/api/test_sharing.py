@@ -171,7 +171,7 @@ def test_comments_and_files_ask_the_same_for_one_and_for_thirty(django_assert_nu
         services.attach_file(post, SimpleUploadedFile("kartu.pdf", PDF), by=post.author)
 
     one_more()
-    program.get(reverse("post-list"))
+    program.get(reverse("attachment-list"))
     for rows in (1, 30):
         with django_assert_num_queries(1):
             answer = program.get(reverse(f"{name}-list"), {"size": 100})

@@ -75,3 +75,41 @@ def test_board_says_why_it_narrows_and_both_read_it_in_the_history(client):
     client.force_login(post.author)
     assert f'href="/posts/{post.pk}/history/"' in main(client.get(f"/posts/{post.pk}/"))
     assert "Ada nama murid." in main(client.get(f"/posts/{post.pk}/history/"))
+
+
+def test_dinas_judges_what_no_board_can_from_the_list_alone(client):
+    group = make.group()
+    post = make.post(of=group, by=make.chair(group))
+    file = services.attach_file(post, ContentFile(b"%PDF-1.7\n", name="a.pdf"), by=post.author)
+    report = make.report(post)
+    client.force_login(make.officer())
+
+    page = main(client.get("/reports/"))
+
+    assert post.body_html in page
+    assert f'href="/files/{file.key}/"' in page
+    assert f'href="/posts/{post.pk}/"' not in page
+    assert client.get(f"/posts/{post.pk}/").status_code == 404
+    reason = {f"report-{report.pk}-withdrawn_because": "Ada nama murid."}
+    client.post(f"/reports/{report.pk}/decide/", {"outcome": "removed", **reason})
+    post.refresh_from_db()
+    assert post.withdrawn_because == "Ada nama murid."
+    decided = main(client.get("/reports/?decided=1"))
+    assert "Isinya tidak lagi terbuka bagi Bapak/Ibu." in decided
+    assert post.body_html not in decided
+
+
+def test_reports_for_the_dinas_ask_the_same_for_one_and_for_three(
+    client, django_assert_num_queries
+):
+    make.report(make.post())
+    client.force_login(make.officer())
+    client.get("/reports/")
+
+    # The person, the seats, the duties, the reports, what opens, which wait, the files.
+    with django_assert_num_queries(7):
+        client.get("/reports/")
+    for _ in range(2):
+        make.report(make.post())
+    with django_assert_num_queries(7):
+        assert main(client.get("/reports/")).count('id="report-') == 3

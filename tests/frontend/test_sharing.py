@@ -616,12 +616,12 @@ def test_reports_ask_the_same_for_one_and_for_three(client, django_assert_num_qu
     client.force_login(make.chair(group))
     client.get("/reports/")
 
-    # The person, the seats, the duties, the reports.
-    with django_assert_num_queries(5):
+    # The person, the seats, the duties, the reports, what opens, which wait.
+    with django_assert_num_queries(6):
         client.get("/reports/")
     for _ in range(2):
         make.report(make.post(of=group))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert main(client.get("/reports/")).count('id="report-') == 3
 
 

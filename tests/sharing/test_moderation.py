@@ -11,8 +11,8 @@ from accounts.models import User
 from activity.models import Entry
 from groups.roles import Role
 from sharing import rules, services
-from sharing.models import Comment, Post, Report
-from sharing.queries import owed_by
+from sharing.models import Attachment, Comment, Post, Report
+from sharing.queries import judges_of, owed_by
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
         ("board", True, True, True),
         ("board elsewhere", False, False, False),
         ("guru inti", False, False, False),
-        ("Dinas", False, True, False),
+        ("Dinas", False, True, True),
     ],
 )
 def test_who_reads_a_report(who: str, of_group: bool, of_district: bool, of_board_member: bool):
@@ -67,6 +67,55 @@ def test_board_member_neither_sees_nor_decides_reports_of_the_own_words():
         with pytest.raises(PermissionDenied, match="diputuskan oleh pengurus lain"):
             services.decide_report(each, by=chair, remove=False)
     assert Report.objects.waiting().count() == 2
+
+
+@pytest.mark.parametrize(
+    ("board", "is_for_dinas"),
+    [
+        ("none", True),
+        ("author alone", True),
+        ("author and another", False),
+        ("another whose term is over", True),
+        ("another who is no longer active", True),
+        ("another", False),
+    ],
+)
+def test_report_that_no_board_can_judge_is_decided_by_the_dinas(board: str, is_for_dinas: bool):
+    group = make.group()
+    post = make.post(of=group, by=make.chair(group) if "author" in board else make.member(group))
+    if "another" in board:
+        other = make.member(group, Role.SECRETARY)
+        if "over" in board:
+            make.leave(group, other)
+        other.is_active = "no longer" not in board
+        other.save()
+    report, officer = make.report(post), make.officer()
+
+    assert Report.objects.decided_by(officer).contains(report) is is_for_dinas
+    assert bool(rules.may_decide_report(officer, report)) is is_for_dinas
+    assert (officer in judges_of(report)) is is_for_dinas
+    assert not Post.objects.visible_to(officer).contains(post)
+
+
+@pytest.mark.parametrize("on_comment", [False, True])
+def test_dinas_reads_the_files_of_what_it_must_judge_until_it_decided(on_comment: bool):
+    group = make.group()
+    chair, officer = make.chair(group), make.officer()
+    post = make.post(of=group, by=chair)
+    file = Attachment.objects.create(post=post, name="a.pdf", size=1)
+    other = Attachment.objects.create(post=make.post(of=group, by=chair), name="b.pdf", size=1)
+    if on_comment:
+        comment = make.comment(post, by=chair)
+        report = services.report_comment(comment, by=make.member(group), reason="rude")
+    else:
+        report = make.report(post)
+
+    assert Attachment.objects.visible_to(officer).contains(file) is not on_comment
+    assert not Attachment.objects.visible_to(officer).contains(other)
+    assert not Attachment.objects.visible_to(make.chair(make.group())).contains(file)
+    services.decide_report(report, by=officer, remove=False)
+
+    assert not Attachment.objects.visible_to(officer).contains(file)
 
 
 def test_report_waits_once_for_each_reporter():
@@ -327,7 +376,9 @@ def test_author_who_withdrew_first_cannot_bring_back_what_the_board_removed():
 
 def test_dinas_owes_a_look_at_reports_of_what_all_teachers_read():
     make.report(make.post(audience="district"))
-    make.report(make.post())
+    of_a_group = make.post()
+    make.chair(of_a_group.group)
+    make.report(of_a_group)
     officer = make.officer()
 
     [owed] = owed_by(officer, timezone.now())

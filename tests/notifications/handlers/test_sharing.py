@@ -134,6 +134,24 @@ def test_board_is_told_of_a_report_without_whom_it_is_about():
     assert told() == {secretary: "Ada laporan tentang isi bahan. Mohon diperiksa."}
 
 
+def test_dinas_is_told_of_reports_that_it_decides():
+    group, officer = make.group(), make.officer()
+    author = make.chair(group)
+    own, wide = make.post(of=group, by=author), make.post(audience="district")
+    chair = make.chair(wide.group)
+    kept_in = make.post(of=wide.group)
+    words = "Ada laporan tentang isi bahan. Mohon diperiksa."
+    quiet()
+
+    make.report(kept_in)
+    assert told() == {chair: words}
+    make.report(own)
+    assert told() == {chair: words, officer: words}
+    make.report(wide)
+
+    assert told() == {chair: words, officer: words}
+
+
 def test_reporter_is_told_of_the_outcome_and_the_author_not_of_the_report():
     post = make.post()
     comment = make.comment(post, by=make.member(post.group))
