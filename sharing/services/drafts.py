@@ -38,20 +38,35 @@ def save_draft(submission: UUID, *, by: User, words: Mapping[str, str]) -> Draft
     }
     if any(len(text) > LONGEST_WORDS for text in kept.values()):
         raise ValidationError(_("Draf ini terlalu panjang untuk disimpan."))
+    if not any(name in kept for name in WRITTEN):
+        return None
     with transaction.atomic():
+        claim_draft(submission, by=by)
         draft = Draft.objects.select_for_update().filter(submission=submission).first()
-        if draft:
-            rules.may_change_draft.require(by, draft)
-        is_shared = Post.objects.filter(submission=submission).exists()
-        if is_shared or not any(name in kept for name in WRITTEN):
+        if draft is None:
+            # Shared or thrown away just now, by whoever held it.
             return None
-        if not draft and by.drafts.count() >= MOST_DRAFTS:
+        rules.may_change_draft.require(by, draft)
+        if Post.objects.filter(submission=submission).exists():
+            draft.delete()
+            return None
+        is_new = not draft.words
+        if is_new and by.drafts.count() > MOST_DRAFTS:
             reason = _("Sudah ada %(most)s draf. Hapus dulu yang tidak dipakai.")
             raise ValidationError(reason, params={"most": MOST_DRAFTS})
-        draft = draft or Draft(author=by, submission=submission)
         draft.words = kept
         draft.save()
     return draft
+
+
+def claim_draft(submission: UUID, *, by: User) -> None:
+    """Have a draft of that mark, without words if there was none. Belongs in a transaction.
+
+    Whoever saves or shares what has this mark waits here for the other who does: the database lets
+    only one of them make the row.
+    """
+    # No rule: the callers ask their own. No event: see `save_draft`.
+    Draft.objects.bulk_create([Draft(author=by, submission=submission)], ignore_conflicts=True)
 
 
 def discard_draft(draft: Draft, *, by: User) -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from groups.models import Cycle, Group
     from schools.models import Phase, Subject
+from sharing.services.drafts import claim_draft
 from sharing.services.files import attach, checked_files, drop_file
 from sharing.services.mentions import keep_mentions, mentions_in
 from sharing.services.previews import want_preview
@@ -76,6 +77,7 @@ def share_post(
     submission = submission or uuid4()
     with changing(group):
         rules.may_share.require(by, group)
+        claim_draft(submission, by=by)
         Draft.objects.filter(submission=submission, author=by).delete()
         if already := Post.objects.filter(submission=submission, author=by).first():
             _require_same(already, group, files=files, consent=consent, **words)
