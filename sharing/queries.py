@@ -143,6 +143,28 @@ def judges_of(report: Report) -> QuerySet[User]:
     return people.filter(board)
 
 
+def readers_among(people: QuerySet[User], post: Post) -> QuerySet[User]:
+    """Those of these people who may read the post: what `visible_posts` says to each, for all."""
+    if post.withdrawn_at:
+        board = Membership.objects.current().on_board().filter(group=post.group_id)
+        return people.filter(Q(pk=post.author_id) | Q(pk__in=board.values("user")))
+    return people.filter(_in_audience(post) | Q(pk=post.author_id))
+
+
+def audience_among(people: QuerySet[User], post: Post) -> QuerySet[User]:
+    """Those of these people who may read the answers to a post that was not withdrawn."""
+    return people.filter(_in_audience(post))
+
+
+def _in_audience(post: Post) -> Q:
+    if post.audience == Post.Audience.PUBLIC:
+        return Q(pk__isnull=False)
+    members = Q(pk__in=Membership.objects.current().filter(group=post.group_id).values("user"))
+    if post.audience == Post.Audience.DISTRICT:
+        return members | Q(approved_at__isnull=False)
+    return members
+
+
 def followers(post: Post) -> QuerySet[User]:
     """Who is told of answers to a post: its author and who follows it, without who muted it."""
     subscribed = Subscription.objects.filter(post=post)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -27,7 +26,7 @@ from sharing.events import (
     ReportMade,
 )
 from sharing.models import Comment, Post, Report
-from sharing.queries import followers, judges_of
+from sharing.queries import audience_among, followers, judges_of, readers_among
 
 
 @on(PostCommented)
@@ -37,9 +36,8 @@ def tell_followers_of_comment(event: PostCommented) -> None:
     post = comment.post
     if post.withdrawn_at or comment.deleted_at:
         return
-    following = followers(post).exclude(pk=comment.author_id)
     tell(
-        [one for one in following if Comment.objects.visible_to(one).contains(comment)],
+        audience_among(followers(post).exclude(pk=comment.author_id), post),
         Notice.Kind.SHARING,
         lambda: _("%(person)s menanggapi “%(post)s”.") % {"person": comment.author, "post": post},
         url=post.get_absolute_url(),
@@ -49,7 +47,7 @@ def tell_followers_of_comment(event: PostCommented) -> None:
 
 @on(ColleaguesMentioned)
 def tell_colleagues_of_mention(event: ColleaguesMentioned) -> None:
-    """Tell each who may read the post by now; whom words name is no reason to read them."""
+    """Tell each who may read the words by now; whom they name is no reason to read them."""
     post = Post.objects.select_related("author").get(pk=event.post_id)
     comment = None
     if event.comment_id:
@@ -57,9 +55,9 @@ def tell_colleagues_of_mention(event: ColleaguesMentioned) -> None:
     if post.withdrawn_at or (comment and comment.deleted_at):
         return
     writer = comment.author if comment else post.author
-    named = User.objects.filter(pk__in=event.person_ids).order_by("pk")
+    named = User.objects.filter(pk__in=event.person_ids)
     tell(
-        [one for one in named if Post.objects.visible_to(one).filter(pk=post.pk).exists()],
+        audience_among(named, post) if comment else readers_among(named, post),
         Notice.Kind.SHARING,
         lambda: (
             _("%(person)s menyebut Bapak/Ibu di “%(post)s”.") % {"person": writer, "post": post}
@@ -82,8 +80,13 @@ def tell_author_of_deleted_comment(event: CommentDeleted) -> None:
             }
         return _("Tanggapan Bapak/Ibu pada “%(post)s” dihapus pengurus.") % {"post": comment.post}
 
-    readers = _readers(comment.post, User.objects.filter(pk=comment.author_id))
-    tell(readers, Notice.Kind.SHARING, words, url=comment.post.get_absolute_url())
+    author = User.objects.filter(pk=comment.author_id)
+    tell(
+        readers_among(author, comment.post),
+        Notice.Kind.SHARING,
+        words,
+        url=comment.post.get_absolute_url(),
+    )
 
 
 @on(PostUsed)
@@ -146,7 +149,9 @@ def tell_author_of_audience(event: AudienceChanged) -> None:
     def words(post: Post) -> str:
         named = {"post": post, "audience": post.get_audience_display(), "reason": event.because}
         if event.because:
-            return _("Pengurus mengubah pembaca “%(post)s” menjadi %(audience)s: %(reason)s") % named
+            return (
+                _("Pengurus mengubah pembaca “%(post)s” menjadi %(audience)s: %(reason)s") % named
+            )
         return _("Pengurus mengubah pembaca “%(post)s” menjadi %(audience)s.") % named
 
     _tell_author(event.post_id, words, unless=event.actor_id)
@@ -169,9 +174,8 @@ def tell_judges_of_report(event: ReportMade) -> None:
 def tell_reporter_of_decision(event: ReportDecided) -> None:
     report = Report.objects.select_related("reporter", "post").get(pk=event.report_id)
     # What was taken away was read by the reporter; what was closed to them meanwhile is not named.
-    readable = report.post.withdrawn_at or bool(
-        _readers(report.post, User.objects.filter(pk=report.reporter_id))
-    )
+    reporter = User.objects.filter(pk=report.reporter_id)
+    readable = report.post.withdrawn_at or readers_among(reporter, report.post).exists()
 
     def words() -> str:
         if not readable:
@@ -198,10 +202,3 @@ def _tell_author(
     url = post.get_absolute_url()
     kind = Notice.Kind.SHARING
     tell([post.author], kind, lambda: words(post), url=url, once_unread=once_unread)
-
-
-def _readers(post: Post, people: QuerySet[User]) -> list[User]:
-    """Those of these people who may still read the post."""
-    return [
-        person for person in people if Post.objects.visible_to(person).filter(pk=post.pk).exists()
-    ]

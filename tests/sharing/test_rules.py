@@ -1,8 +1,10 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from accounts.models import User
 from sharing import rules, services
 from sharing.models import Attachment, Comment, Post
+from sharing.queries import audience_among, readers_among
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +50,27 @@ def test_who_reads_posts_and_their_comments(
 
     gone = make.withdrawn_post(audience="public")
     assert Post.objects.visible_to(PEOPLE[who](gone)).contains(gone) is withdrawn
+
+
+@pytest.mark.parametrize("is_withdrawn", [False, True])
+@pytest.mark.parametrize("audience", ["group", "district", "public"])
+def test_readers_asked_for_all_at_once_are_those_whom_the_rule_lets_read(
+    audience: str, is_withdrawn: bool
+):
+    post = make.withdrawn_post(audience=audience) if is_withdrawn else make.post(audience=audience)
+    comment = make.comment(post) if not is_withdrawn else None
+    people = [find(post) for who, find in PEOPLE.items() if who != "nobody"]
+    people += [
+        make.leave(post.group, make.member(post.group)),
+        make.leave(post.group, people.pop()),
+    ]
+    everybody = User.objects.all()
+
+    readers = {one for one in people if Post.objects.visible_to(one).contains(post)}
+    assert set(readers_among(everybody, post)) & set(people) == readers
+    if comment:
+        hearers = {one for one in people if Comment.objects.visible_to(one).contains(comment)}
+        assert set(audience_among(everybody, post)) & set(people) == hearers
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,12 @@
 """What is told of posts."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from activity.services import relay
 from groups.roles import Role
+from notifications.models import Notice
 from sharing import services as sharing
 from sharing.models import Reaction
 from tests import make
@@ -54,6 +58,24 @@ def test_author_who_left_is_not_told_of_answers_that_are_the_groups():
     make.comment(post, by=writer)
 
     assert told() == {}
+
+
+def test_followers_and_who_is_named_are_found_alike_for_one_and_for_five():
+    def queries_of(count: int) -> int:
+        post = make.post(audience="district")
+        people = [make.member(post.group) for _ in range(count)]
+        for person in people:
+            sharing.follow_post(post, by=person)
+        quiet()
+        names = " ".join(f"@{person.username}" for person in people)
+        make.comment(post)
+        sharing.edit_post(post, by=post.author, body=f"Lihat {names}.")
+        with CaptureQueriesContext(connection) as asked:
+            relay()
+        return len(asked)
+
+    assert queries_of(1) == queries_of(5)
+    assert Notice.objects.filter(text__contains="menyebut").count() == 6
 
 
 def test_author_is_told_of_use_and_thanks_without_a_name():
