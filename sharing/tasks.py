@@ -11,7 +11,7 @@ def make_thumbnails() -> None:
 
 @shared_task
 def erase_files() -> None:
-    """Delete the files that were removed or withdrawn 30 days ago."""
+    """Delete what was removed or withdrawn 30 days ago: the files, and what posts said before."""
     services.erase_files()
 
 

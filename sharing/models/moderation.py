@@ -40,7 +40,8 @@ class Revision(models.Model):
     note = models.CharField(_("apa yang berubah"), max_length=200, blank=True)
     is_new_version = models.BooleanField(default=False)
     # The fields that changed with their old values, by name: {"title": "…", "topics": ["…"]}; and
-    # by their names the files that came and went, as `files_added` and `files_removed`.
+    # their names the files that came and went, as `files_added` and `files_removed`. Emptied,
+    # with the note, 30 days after the post was withdrawn.
     before = models.JSONField(default=dict)
 
     objects = RevisionQuerySet.as_manager()

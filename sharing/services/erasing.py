@@ -1,14 +1,14 @@
-"""Files that nobody may read any more leave the disk, too."""
+"""Files that nobody may read any more leave the disk, and old words of removed posts go too."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from activity.services import changing
-from sharing.models import Attachment
+from sharing.models import Attachment, Post, Revision
 
 # So long a mistake can be mended: a post restored, a file brought back by support.
 KEPT_FOR = timedelta(days=30)
@@ -17,11 +17,23 @@ KEPT_FOR = timedelta(days=30)
 def erase_files(limit: int = 1000) -> int:
     """Delete files that were removed, or whose post was withdrawn, 30 days ago; say how many.
 
-    A post restored later says that its files are gone: it keeps their number.
+    What such a post said before it was changed goes with them. A post restored later says that its
+    files are gone: it keeps their number, and its last words.
     """
     before = timezone.now() - KEPT_FOR
+    _forget_old_words(before, limit)
     due = Attachment.objects.to_erase(before).order_by("pk")
     return sum(_erase(attachment) for attachment in due.select_related("post")[:limit])
+
+
+def _forget_old_words(before: datetime, limit: int) -> None:
+    """Empty the history of posts withdrawn before that moment: who changed them and when stays."""
+    kept = Revision.objects.filter(post__withdrawn_at__lt=before).exclude(before={}, note="")
+    for post in Post.objects.filter(pk__in=kept.values("post")).order_by("pk")[:limit]:
+        with changing(post):
+            # It may be restored just now.
+            if post.withdrawn_at and post.withdrawn_at < before:
+                post.revisions.update(before={}, note="")
 
 
 def _erase(attachment: Attachment) -> bool:

@@ -62,6 +62,41 @@ def test_files_of_a_withdrawn_post_go_with_it_and_come_back_within_thirty_days(
     assert on_disk(settings) == 2
 
 
+@pytest.mark.parametrize(("days", "is_kept"), [(29.9, True), (30.1, False)])
+def test_old_words_of_a_withdrawn_post_go_with_its_files(monkeypatch, days, is_kept):
+    gone, shared = make.post(kind="material"), make.post()
+    for post in (gone, shared):
+        services.edit_post(post, by=post.author, title="Kol merah", body="Lain.")
+    services.edit_post(
+        gone, by=gone.author, title="Kol biru", new_version=True, note="Tanpa nama Ani."
+    )
+    services.withdraw_post(gone, by=make.chair(gone.group), because="Ada nama murid.")
+
+    days_later(monkeypatch, days)
+    for _ in range(2):
+        services.erase_files()
+
+    assert all(bool(revision.before) is is_kept for revision in gone.revisions.all())
+    assert {bool(revision.note) for revision in gone.revisions.of_versions()} == {is_kept}
+    assert gone.revisions.count() == 2
+    assert shared.revisions.get().before["title"] == "Kol ungu pengganti lakmus"
+
+
+def test_history_that_was_emptied_says_so(client, monkeypatch):
+    post = make.post()
+    services.edit_post(post, by=post.author, title="Kol merah")
+    services.withdraw_post(post, by=post.author)
+
+    days_later(monkeypatch, 31)
+    services.erase_files()
+    services.restore_post(post, by=post.author)
+    client.force_login(post.author)
+
+    page = client.get(f"/posts/{post.pk}/history/").text
+    assert "Isinya sudah dihapus, 30 hari sesudah bahannya ditarik." in page
+    assert "Kol ungu" not in page
+
+
 def test_post_whose_files_are_gone_says_so(client, monkeypatch):
     post = make.post()
     attached(post)
