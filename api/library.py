@@ -29,7 +29,9 @@ SEARCH = [
     OpenApiParameter("phase", OpenApiTypes.STR, description="The letter of a phase."),
     OpenApiParameter("grade", OpenApiTypes.INT, enum=list(range(1, LAST_GRADE + 1))),
     OpenApiParameter("topic", OpenApiTypes.STR, description="The name of a topic."),
-    OpenApiParameter("endorsed", OpenApiTypes.BOOL, description="Only what is recommended."),
+    OpenApiParameter(
+        "endorsed", OpenApiTypes.BOOL, description="Only what is recommended as it is now."
+    ),
 ]
 
 

@@ -99,7 +99,11 @@ class PostActions(viewsets.GenericViewSet[Post]):
     @extend_schema(request=None)
     @action(detail=True, methods=["post"])
     def endorse(self, request: Request, pk: str) -> Response:
-        """Recommend the newest version, as guru inti or instruktur of its group."""
+        """Recommend the post as it is now, as guru inti or instruktur of its group.
+
+        Once its words or files change, `endorsed_before` is the change in its history before which
+        it was recommended.
+        """
         return self._show(services.endorse_post(self.get_object(), by=request.user))
 
     @extend_schema(request=None)

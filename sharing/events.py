@@ -64,6 +64,13 @@ class PostEndorsed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EndorsedPostChanged(Event):
+    """Words or files of an endorsed post were changed for the first time since."""
+
+    post_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class EndorsementTakenBack(Event):
     post_id: int
 

@@ -39,10 +39,14 @@ class Filters(TypedDict, total=False):
 
 
 def narrowed(posts: PostQuerySet, filters: Filters) -> PostQuerySet:
-    """Only posts of that group, subject, phase, grade, kind and topic, or only endorsed ones."""
+    """Only posts of that group, subject, phase, grade, kind and topic, or only endorsed ones.
+
+    Endorsed is what was recommended as it is now: once its words or files change it is left out
+    until it is recommended anew.
+    """
     given = {name: value for name, value in filters.items() if value}
     if given.pop("endorsed", False):
-        posts = posts.filter(endorsed_at__isnull=False)
+        posts = posts.filter(endorsed_at__isnull=False, endorsed_before=None)
     if topic := given.pop("topic", ""):
         posts = posts.filter(topics__name=topic)
     return posts.filter(**given)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from frontend.http import Request, show
+from frontend.http import Request, number_in, show
 from frontend.paging import page_of
 from frontend.sharing.finding import post_for
 from schools.models import Phase, Subject
@@ -57,11 +57,13 @@ def _files_in(number: int, files: Iterable[Attachment]) -> list[Attachment]:
 
 @require_safe
 def post_history(request: Request, pk: int) -> HttpResponse:
-    """What the post said before each change, for its author and the board."""
+    """What the post said before each change, or with `?until=` before that one and earlier ones."""
     post = post_for(request, pk)
     if not rules.may_read_history(request.user, post):
         raise Http404
     revisions = Revision.objects.visible_to(request.user).filter(post=post).select_related("by")
+    if until := number_in(request.GET, "until"):
+        revisions = revisions.filter(pk__lte=until)
     page = page_of(revisions, request)
     context = {"post": post, "page": page, "changes": _changes(page.items)}
     return show(request, "sharing/post_history.html", context, part="rows")

@@ -15,6 +15,7 @@ from sharing.events import (
     AudienceChanged,
     ColleaguesMentioned,
     CommentDeleted,
+    EndorsedPostChanged,
     EndorsementTakenBack,
     PostCommented,
     PostEndorsed,
@@ -115,6 +116,22 @@ def tell_author_of_endorsement(event: PostEndorsed) -> None:
 
     if Post.objects.filter(pk=event.post_id, endorsed_at__isnull=False).exists():
         _tell_author(event.post_id, words)
+
+
+@on(EndorsedPostChanged)
+def tell_endorser_of_change(event: EndorsedPostChanged) -> None:
+    """What was recommended is not what stands there now; unless that was settled meanwhile."""
+    post = Post.objects.select_related("endorsed_by").get(pk=event.post_id)
+    if post.endorsed_by and post.endorsed_before_id and not post.withdrawn_at:
+        tell(
+            readers_among(User.objects.filter(pk=post.endorsed_by.pk), post),
+            Notice.Kind.SHARING,
+            lambda: (
+                _("“%(post)s” yang Bapak/Ibu sarankan sudah diubah. Mohon dilihat lagi.")
+                % {"post": post}
+            ),
+            url=post.get_absolute_url(),
+        )
 
 
 @on(EndorsementTakenBack)

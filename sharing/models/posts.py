@@ -33,7 +33,8 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def for_page(self) -> Self:
         """With everybody whom the page of a post names."""
-        return self.with_author().select_related("endorsed_by", "withdrawn_by")
+        people = ("endorsed_by", "withdrawn_by")
+        return self.with_author().select_related(*people, "endorsed_before")
 
     def for_list(self, *more: str) -> Self:
         """Only what a line of a list shows, and `more`; the words of a post can be long."""
@@ -44,6 +45,7 @@ class PostQuerySet(models.QuerySet["Post"]):
             "grade",
             "shared_at",
             "endorsed_at",
+            "endorsed_before",
             "file_count",
             "file_bytes",
             "comment_count",
@@ -143,6 +145,10 @@ class Post(models.Model):
         User, models.PROTECT, null=True, editable=False, related_name="+"
     )
     endorsed_version = models.PositiveSmallIntegerField(null=True, editable=False)
+    # The first change of words or files since: what is recommended is the post before it.
+    endorsed_before = models.ForeignKey(
+        "sharing.Revision", models.SET_NULL, null=True, editable=False, related_name="+"
+    )
     # Kept when files and comments come and go, so that a list of posts counts nothing.
     file_count = models.PositiveSmallIntegerField(default=0, editable=False)
     file_bytes = models.PositiveIntegerField(default=0, editable=False)

@@ -142,7 +142,7 @@ def narrower(post: Post) -> tuple[str, ...]:
 
 @rule
 def may_endorse_post(user: User, post: Post) -> Reasons:
-    """Guru inti and instruktur of its group, not of their own; a version once."""
+    """Guru inti and instruktur of its group, not of their own; the same words and files once."""
     if post.group_id not in guided_groups_of(user):
         yield _("Hanya guru inti atau instruktur kelompok ini yang dapat menyarankan.")
     if post.author_id == user.pk:
@@ -151,7 +151,7 @@ def may_endorse_post(user: User, post: Post) -> Reasons:
         yield _("Yang disarankan adalah perangkat ajar dan praktik baik.")
     if post.withdrawn_at:
         yield _("Bahan ini sudah ditarik.")
-    if post.endorsed_at and post.endorsed_version == post.version:
+    if post.endorsed_at and not post.endorsed_before_id:
         yield _("Versi ini sudah disarankan.")
 
 

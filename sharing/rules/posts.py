@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Reasons, rule
@@ -34,12 +34,14 @@ def visible_drafts(user: User) -> Q:
 def visible_revisions(user: User | AnonymousUser) -> Q:
     """Who reads the post, if a new version was named; the other changes its author and the board.
 
-    The old words of a post may be what was wrong with it: `may_read_history` says who reads them.
+    Who endorsed what was changed since reads the one change that tells what it was. The old words
+    of a post may be what was wrong with it: `may_read_history` says who reads them.
     """
     if isinstance(user, AnonymousUser):
         return readers(user, through="post__") & Q(is_new_version=True)
     changers = Q(post__author=user) | Q(post__group__in=board_groups_of(user))
-    return readers(user, through="post__") & (Q(is_new_version=True) | changers)
+    endorser = Q(post__endorsed_by=user, post__endorsed_before=F("pk"))
+    return readers(user, through="post__") & (Q(is_new_version=True) | changers | endorser)
 
 
 def readers(user: User | AnonymousUser, through: str = "") -> Q:
@@ -92,6 +94,8 @@ def may_edit_post(user: User, post: Post) -> Reasons:
 
 @rule
 def may_read_history(user: User, post: Post) -> Reasons:
-    """Its author and the group's board read what a post said before."""
+    """Its author and the group's board read what a post said before; who endorsed that, that."""
+    if post.endorsed_before_id and post.endorsed_by_id == user.pk:
+        return
     if post.author_id != user.pk and post.group_id not in board_groups_of(user):
         yield _("Riwayat perubahan hanya dapat dibaca oleh penulisnya dan pengurus.")

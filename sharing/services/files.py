@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from django.core.files import File
 
     from accounts.models import User
-
-
+from sharing.services.endorsements import outdate_endorsement
 from sharing.services.revisions import keep_revision, words_of
 
 MOST_FILES = 5
@@ -35,7 +34,8 @@ def attach_file(post: Post, file: File[bytes], *, by: User, consent: bool = Fals
         beside = post.attachments.current().count()
         checked = checked_files([file], beside=beside, consent=consent)
         [attachment] = attach(post, checked)
-        keep_revision(post, by=by, before=words_of(post), added=[attachment.name])
+        revision = keep_revision(post, by=by, before=words_of(post), added=[attachment.name])
+        outdate_endorsement(post, revision, by=by)
         index_post(post)
         record(PostEdited(post_id=post.pk), by=by)
     return attachment
@@ -49,7 +49,9 @@ def remove_attachment(attachment: Attachment, *, by: User) -> None:
         # Asked under the lock: of two at once the second finds it gone, and counts nothing.
         if found := post.attachments.filter(pk=attachment.pk, removed_at=None).first():
             drop_file(post, found)
-            keep_revision(post, by=by, before=words_of(post), removed=[found.name])
+            revision = keep_revision(post, by=by, before=words_of(post), removed=[found.name])
+            if found.last_version is None:
+                outdate_endorsement(post, revision, by=by)
             index_post(post)
             record(PostEdited(post_id=post.pk), by=by)
 

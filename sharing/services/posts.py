@@ -28,13 +28,12 @@ if TYPE_CHECKING:
     from groups.models import Cycle, Group
     from schools.models import Phase, Subject
 from sharing.services.drafts import claim_draft
+from sharing.services.endorsements import clear_endorsement, outdate_endorsement
 from sharing.services.files import attach, checked_files, drop_file
 from sharing.services.mentions import keep_mentions, mentions_in
 from sharing.services.previews import want_preview
 from sharing.services.revisions import first_words_of, keep_revision, words_of
 from sharing.services.topics import topics_named
-
-ENDORSEMENT = ("endorsed_at", "endorsed_by", "endorsed_version")
 
 
 class Words(TypedDict, total=False):
@@ -137,7 +136,7 @@ def edit_post(
         dropped = list(post.attachments.filter(pk__in=named, removed_at=None))
         beside = post.attachments.current().exclude(pk__in=named).count()
         checked = checked_files(files, beside=beside, consent=consent)
-        keep_revision(
+        revision = keep_revision(
             post,
             by=by,
             before=before,
@@ -149,11 +148,10 @@ def edit_post(
         for attachment in dropped:
             drop_file(post, attachment, last_version=post.version if new_version else None)
         post.version += new_version
+        post.save(update_fields=[*words, *Post.PARTS, "body_html", "edited_at", "version"])
         if post.kind not in rules.ENDORSED_KINDS:
-            post.endorsed_at = post.endorsed_by = post.endorsed_version = None
-        post.save(
-            update_fields=[*words, *Post.PARTS, *ENDORSEMENT, "body_html", "edited_at", "version"]
-        )
+            clear_endorsement(post)
+        outdate_endorsement(post, revision, by=by)
         keep_mentions(post, mentions, by=by)
         attach(post, checked)
         index_post(post)

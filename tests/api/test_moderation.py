@@ -5,6 +5,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from rest_framework.test import APIClient
 
+from groups.roles import Role
 from sharing import services
 from tests import make
 
@@ -64,3 +65,21 @@ def test_who_decides_reads_what_was_reported_while_it_waits():
 
     assert decided.status_code == 200
     assert officer.get(address).data["reported_html"] == ""
+
+
+def test_endorsement_names_the_change_before_which_it_was_given():
+    post = make.post(kind="material")
+    guide = program_of(make.member(post.group, Role.CORE_TEACHER))
+    address = reverse("post-endorse", args=[post.pk])
+    first = guide.post(address)
+    services.edit_post(post, by=post.author, title="Kol merah")
+
+    changed = guide.get(reverse("post-detail", args=[post.pk])).data
+    history = guide.get(reverse("post-history", args=[post.pk]))
+    anew = guide.post(address)
+
+    assert first.data["endorsed_before"] is None
+    assert changed["endorsed_before"] == post.revisions.get().pk
+    assert [row["id"] for row in history.data["results"]] == [changed["endorsed_before"]]
+    assert anew.data["endorsed_before"] is None
+    assert ids(guide.get(reverse("post-list"), {"endorsed": "true"})) == [post.pk]

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.core.files.base import ContentFile
 
+from groups.roles import Role
 from sharing import services
 from tests import make
 
@@ -113,3 +114,43 @@ def test_reports_for_the_dinas_ask_the_same_for_one_and_for_three(
         make.report(make.post())
     with django_assert_num_queries(7):
         assert main(client.get("/reports/")).count('id="report-') == 3
+
+
+def test_endorsement_of_earlier_words_says_so_and_is_given_anew_with_one_press(client):
+    post = make.post(kind="material", audience="public")
+    guide = make.member(post.group, Role.CORE_TEACHER)
+    services.endorse_post(post, by=guide)
+    services.edit_post(post, by=post.author, title="Kol merah")
+    earlier = f"/posts/{post.pk}/history/?until={post.revisions.get().pk}"
+    services.edit_post(post, by=post.author, title="Kol biru")
+
+    stranger = main(client.get(f"/posts/{post.pk}/"))
+    listed = main(client.get("/library/"))
+    client.force_login(guide)
+    page = main(client.get(f"/posts/{post.pk}/"))
+
+    assert "yang disarankan adalah isi sebelumnya." in stranger
+    assert earlier not in stranger
+    assert "Disarankan sebelum diubah" in listed
+    assert "Kol biru" not in main(client.get("/library/?endorsed=on"))
+    assert f'href="{earlier}"' in page
+    assert "Kol ungu pengganti lakmus" in main(client.get(earlier))
+    assert "Kol merah" not in main(client.get(earlier))
+    assert "Sarankan isi yang sekarang" in page
+    client.post(f"/posts/{post.pk}/endorse/")
+    assert "isi sebelumnya" not in main(client.get(f"/posts/{post.pk}/"))
+    assert "Kol biru" in main(client.get("/library/?endorsed=on"))
+
+
+def test_history_up_to_a_change_leaves_out_what_came_later(client):
+    post = make.post()
+    for title in ("Kol merah", "Kol biru", "Kol hijau"):
+        services.edit_post(post, by=post.author, title=title)
+    second = post.revisions.order_by("pk")[1]
+    client.force_login(post.author)
+
+    page = main(client.get(f"/posts/{post.pk}/history/?until={second.pk}"))
+
+    assert "Kol merah" in page
+    assert "Kol ungu pengganti lakmus" in page
+    assert "Kol biru" not in page

@@ -106,6 +106,36 @@ def test_author_is_told_of_an_endorsement_and_its_end():
     }
 
 
+def test_endorser_is_told_once_that_the_words_changed():
+    post = make.post(kind="material")
+    guide = make.member(post.group, Role.CORE_TEACHER)
+    sharing.endorse_post(post, by=guide)
+    quiet()
+
+    sharing.edit_post(post, by=post.author, topics=["kol"])
+    assert told() == {}
+    sharing.edit_post(post, by=post.author, title="Kol merah")
+    sharing.edit_post(post, by=post.author, title="Kol biru")
+
+    words = "“Kol biru” yang Bapak/Ibu sarankan sudah diubah. Mohon dilihat lagi."
+    assert told() == {guide: words}
+
+
+def test_endorser_who_left_or_endorsed_anew_is_not_told_of_a_change():
+    left, anew = (make.post(kind="material") for _ in range(2))
+    gone, guide = (make.member(post.group, Role.CORE_TEACHER) for post in (left, anew))
+    sharing.endorse_post(left, by=gone)
+    sharing.endorse_post(anew, by=guide)
+    make.leave(left.group, gone)
+    quiet()
+
+    for post in (left, anew):
+        sharing.edit_post(post, by=post.author, title="Kol merah")
+    sharing.endorse_post(anew, by=guide)
+
+    assert told() == {anew.author: f"{guide} menyarankan “Kol merah” untuk dipakai."}
+
+
 def test_author_is_told_why_the_board_withdrew_and_not_of_the_own_doing():
     theirs, own = make.post(), make.post()
     quiet()
