@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from html import unescape
 from typing import TYPE_CHECKING
 
 import nh3
@@ -30,6 +31,10 @@ HEADINGS = {
 
 # “@siti.aminah”, but not the end of an address or of a path.
 MENTION = re.compile(r"(?<![\w@/.-])@(\w[\w.-]{0,59})")
+
+
+# A link to another site, no longer than what our columns hold.
+_ELSEWHERE = re.compile(r'href="(https?://[^"]{1,480})"')
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,12 @@ def render_words(words: Mapping[str, str], mentions: Mentions | None = None) -> 
 def render_comment(text: str, mentions: Mentions | None = None) -> str:
     """Return sanitised HTML of a comment, which has no headings."""
     return _clean(_COMMENT.render(text, {"mentions": mentions}))
+
+
+def first_link(html: str) -> str:
+    """Where the first link of sanitised HTML to another site leads, empty when there is none."""
+    found = _ELSEWHERE.search(html)
+    return unescape(found[1]) if found else ""
 
 
 def _clean(html: str) -> str:

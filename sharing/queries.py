@@ -101,9 +101,9 @@ def preview_of(post: Post) -> LinkPreview | None:
 
     It has no readers of its own: whoever reads the post reads it.
     """
-    if not post.link:
+    if not post.shown_link:
         return None
-    known = LinkPreview.objects.filter(url=post.link, fetched_at__isnull=False)
+    known = LinkPreview.objects.filter(url=post.shown_link, fetched_at__isnull=False)
     return known.exclude(title="").first()
 
 

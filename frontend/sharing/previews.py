@@ -16,7 +16,7 @@ from sharing.queries import preview_of
 
 def link_of(post: Post) -> dict[str, Any]:
     """What the link's card shows, for the context of a page."""
-    return {"preview": preview_of(post)} if post.link else {}
+    return {"preview": preview_of(post)}
 
 
 @login_not_required

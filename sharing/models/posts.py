@@ -18,6 +18,7 @@ from accounts.models import User
 from groups.models import Cycle, Group
 from schools.models import Phase, Subject
 from sharing import rules
+from sharing.markdown import first_link
 
 
 class PostQuerySet(models.QuerySet["Post"]):
@@ -178,6 +179,11 @@ class Post(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("post", args=[self.pk])
+
+    @property
+    def shown_link(self) -> str:
+        """Its link, else the first one to another site in its text: many paste it there."""
+        return self.link or first_link(self.body_html)
 
     def clean(self) -> None:
         """A good practice alone has its four parts, all of them; a grade lies in its phase."""

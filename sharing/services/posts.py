@@ -201,8 +201,8 @@ def _write(post: Post, words: Words) -> Mentions:
     for name, value in words.items():
         setattr(post, name, value)
     post.full_clean()
-    want_preview(post.link)
     written = {name: getattr(post, name) for name in ("body", *Post.PARTS)}
     mentions = mentions_in(list(written.values()), seen_by=post.author)
     post.body_html = render_words({"kind": post.kind, **written}, mentions)
+    want_preview(post.shown_link)
     return mentions

@@ -319,6 +319,30 @@ def test_link_of_a_post_gets_a_card_with_a_picture_of_our_own(client, site):
 
 
 @pytest.mark.django_db
+def test_first_link_in_the_text_gets_a_card_unless_there_is_one_beside_it(client, site):
+    site.answers |= {
+        "/?a=1&b=2": page(b"<title>Kol ungu &amp; lakmus</title>"),
+        "/lain": page(b"<title>Beranda lain</title>"),
+    }
+    post = make.post(audience="public")
+    words = f"Untuk @rekan: [kol]({site.url}/?a=1&b=2), {site.url}/lain"
+    services.edit_post(post, by=post.author, body=words)
+
+    before = client.get(post.get_absolute_url()).text
+    services.fetch_previews(site.outside())
+    card = client.get(post.get_absolute_url()).text
+    services.edit_post(post, by=post.author, link=f"{site.url}/lain")
+    services.fetch_previews(site.outside())
+
+    assert "link-words" not in before
+    assert "Kol ungu &amp; lakmus" in card
+    assert f'href="{site.url}/?a=1&amp;b=2" rel="nofollow noopener"' in card
+    beside = client.get(post.get_absolute_url()).text
+    assert "Beranda lain" in beside
+    assert "ungu &amp; lakmus" not in beside
+
+
+@pytest.mark.django_db
 def test_script_in_a_title_is_words(client, site):
     site.answers["/"] = page(b"<title>&lt;script&gt;alert(1)&lt;/script&gt;</title>")
     post = make.post(audience="public")
