@@ -23,7 +23,7 @@ class AudienceForm(forms.Form):
     )
     because = forms.CharField(
         label=_("Alasan mempersempit"),
-        help_text=_("Dibaca penulisnya."),
+        help_text=_("Dibaca penulisnya. Tidak perlu untuk melebarkan lagi."),
         max_length=200,
         required=False,
     )
@@ -45,12 +45,17 @@ def moderation_of(
         "may_report": not may_withdraw and rules.may_report_post(user, post),
     }
     if may_withdraw:
-        context["withdraw_form"] = withdraw_form or WithdrawForm()
+        is_own = post.author_id == user.pk
+        withdraw_form = withdraw_form or WithdrawForm()
+        # As the service asks it, so that the field does not say that it may stay empty.
+        withdraw_form.fields["withdrawn_because"].required = not is_own
+        context["withdraw_form"] = withdraw_form
         allowed = audiences_for(user, post)
         if len(allowed) > 1:
             form = audience_form or AudienceForm(initial={"audience": post.audience})
             form.fields["audience"].choices = allowed  # type: ignore[attr-defined]
-            if post.author_id == user.pk:
+            form.fields["because"].required = not post.narrowed_from
+            if is_own:
                 # Nobody tells oneself why.
                 del form.fields["because"]
             context["audience_form"] = form

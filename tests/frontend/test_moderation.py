@@ -78,6 +78,23 @@ def test_board_says_why_it_narrows_and_both_read_it_in_the_history(client):
     assert "Ada nama murid." in main(client.get(f"/posts/{post.pk}/history/"))
 
 
+def test_reason_may_stay_empty_only_where_nobody_has_to_be_told(client):
+    post = make.post(audience="public")
+
+    def optional(person) -> int:
+        client.force_login(person)
+        menu = (
+            main(client.get(f"/posts/{post.pk}/")).split("Kelola bahan")[1].split("</details>")[0]
+        )
+        return menu.count("boleh kosong")
+
+    chair = make.chair(post.group)
+    assert (optional(post.author), optional(chair)) == (1, 0)
+    services.change_audience(post, "group", by=chair, because="Ada nama murid.")
+
+    assert optional(chair) == 1
+
+
 def test_dinas_judges_what_no_board_can_from_the_list_alone(client):
     group = make.group()
     post = make.post(of=group, by=make.chair(group))
@@ -88,6 +105,7 @@ def test_dinas_judges_what_no_board_can_from_the_list_alone(client):
     page = main(client.get("/reports/"))
 
     assert post.body_html in page
+    assert "Tidak ada pengurus kelompok yang dapat memutuskannya." in page
     assert f'href="/files/{file.key}/"' in page
     assert f'href="/posts/{post.pk}/"' not in page
     assert client.get(f"/posts/{post.pk}/").status_code == 404
