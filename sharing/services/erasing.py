@@ -12,13 +12,15 @@ from sharing.models import Attachment, Post, Revision
 
 # So long a mistake can be mended: a post restored, a file brought back by support.
 KEPT_FOR = timedelta(days=30)
+# Where a revision names files.
+FILE_LISTS = ("files_added", "files_removed")
 
 
 def erase_files(limit: int = 1000) -> int:
     """Delete files that were removed, or whose post was withdrawn, 30 days ago; say how many.
 
-    What such a post said before it was changed goes with them. A post restored later says that its
-    files are gone: it keeps their number, and its last words.
+    What such a post said before it was changed goes with them, and so do the names of the files.
+    A post restored later says that its files are gone: it keeps their number, and its last words.
     """
     before = timezone.now() - KEPT_FOR
     _forget_old_words(before, limit)
@@ -49,4 +51,17 @@ def _erase(attachment: Attachment) -> bool:
             if stored:
                 default_storage.delete(str(stored))
         attachment.delete()
+        _forget_name(attachment.post, attachment.name)
     return True
+
+
+def _forget_name(post: Post, name: str) -> None:
+    """Take the name of a file that is gone out of the history, if no file there still has it."""
+    if post.attachments.filter(name=name).exists():
+        return
+    for revision in post.revisions.filter(before__has_any_keys=FILE_LISTS):
+        for key in FILE_LISTS:
+            if name in revision.before.get(key, ()):
+                left = [one for one in revision.before.pop(key) if one != name]
+                revision.before |= {key: left} if left else {}
+                revision.save(update_fields=["before"])

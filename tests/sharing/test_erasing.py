@@ -82,6 +82,24 @@ def test_old_words_of_a_withdrawn_post_go_with_its_files(monkeypatch, days, is_k
     assert shared.revisions.get().before["title"] == "Kol ungu pengganti lakmus"
 
 
+def test_name_of_a_file_goes_from_the_history_with_the_last_file_that_has_it(monkeypatch):
+    post = make.post()
+    first, second = attached(post), attached(post)
+    named = {"before__files_added": ["kartu.jpg"]}
+    services.remove_attachment(first, by=post.author)
+
+    days_later(monkeypatch, 31)
+    services.erase_files()
+    assert post.revisions.filter(**named).count() == 2
+    services.remove_attachment(second, by=post.author)
+    services.edit_post(post, by=post.author, title="Kol merah", files=[])
+    days_later(monkeypatch, 31)
+    services.erase_files()
+
+    kept = [revision.before for revision in post.revisions.order_by("pk")]
+    assert kept == [{}, {}, {}, {}, {"title": "Kol ungu pengganti lakmus"}]
+
+
 def test_history_that_was_emptied_says_so(client, monkeypatch):
     post = make.post()
     services.edit_post(post, by=post.author, title="Kol merah")
@@ -93,7 +111,7 @@ def test_history_that_was_emptied_says_so(client, monkeypatch):
     client.force_login(post.author)
 
     page = client.get(f"/posts/{post.pk}/history/").text
-    assert "Isinya sudah dihapus, 30 hari sesudah bahannya ditarik." in page
+    assert "Isinya sudah dihapus, 30 hari sesudah ditarik." in page
     assert "Kol ungu" not in page
 
 
