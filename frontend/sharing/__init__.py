@@ -7,7 +7,7 @@ from frontend.sharing.answering import (
     delete_comment,
     edit_comment,
 )
-from frontend.sharing.drafts import discard_draft, drafts, save_draft
+from frontend.sharing.drafts import discard_draft, drafts
 from frontend.sharing.editor import people_to_mention, preview_post
 from frontend.sharing.endorsing import endorse_post, take_back_endorsement
 from frontend.sharing.feed import posts, read_feed, see_feed
@@ -28,7 +28,7 @@ from frontend.sharing.reading import post
 from frontend.sharing.reports import decide_report, report_comment, report_post, reports
 from frontend.sharing.versions import post_history
 from frontend.sharing.withdrawing import change_audience, restore_post, withdraw_post
-from frontend.sharing.writing import edit_post, share_post
+from frontend.sharing.writing import edit_post, save_draft, share_post
 
 __all__ = [
     "answer_comment",

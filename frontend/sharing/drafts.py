@@ -3,15 +3,13 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from frontend.http import Request, go, show
 from frontend.paging import page_of
-from frontend.times import clock
 from sharing import services
 from sharing.models import Draft
 
@@ -21,27 +19,6 @@ def drafts(request: Request) -> HttpResponse:
     """The person's own drafts, the last saved first."""
     page = page_of(Draft.objects.visible_to(request.user), request, by=("-saved_at", "-pk"))
     return show(request, "sharing/drafts.html", {"page": page}, part="rows")
-
-
-@require_POST
-def save_draft(request: Request) -> HttpResponse:
-    """Keep the form as it stands: while one writes, or by its button without JavaScript."""
-    submission = _submission(request)
-    if submission is None:
-        return HttpResponse(status=422)
-    try:
-        draft = services.save_draft(submission, by=request.user, words=request.POST.dict())
-    except ValidationError as refusal:
-        return _refused(request, refusal)
-    if request.htmx:
-        return HttpResponse(
-            _("Draf tersimpan %(at)s") % {"at": clock(draft.saved_at)} if draft else ""
-        )
-    if draft is None:
-        messages.info(request, _("Belum ada yang ditulis, jadi tidak ada draf."))
-    else:
-        messages.success(request, _("Draf tersimpan."))
-    return go(request, "drafts")
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,18 +38,3 @@ def asked_draft(request: Request) -> Draft | None:
     except ValueError:
         return None
     return Draft.objects.visible_to(request.user).filter(submission=submission).first()
-
-
-def _submission(request: Request) -> UUID | None:
-    try:
-        return UUID(request.POST.get("submission", ""))
-    except ValueError:
-        return None
-
-
-def _refused(request: Request, refusal: ValidationError) -> HttpResponse:
-    sentence = " ".join(refusal.messages)
-    if request.htmx:
-        return HttpResponse(sentence, status=422)
-    messages.error(request, sentence)
-    return go(request, "drafts")

@@ -1,12 +1,14 @@
 """Sharing and changing a post."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from frontend.http import Request, go, refusals_shown_on, show
 from frontend.sharing.drafts import asked_draft
@@ -16,6 +18,7 @@ from frontend.sharing.links import gardens_to_name, link_named, sessions_to_name
 from frontend.sharing.post_forms import EditPostForm, SharePostForm
 from frontend.shell import shell_of
 from frontend.thinkpair.becoming import card_asked, words_for_post
+from frontend.times import clock
 from groups.models import Group
 from sharing import rules, services
 from sharing.models import Attachment, Draft, Post
@@ -24,18 +27,7 @@ from thinkpair.services import carry_to_post
 
 @require_http_methods(["GET", "POST"])
 def share_post(request: Request) -> HttpResponse:
-    groups = shell_of(request).groups
-    draft, card = asked_draft(request), card_asked(request)
-    form = SharePostForm(
-        request.POST or None,
-        request.FILES or None,
-        groups=groups,
-        sessions=sessions_to_name(request, groups),
-        gardens=gardens_to_name(request),
-        initial=_begun(draft)
-        if draft
-        else _asked(request, asked_group(request, groups)) | (words_for_post(card) if card else {}),
-    )
+    form, card = _share_form(request), card_asked(request)
     preview = preview_asked(request, form)
     if preview is None and form.is_valid():
         words = dict(form.cleaned_data)
@@ -50,10 +42,77 @@ def share_post(request: Request) -> HttpResponse:
                 carry_to_post(card, by=request.user, post=post)
             messages.success(request, _("Terima kasih, bahan Bapak/Ibu sudah dibagikan."))
             return go(request, post)
+    return _show_share_form(request, form, preview)
+
+
+@require_POST
+def save_draft(request: Request) -> HttpResponse:
+    """Keep the form as it stands: while one writes, or by its button without JavaScript."""
+    try:
+        draft = services.save_draft(_mark(request), by=request.user, words=request.POST.dict())
+    except ValidationError as refusal:
+        return _show_not_kept(request, refusal)
+    if request.htmx:
+        return HttpResponse(
+            _("Draf tersimpan %(at)s") % {"at": clock(draft.saved_at)} if draft else ""
+        )
+    if draft is None:
+        messages.info(request, _("Tidak ada tulisan baru untuk disimpan sebagai draf."))
+    else:
+        messages.success(request, _("Draf tersimpan."))
+    return go(request, "drafts")
+
+
+def _mark(request: Request) -> UUID:
+    try:
+        return UUID(request.POST.get("submission", ""))
+    except ValueError as error:
+        reason = _("Formulir ini tidak utuh. Tekan sekali lagi.")
+        raise ValidationError({"submission": reason}) from error
+
+
+def _show_not_kept(request: Request, refusal: ValidationError) -> HttpResponse:
+    """Say why no draft was kept: with 409 when the form needs another mark than the one it has.
+
+    Without JavaScript the form comes back with its words, or they would be nowhere.
+    """
+    if request.htmx:
+        needs_mark = "submission" in getattr(refusal, "error_dict", ())
+        return HttpResponse(" ".join(refusal.messages), status=409 if needs_mark else 422)
+    form = _share_form(request)
+    # A draft may lack what a post must have: only the refusal is said.
+    form.errors.clear()
+    with refusals_shown_on(form):
+        raise refusal
+    return _show_share_form(request, form)
+
+
+def _share_form(request: Request) -> SharePostForm:
+    """The form as it was sent, or as the address asks to begin it."""
+    groups = shell_of(request).groups
+    draft, card = asked_draft(request), card_asked(request)
+    return SharePostForm(
+        request.POST if request.method == "POST" else None,
+        request.FILES or None,
+        groups=groups,
+        sessions=sessions_to_name(request, groups),
+        gardens=gardens_to_name(request),
+        initial=_begun(draft)
+        if draft
+        else _asked(request, asked_group(request, groups)) | (words_for_post(card) if card else {}),
+    )
+
+
+def _show_share_form(
+    request: Request, form: SharePostForm, preview: str | None = None
+) -> HttpResponse:
+    draft = asked_draft(request)
     context = {
         "form": form,
         "preview": preview,
-        "groups": groups,
+        "groups": shell_of(request).groups,
+        # What the address asks for, such as a card to begin with, goes with the form.
+        "asked": f"?{request.GET.urlencode()}" if request.GET else "",
         "kept_as": f"share-post-{draft.submission}" if draft else "share-post",
         "drafts": Draft.objects.visible_to(request.user).count(),
     }

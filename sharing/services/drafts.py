@@ -8,8 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from activity.submissions import require_same
 from sharing import rules
 from sharing.models import Draft, Post
+from sharing.services.revisions import first_words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,8 +29,9 @@ MOST_DRAFTS = 50
 def save_draft(submission: UUID, *, by: User, words: Mapping[str, str]) -> Draft | None:
     """Keep the fields of the form as they stand, under the mark that the post will have.
 
-    Nothing is kept, and None returned, when nothing was written yet or the post was shared
-    meanwhile. Raises ValidationError for a field that is far too long and for too many drafts.
+    Nothing is kept, and None returned, when nothing was written yet or the post was shared with
+    these words meanwhile. Raises ValidationError for a field that is far too long, for too many
+    drafts, and for other words than those that were shared under this mark.
     """
     # No event: a draft is read by its author alone, and no page counts it.
     kept = {
@@ -43,12 +46,14 @@ def save_draft(submission: UUID, *, by: User, words: Mapping[str, str]) -> Draft
     with transaction.atomic():
         claim_draft(submission, by=by)
         draft = Draft.objects.select_for_update().filter(submission=submission).first()
-        if draft is None:
-            # Shared or thrown away just now, by whoever held it.
+        if draft:
+            rules.may_change_draft.require(by, draft)
+        if post := Post.objects.filter(submission=submission).first():
+            _require_same(post, kept)
+            Draft.objects.filter(submission=submission).delete()
             return None
-        rules.may_change_draft.require(by, draft)
-        if Post.objects.filter(submission=submission).exists():
-            draft.delete()
+        if draft is None:
+            # Thrown away just now, by whoever held it.
             return None
         is_new = not draft.words
         if is_new and by.drafts.count() > MOST_DRAFTS:
@@ -67,6 +72,14 @@ def claim_draft(submission: UUID, *, by: User) -> None:
     """
     # No rule: the callers ask their own. No event: see `save_draft`.
     Draft.objects.bulk_create([Draft(author=by, submission=submission)], ignore_conflicts=True)
+
+
+def _require_same(post: Post, kept: Mapping[str, str]) -> None:
+    """Raise ValidationError when anything was written that the shared post did not say."""
+    is_told = kept.get("kind") == Post.Kind.PRACTICE
+    passed_over = {"topics"} if is_told else {"topics", *Post.PARTS}
+    sent = {name: kept.get(name, "") for name in WRITTEN if name not in passed_over}
+    require_same(first_words_of(post), sent)
 
 
 def discard_draft(draft: Draft, *, by: User) -> None:

@@ -99,7 +99,50 @@ def test_too_many_drafts_are_refused_with_a_sentence(client):
 
     assert answer.status_code == 422
     assert answer.text == "Sudah ada 50 draf. Hapus dulu yang tidak dipakai."
-    assert client.post("/posts/drafts/save/", {"submission": "x"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"body": "Kata " * 5000}, "Draf ini terlalu panjang untuk disimpan."),
+        ({"submission": "x"}, "Formulir ini tidak utuh."),
+        ({"submission": None}, "Sudah ada 50 draf."),
+    ],
+)
+def test_refused_draft_comes_back_as_the_form_with_its_words(client, fields, reason: str):
+    group = make.group()
+    author = make.member(group)
+    client.force_login(author)
+    if fields.get("submission", "") is None:
+        for _ in range(50):
+            services.save_draft(uuid4(), by=author, words={"title": "Kol"})
+    words = {"submission": uuid4(), "title": "Kol ungu", "body": "Kata lain."} | fields
+    words["submission"] = words["submission"] or uuid4()
+
+    answer = client.post("/posts/drafts/save/?kind=material", words)
+
+    page = main(answer)
+    assert answer.status_code == 422
+    assert reason in page
+    assert 'value="Kol ungu"' in page
+    assert f"{words['body']}</textarea>" in page
+    assert 'action="/posts/new/?kind=material"' in page
+    assert 'key="share-post" answered' in page
+    assert "Bidang ini harus diisi." not in page
+
+
+def test_draft_with_a_used_mark_asks_for_another_and_loses_nothing(client):
+    post = make.post()
+    client.force_login(post.author)
+    words = {"submission": post.submission, "title": "Kata baru"}
+
+    alone = client.post("/posts/drafts/save/", words, headers=HTMX)
+    answer = client.post("/posts/drafts/save/", words)
+
+    assert alone.status_code == 409
+    assert answer.status_code == 422
+    assert 'value="Kata baru"' in main(answer)
+    assert str(post.submission) not in main(answer)
 
 
 def test_drafts_ask_the_same_for_one_and_for_three(client, django_assert_num_queries):

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from sharing import services
@@ -55,7 +56,9 @@ def test_draft_that_is_saved_while_it_is_shared_does_not_come_back(has_draft: bo
             saving = begin(
                 pool, lambda: services.save_draft(submission, by=fresh(author), words=words)
             )
-        assert saving.result(10) is None
+        # Said, not swallowed: the form takes another mark for what was not shared.
+        with pytest.raises(ValidationError, match="belum terkirim"):
+            saving.result(10)
 
     assert not Draft.objects.exists()
     assert Post.objects.get().title == "Kol"

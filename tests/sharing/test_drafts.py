@@ -47,6 +47,20 @@ def test_draft_of_a_post_that_was_shared_is_not_kept_again():
     assert not Draft.objects.exists()
 
 
+def test_draft_that_says_more_than_the_post_shared_with_its_mark_is_refused():
+    group, submission = make.group(), uuid4()
+    author = make.member(group)
+    post = services.share_post(group, by=author, title="Kol", submission=submission)
+    services.edit_post(post, by=author, title="Kol ungu")
+
+    with pytest.raises(ValidationError, match="belum terkirim"):
+        services.save_draft(submission, by=author, words={"title": "Kol", "body": "Lagi."})
+    late = services.save_draft(submission, by=author, words={"title": "Kol", "change": "x"})
+
+    assert late is None
+    assert not Draft.objects.exists()
+
+
 def test_sharing_that_is_refused_leaves_the_draft():
     group, submission = make.group(), uuid4()
     author = make.member(group)
