@@ -63,6 +63,7 @@ def _is_staff(request: HttpRequest) -> bool:
 
 @admin.register(Entry)
 class EntryAdmin(ReadOnlyAdmin):
-    # Without `data`: a reminder's line holds the words that its reader alone may see.
-    shown = ("name", "actor", "at", "handled_at", "attempts", "retry_at")
+    # Without `data`: a reminder's line holds the words that its reader alone may see. Without
+    # `actor`: who has thought, or talks in a room, nobody may know.
+    shown = ("name", "at", "handled_at", "attempts", "retry_at")
     list_filter = ("name",)

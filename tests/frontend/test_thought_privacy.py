@@ -129,6 +129,9 @@ def test_the_admin_shows_no_answer_nor_who_gave_one(client: Client, thread: Thre
         reverse("admin:thinkpair_thread_change", args=[thread.pk]),
     ):
         assert WORDS not in client.get(address).text
+    log = client.get(reverse("admin:activity_entry_changelist")).text
+    assert "thinkpair.ThoughtWritten" in log
+    assert not any(one.author.name in log for one in thread.thoughts.select_related("author"))
 
 
 def test_the_library_finds_no_answer(client: Client, thread: Thread):
