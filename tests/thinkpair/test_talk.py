@@ -151,6 +151,18 @@ def test_a_pair_that_is_silent_for_a_day_is_nudged_once(hours, spoke, meets, sha
     assert nudged() == [events.PairIsSilent(pair_id=pair.pk)] * expected
 
 
+def test_a_pair_that_was_formed_late_has_its_own_day_to_begin():
+    pair = make.pair()
+    now = timezone.now() + timedelta(hours=40)
+    type(pair).objects.update(formed_at=now - timedelta(hours=23))
+
+    services.nudge_silent_pairs(now)
+    assert nudged() == []
+
+    services.nudge_silent_pairs(now + timedelta(hours=2))
+    assert nudged() == [events.PairIsSilent(pair_id=pair.pk)]
+
+
 def test_in_a_short_phase_half_of_it_is_long():
     pair = make.pair()
     begun = timezone.now()

@@ -9,6 +9,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Exists, Max, OuterRef, Prefetch
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -40,6 +41,7 @@ class Pair(models.Model):
 
     thread = models.ForeignKey(Thread, models.CASCADE, related_name="pairs")
     number = models.PositiveSmallIntegerField()
+    formed_at = models.DateTimeField(default=timezone.now, editable=False)
     people = models.ManyToManyField(User, through="PairMember", related_name="pairs")
     is_locked = models.BooleanField(default=False, editable=False)
     # Why these people: codes that `pairing.py` gives, e.g. ["complement", "schools", "new"].

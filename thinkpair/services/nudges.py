@@ -28,14 +28,16 @@ def nudge_silent_pairs(now: datetime) -> None:
         .select_related("thread")
     )
     for pair in pairs.order_by("pk").iterator(chunk_size=500):
-        if _is_silent(pair.thread, pair.spoke_at, now):
+        if _is_silent(pair, now):
             _nudge(pair, now)
 
 
-def _is_silent(thread: Thread, spoke_at: datetime | None, now: datetime) -> bool:
-    began = thread.paired_at or thread.opened_at
-    whole = (thread.pair_ends_at) - began
-    return now - (spoke_at or began) >= min(SILENCE, whole / 2)
+def _is_silent(pair: Pair, now: datetime) -> bool:
+    """A pair that was formed after the rooms opened has its own time to begin."""
+    opened = pair.thread.paired_at or pair.thread.opened_at
+    whole = pair.thread.pair_ends_at - opened
+    since = pair.spoke_at or max(opened, pair.formed_at)
+    return now - since >= min(SILENCE, whole / 2)
 
 
 @transaction.atomic
