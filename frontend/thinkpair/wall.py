@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -74,11 +75,10 @@ def wall_context(request: Request, thread: Thread) -> dict[str, Any]:
 
 def _choice_of(request: Request, thread: Thread) -> dict[str, Any]:
     """How the choice of the group stands. Two queries."""
-    own = request.user.card_reactions.filter(card__pair__thread=thread)
     picked = Card.objects.visible_to(request.user).filter(pair__thread=thread)
     is_chosen = picked.exclude(picked_at=None).exists()
     return {
-        "votes_left": rules.MOST_VOTES - own.filter(kind=CardReaction.Kind.VOTE).count(),
+        "votes_left": rules.MOST_VOTES - rules.votes_of(request.user, thread),
         "is_choosing": thread.phase == Thread.Phase.SHARE and not is_chosen,
         "is_chosen": is_chosen,
         "may_pick": thread.group_id in board_groups_of(request.user),
@@ -89,6 +89,8 @@ def _choice_of(request: Request, thread: Thread) -> dict[str, Any]:
 def mark_card(request: Request, pk: int) -> HttpResponse:
     card = _card_for(request, pk)
     kind, is_on = request.POST.get("kind", ""), request.POST.get("on") == "1"
+    if kind not in CardReaction.Kind:
+        raise BadRequest(kind)
     services.mark_card(card, by=request.user, kind=kind, is_on=is_on)
     thread = card.pair.thread
     if not request.htmx:

@@ -57,7 +57,9 @@ def test_marks_toggle_with_htmx_and_without(client):
     assert main(whole).count('aria-pressed="true"') == 2
 
     client.post(f"/cards/{card.pk}/marks/", {"kind": "vote", "on": ""})
+    nonsense = client.post(f"/cards/{card.pk}/marks/", {"kind": "love", "on": "1"})
 
+    assert nonsense.status_code == 400
     card.refresh_from_db()
     assert card.vote_count == 0
 

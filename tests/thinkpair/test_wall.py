@@ -52,6 +52,41 @@ def test_mark_card_with_a_fourth_vote_is_refused_until_one_is_taken_back():
     assert [counts(card)[1] for card in cards] == [0, 1, 1, 1]
 
 
+@pytest.mark.parametrize("ending", ["picked", "closed"])
+def test_a_vote_stays_once_the_choice_is_over(ending: str):
+    thread = wall()
+    [card] = wall_cards(thread)
+    member, board = make.member(thread.group), make.chair(thread.group)
+    services.mark_card(card, by=member, kind="vote", is_on=True)
+    services.mark_card(card, by=member, kind="agree", is_on=True)
+    if ending == "picked":
+        services.pick_cards(thread, by=board, cards=[card])
+    else:
+        services.close_thread(thread, by=board, conclusion="Tunggu tujuh detik.")
+    card = Card.objects.get()
+
+    with pytest.raises(PermissionDenied):
+        services.mark_card(card, by=member, kind="vote", is_on=False)
+    services.mark_card(card, by=member, kind="agree", is_on=False)
+
+    assert counts(card) == (0, 1, 0)
+
+
+def test_votes_on_cards_that_were_merged_are_one():
+    thread = wall(cards=5)
+    cards = wall_cards(thread)
+    member = make.member(thread.group)
+    for card in cards[:3]:
+        services.mark_card(card, by=member, kind="vote", is_on=True)
+    services.merge_cards(cards[0], by=make.chair(thread.group), cards=[cards[1], cards[1]])
+
+    services.mark_card(cards[3], by=member, kind="vote", is_on=True)
+    with pytest.raises(PermissionDenied, match="sudah memilih tiga kartu"):
+        services.mark_card(cards[4], by=member, kind="vote", is_on=True)
+
+    assert happened().count("CardMerged") == 1
+
+
 def test_mark_card_of_a_nonsense_kind_is_refused():
     [card] = wall_cards(wall())
 

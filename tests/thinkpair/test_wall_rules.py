@@ -90,6 +90,7 @@ def test_who_may_agree_vote_and_try(state, reasons):
         assert why_not(rules.may_try_card(user, card)) == expected, who
         late = [OVER] if state == "closed" else []
         assert why_not(rules.may_vote(user, card)) == expected + late, who
+        assert why_not(rules.may_take_back_vote(user, card)) == expected + late, who
 
 
 @pytest.mark.parametrize("state", ["pair", "share", "closed"])

@@ -35,9 +35,11 @@ from thinkpair.rules.wall import (
     may_pick_cards,
     may_promise_of_card,
     may_take_back_trial,
+    may_take_back_vote,
     may_tell_outcome,
     may_try_card,
     may_vote,
+    votes_of,
 )
 
 __all__ = [
@@ -66,6 +68,7 @@ __all__ = [
     "may_promise_of_card",
     "may_share_card",
     "may_take_back_trial",
+    "may_take_back_vote",
     "may_talk",
     "may_tell_outcome",
     "may_think",
@@ -80,4 +83,5 @@ __all__ = [
     "visible_thoughts",
     "visible_threads",
     "visible_trials",
+    "votes_of",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Reasons, rule
@@ -27,15 +28,22 @@ def may_agree(user: User, card: Card) -> Reasons:
 @rule
 def may_vote(user: User, card: Card) -> Reasons:
     """Whoever reads the wall, for three cards at most, until the board ends the choice."""
-    yield from _reasons_not_on_my_wall(user, card)
-    thread = card.pair.thread
-    if thread.phase == "closed":
-        yield _("Diskusi ini sudah selesai.")
-    elif type(card).objects.filter(pair__thread=thread).exclude(picked_at=None).exists():
-        yield _("Pilihan kelompok sudah ditetapkan.")
-    given = user.card_reactions.filter(card__pair__thread=thread, kind="vote")
-    if given.count() >= MOST_VOTES:
+    yield from _reasons_not_choosing(user, card)
+    if votes_of(user, card.pair.thread) >= MOST_VOTES:
         yield _("Bapak/Ibu sudah memilih tiga kartu. Lepaskan satu dulu.")
+
+
+@rule
+def may_take_back_vote(user: User, card: Card) -> Reasons:
+    """Whoever reads the wall, until the board ends the choice."""
+    yield from _reasons_not_choosing(user, card)
+
+
+def votes_of(user: User, thread: Thread) -> int:
+    """How many cards on the wall a person has chosen; those merged into one are one."""
+    given = user.card_reactions.filter(card__pair__thread=thread, kind="vote")
+    on_wall = given.annotate(on_wall=Coalesce("card__merged_into", "card"))
+    return on_wall.values("on_wall").distinct().count()
 
 
 @rule
@@ -110,6 +118,15 @@ def _reasons_not_on_my_wall(user: User, card: Card) -> Reasons:
     if card.merged_into_id:
         yield _("Kartu ini sudah digabung dengan kartu lain.")
     yield from _reasons_too_early(thread)
+
+
+def _reasons_not_choosing(user: User, card: Card) -> Reasons:
+    yield from _reasons_not_on_my_wall(user, card)
+    thread = card.pair.thread
+    if thread.phase == "closed":
+        yield _("Diskusi ini sudah selesai.")
+    elif type(card).objects.filter(pair__thread=thread).exclude(picked_at=None).exists():
+        yield _("Pilihan kelompok sudah ditetapkan.")
 
 
 def _reads(user: User, thread: Thread) -> bool:

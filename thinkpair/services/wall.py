@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import rule
 from accounts.models import User
 from activity.services import changing, record
 from thinkpair import rules
@@ -24,18 +25,22 @@ def mark_card(card: Card, *, by: User, kind: str, is_on: bool) -> Card:
         own = CardReaction.objects.filter(card__in=_family(card), person=by, kind=kind)
         if own.exists() == is_on:
             return card
+        _rule_of_mark(kind, is_on=is_on).require(by, card)
         if is_on:
-            may = rules.may_vote if kind == CardReaction.Kind.VOTE else rules.may_agree
-            may.require(by, card)
             reaction = CardReaction(card=card, person=by, kind=kind)
             reaction.full_clean()
             reaction.save()
         else:
-            rules.may_agree.require(by, card)
             own.delete()
         count_anew(card)
         record(CardMarked(card_id=card.pk, kind=kind, is_on=is_on), by=by)
     return card
+
+
+def _rule_of_mark(kind: str, *, is_on: bool) -> rule[[Card]]:
+    if kind != CardReaction.Kind.VOTE:
+        return rules.may_agree
+    return rules.may_vote if is_on else rules.may_take_back_vote
 
 
 def merge_cards(kept: Card, *, by: User, cards: Collection[Card]) -> Card:
@@ -50,7 +55,7 @@ def merge_cards(kept: Card, *, by: User, cards: Collection[Card]) -> Card:
         _insist_on_wall(kept.pair.thread, [kept, *cards], field="cards")
         if kept in cards:
             raise ValidationError({"cards": _("Sebuah kartu tidak digabung dengan dirinya.")})
-        for card in cards:
+        for card in {card.pk: card for card in cards}.values():
             if card.picked_at:
                 kept.picked_at = kept.picked_at or card.picked_at
             card.merged_into, card.picked_at = kept, None
