@@ -14,7 +14,7 @@ from frontend.thinkpair.finding import thread_for
 from frontend.thinkpair.room import wants_json_of
 from frontend.thinkpair.thread import ThoughtForm, show_thread
 from frontend.times import clock
-from thinkpair import services
+from thinkpair import rules, services
 from thinkpair.models import Thought, Thread
 
 
@@ -50,7 +50,7 @@ def _answer_script(request: Request, thread: Thread, form: ThoughtForm) -> HttpR
     if number_in(request.POST, "person") != request.user.pk:
         return JsonResponse({}, status=401)
     try:
-        if thought := _keep(request, thread, form):
+        if thought := _keep_in_time(request, thread, form):
             return JsonResponse(_told(thought) | {"at": clock(thought.written_at)})
     except PermissionDenied as refusal:
         own = _own(request, thread)
@@ -63,6 +63,16 @@ def _answer_script(request: Request, thread: Thread, form: ThoughtForm) -> HttpR
         return JsonResponse(_told(own), status=409)
     reason = " ".join(str(errors[0]) for errors in form.errors.values())
     return JsonResponse({"reason": reason}, status=422)
+
+
+def _keep_in_time(request: Request, thread: Thread, form: ThoughtForm) -> Thought | None:
+    """What is saved while one writes may be half a word; a room is joined by the button alone."""
+    if form.is_valid() and thread.phase != Thread.Phase.THINK:
+        rules.may_think.require(request.user, thread)
+        raise PermissionDenied(
+            _("Waktu berpikir sendiri sudah lewat. Tekan “Simpan jawaban” untuk tetap ikut.")
+        )
+    return _keep(request, thread, form)
 
 
 def _own(request: Request, thread: Thread) -> Thought | None:

@@ -113,6 +113,25 @@ def test_what_cannot_be_kept_says_why():
     assert not thinking.thoughts.exists()
 
 
+@pytest.mark.parametrize("phase", ["arrange", "pair"])
+def test_half_a_word_that_is_saved_late_seats_nobody_and_the_button_does(phase: str):
+    group = make.group()
+    thread = make.thread(of=group, thinkers=[make.member(group) for _ in range(2)])
+    thread.is_arranged = phase == "arrange"
+    thread.save(update_fields=["is_arranged"])
+    client, late = signed_in(thread)
+    services.end_thinking(thread, by=make.chair(group))
+
+    half = send(client, thread, late, text="Sa")
+    nobody = (thread.thoughts.filter(author=late).exists(), late.pair_seats.exists())
+    whole = client.post(reverse("think", args=[thread.pk]), {"text": "Saya diam", "seen": ""})
+
+    assert (half.status_code, nobody) == (403, (False, False))
+    assert "Tekan “Simpan jawaban” untuk tetap ikut." in half.json()["reason"]
+    assert whole.status_code == 302
+    assert late.pair_seats.get().thread == thread
+
+
 def test_the_page_without_signal_knows_neither_person_nor_discussion():
     thread = make.thread()
     client, person = signed_in(thread)

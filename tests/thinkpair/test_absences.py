@@ -154,6 +154,25 @@ def test_two_left_alone_are_put_together():
     assert seated(thread) == {frozenset(person.pk for person in left)}
 
 
+def test_who_waits_alone_is_told_so_once_a_day_however_often_she_saves():
+    thread = paired(2)
+    absent, _alone = thread.pairs.get().people.all()
+    services.share_card(_with_card(thread), by=absent)
+    late = make.member(thread.group)
+
+    for text in ("Saya", "Saya juga", "Saya juga diam"):
+        services.think(thread, by=late, text=text)
+
+    assert happened(PersonLeftAlone) == [PersonLeftAlone(thread_id=thread.pk, person_id=late.pk)]
+
+
+def _with_card(thread: Thread) -> Pair:
+    pair = thread.pairs.get()
+    by = pair.people.earliest("pk")
+    services.edit_card(pair, by=by, revision=0, problem="Murid diam.", attempt="Tunggu.")
+    return pair
+
+
 def test_the_last_one_waits_is_told_so_and_joins_who_comes_late():
     thread = paired(2)
     absent, alone = thread.pairs.get().people.all()

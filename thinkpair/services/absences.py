@@ -78,7 +78,9 @@ def _seat_together(thread: Thread, people: Collection[User], *, by: User | None)
 def _join_a_room(thread: Thread, person: User, *, by: User | None) -> None:
     rooms = _rooms_with_place(thread)
     if not rooms:
-        record(PersonLeftAlone(thread_id=thread.pk, person_id=person.pk), by=by)
+        # An answer is saved again and again while one writes; one hears of it once a day.
+        day = f"left-alone:{thread.pk}:{person.pk}:{timezone.localdate()}"
+        record(PersonLeftAlone(thread_id=thread.pk, person_id=person.pk), by=by, once=day)
         return
     everyone = thread.people_to_pair()
     chosen = rooms[
