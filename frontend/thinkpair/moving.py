@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import User
 from frontend.http import Request
 from frontend.thinkpair.finding import thread_for
+from frontend.times import moment
 from thinkpair import services
 from thinkpair.models import Thread
 
@@ -41,7 +42,10 @@ def _move(request: Request, pk: int, move: Move) -> HttpResponse:
 
 
 def _said(thread: Thread) -> str:
+    until = _("Jawaban belum cukup untuk dipasangkan. Waktu berpikir berlanjut sampai %(until)s.")
     return {
+        Thread.Phase.THINK: until % {"until": moment(thread.think_ends_at)},
+        Thread.Phase.CLOSED: _("Jawaban tidak cukup untuk dipasangkan, jadi diskusi ini ditutup."),
         Thread.Phase.ARRANGE: _("Pasangan sudah disusun. Periksa, lalu buka ruangnya."),
         Thread.Phase.PAIR: _("Ruang pasangan terbuka. Setiap pasangan diberi tahu."),
     }.get(Thread.Phase(thread.phase), _("Sekarang hasil dibagikan ke kelompok."))

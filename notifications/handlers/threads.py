@@ -72,7 +72,7 @@ def tell_silent_pair(event: PairIsSilent) -> None:
         pair.people.all(),
         Notice.Kind.PAIR,
         lambda: (
-            _("Ruang pasangan “%(thread)s” masih sepi. Mulailah dengan satu pertanyaan.")
+            _("Ruang pasangan “%(thread)s” sepi. Satu pertanyaan cukup untuk melanjutkan.")
             % {"thread": pair.thread}
         ),
         url=pair.get_absolute_url(),
@@ -108,10 +108,10 @@ def tell_board_of_pairs_to_look_at(event: PairsProposed) -> None:
 
 
 @on(ThinkingExtended)
-def tell_board_that_thinking_goes_on(event: ThinkingExtended) -> None:
+def tell_who_takes_part_that_thinking_goes_on(event: ThinkingExtended) -> None:
     thread = Thread.objects.select_related("group").get(pk=event.thread_id)
     tell(
-        board_of(thread.group),
+        _all_but(event.actor_id, thread),
         Notice.Kind.PAIR,
         lambda: _("Waktu berpikir untuk “%(thread)s” diperpanjang sekali.") % {"thread": thread},
         url=thread.get_absolute_url(),

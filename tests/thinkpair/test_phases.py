@@ -78,6 +78,23 @@ def test_with_fewer_than_two_thoughts_it_waits_a_day_once_then_ends_and_counts_n
     assert (thread.paired_at, thread.pairs.count(), cycle.talks_closed) == (None, 0, 0)
 
 
+def test_the_board_may_end_thinking_whoever_has_thought_and_pays_for_it_with_time():
+    """A refusal would tell a board that has thought itself whether another has, too."""
+    group = make.group()
+    chair = make.chair(group)
+    thread = make.thread(of=group, thinkers=[chair])
+    now = timezone.now()
+
+    services.end_thinking(thread, by=chair)
+
+    thread.refresh_from_db()
+    assert (thread.phase, thread.extended_at is not None) == ("think", True)
+    assert now + timedelta(hours=23) < thread.think_ends_at < now + timedelta(hours=25)
+    assert thread.think_ends_at < thread.pair_ends_at < thread.share_ends_at
+    services.end_thinking(thread, by=chair)
+    assert (thread.phase, thread.pairs.count()) == ("closed", 0)
+
+
 def test_one_thread_that_fails_holds_up_no_other(monkeypatch, caplog):
     broken, fine = thinking(2), thinking(2)
 

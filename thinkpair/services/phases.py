@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -37,12 +37,14 @@ ENDS = ["think_ends_at", "pair_ends_at", "share_ends_at"]
 
 
 def end_thinking(thread: Thread, *, by: User) -> Thread:
-    """End thinking now. The board looks at the pairs first, or their rooms open at once."""
+    """End thinking now, as its deadline would: see `_finish_thinking`.
+
+    It is not refused for want of answers. A refusal that costs nothing would tell the board, as
+    often as it asks, whether others have thought yet.
+    """
     with changing(thread):
         rules.may_end_thinking.require(by, thread)
-        if not _is_enough(thread):
-            raise PermissionDenied(_("Belum cukup jawaban untuk dipasangkan."))
-        _end_thinking(thread, by=by)
+        _finish_thinking(thread, timezone.now(), by=by)
     return thread
 
 
@@ -102,10 +104,8 @@ def _move_on(thread: Thread, now: datetime) -> bool:
         if ends_at is None or ends_at > now:
             return False
         match thread.phase:
-            case Thread.Phase.THINK if _is_enough(thread):
-                _end_thinking(thread, by=None)
-            case Thread.Phase.THINK if thread.extended_at is None:
-                _extend(thread, now)
+            case Thread.Phase.THINK:
+                _finish_thinking(thread, now, by=None)
             case Thread.Phase.ARRANGE:
                 open_rooms(thread, by=None)
             case Thread.Phase.PAIR:
@@ -113,6 +113,16 @@ def _move_on(thread: Thread, now: datetime) -> bool:
             case _:
                 _close(thread, by=None)
     return True
+
+
+def _finish_thinking(thread: Thread, now: datetime, *, by: User | None) -> None:
+    """Pair who has thought; where they are too few, wait once more for them, then close."""
+    if _is_enough(thread):
+        _pair(thread, by=by)
+    elif thread.extended_at is None:
+        _extend(thread, now, by=by)
+    else:
+        _close(thread, by=by)
 
 
 def _is_enough(thread: Thread) -> bool:
@@ -124,7 +134,8 @@ def _is_enough(thread: Thread) -> bool:
     return people.filter(pk__in=thread.thoughts.values("author")).count() >= FEWEST
 
 
-def _end_thinking(thread: Thread, *, by: User | None) -> None:
+def _pair(thread: Thread, *, by: User | None) -> None:
+    """The board looks at the pairs first, or their rooms open at once."""
     propose_pairs(thread)
     thread.think_ends_at = timezone.now()
     if not thread.is_arranged:
@@ -179,12 +190,12 @@ def _conclude(thread: Thread, conclusion: str) -> None:
     thread.save(update_fields=["conclusion"])
 
 
-def _extend(thread: Thread, now: datetime) -> None:
+def _extend(thread: Thread, now: datetime, *, by: User | None) -> None:
     """Wait once more for answers: a day, or the minutes of thinking again."""
     more = timedelta(minutes=thread.think_minutes) if thread.think_minutes else DAY
     thread.extended_at = now
     _put_off(thread, now + more - thread.think_ends_at)
-    record(ThinkingExtended(thread_id=thread.pk), by=None)
+    record(ThinkingExtended(thread_id=thread.pk), by=by)
 
 
 def _put_off(thread: Thread, more: timedelta) -> None:

@@ -64,7 +64,7 @@ def test_a_silent_pair_is_told_both():
 
     thinkpair.nudge_silent_pairs(timezone.now() + timedelta(hours=25))
 
-    words = f"Ruang pasangan “{pair.thread}” masih sepi. Mulailah dengan satu pertanyaan."
+    words = f"Ruang pasangan “{pair.thread}” sepi. Satu pertanyaan cukup untuk melanjutkan."
     assert told() == dict.fromkeys(pair.people.all(), words)
 
 
@@ -89,3 +89,15 @@ def test_who_takes_part_is_told_what_came_of_it():
 
     words = f"Diskusi “{thread}” selesai. Silakan baca simpulannya."
     assert told() == dict.fromkeys(set(thread.takes_part()) - {chair}, words)
+
+
+def test_all_but_who_pressed_are_told_that_thinking_goes_on():
+    group = make.group()
+    chair, member = make.chair(group), make.member(group)
+    thread = make.thread(of=group)
+    quiet()
+
+    thinkpair.end_thinking(thread, by=chair)
+
+    longer = f"Waktu berpikir untuk “{thread}” diperpanjang sekali."
+    assert told() == {member: longer, thread.author: longer}
