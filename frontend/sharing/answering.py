@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -71,15 +72,20 @@ def answer_comment(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit_comment(request: Request, pk: int) -> HttpResponse:
     found = _comment_for(request, pk)
-    may_edit = rules.may_edit_comment(request.user, found)
     sent = request.POST if request.method == "POST" else None
     form = EditCommentForm(sent, instance=found)
     if form.is_valid():
-        with refusals_shown_on(form):
-            services.edit_comment(found, by=request.user, **form.cleaned_data)
-            return go(request, found.get_absolute_url())
+        try:
+            with refusals_shown_on(form):
+                services.edit_comment(found, by=request.user, **form.cleaned_data)
+                return go(request, found.get_absolute_url())
+        except PermissionDenied:
+            # Who comes too late has the new words nowhere else.
+            if found.author_id != request.user.pk:
+                raise
+    may_edit = rules.may_edit_comment(request.user, found)
     context = {"comment": found, "form": form, "may_edit": may_edit}
-    status = 422 if form.errors else 200
+    status = 422 if form.is_bound else 200
     return render(request, "sharing/edit_comment.html", context, status=status)
 
 

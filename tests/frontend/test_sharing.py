@@ -452,6 +452,21 @@ def test_comment_without_words_or_with_too_many_is_refused(client, body: str):
     assert not Comment.objects.exists()
 
 
+def test_late_change_of_a_comment_shows_why_and_the_words_to_copy(client, time_machine):
+    comment = make.comment(make.post())
+    client.force_login(comment.author)
+    time_machine.move_to(comment.at + timedelta(minutes=16))
+
+    answer = client.post(f"/comments/{comment.pk}/edit/", {"body": "Kata baru & panjang."})
+
+    page = main(answer)
+    assert answer.status_code == 422
+    assert "Tanggapan hanya dapat diubah dalam 15 menit setelah dikirim." in page
+    assert "Kata baru &amp; panjang.</textarea>" in page
+    comment.refresh_from_db()
+    assert comment.edited_at is None
+
+
 def test_newcomer_reads_why_no_comment_is_taken(client):
     post = make.post(audience="public")
     client.force_login(make.newcomer())

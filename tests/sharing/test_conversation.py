@@ -97,6 +97,20 @@ def test_edit_comment_changes_its_words_within_a_quarter_of_an_hour():
     assert comment.edited_at
 
 
+def test_edit_comment_ends_after_exactly_fifteen_minutes(time_machine):
+    comment = make.comment(make.post())
+    end = comment.at + timedelta(minutes=15)
+
+    time_machine.move_to(end, tick=False)
+    services.edit_comment(comment, by=comment.author, body="Tepat waktu.")
+    time_machine.move_to(end + timedelta(microseconds=1), tick=False)
+    with pytest.raises(PermissionDenied, match="dalam 15 menit"):
+        services.edit_comment(comment, by=comment.author, body="Terlambat.")
+
+    comment.refresh_from_db()
+    assert comment.body == "Tepat waktu."
+
+
 def test_delete_comment_takes_the_words_and_leaves_a_trace_and_answers():
     post = make.post()
     writer, chair = make.member(post.group), make.chair(post.group)
