@@ -120,6 +120,16 @@ def test_what_is_wrong_with_tags_is_said_beside_them(client):
     assert 'value="a,b,c,d,e,f"' in main(topics)
 
 
+def test_change_that_is_not_sent_yet_says_that_only_this_device_keeps_it(client):
+    post = make.post()
+    client.force_login(post.author)
+
+    page = main(client.get(f"/posts/{post.pk}/edit/"))
+
+    assert "Perubahan ini baru tersimpan di perangkat ini, belum di server." in page
+    assert "Tersimpan di HP" not in page
+
+
 def test_post_without_tags_shows_none(client):
     post = make.post()
     services.edit_post(post, by=post.author, subject=None)
