@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Prefetch
+from django.utils.translation import gettext_lazy
 
 from accounts.access import Verdict
 from accounts.models import User
@@ -24,6 +25,7 @@ class CommentForm(Submitted, forms.ModelForm):
         model = Comment
         fields = ["body"]
         widgets = {"body": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"body": gettext_lazy("Sebut rekan dengan @nama-pengguna.")}
 
 
 @dataclass(frozen=True)

@@ -425,6 +425,25 @@ def test_comment_by_its_form_once(client):
     assert page.count("<p>Saya <strong>coba</strong>.</p>") == 1
 
 
+def test_comments_answers_and_their_changes_offer_colleagues_to_name(client):
+    comment = make.comment(make.post())
+    client.force_login(comment.author)
+
+    pages = [
+        main(client.get(address))
+        for address in (
+            f"/posts/{comment.post_id}/",
+            f"/comments/{comment.pk}/",
+            f"/comments/{comment.pk}/edit/",
+        )
+    ]
+
+    for page in pages:
+        picker = page.split("<mg-mention-picker")[1]
+        assert 'url="/posts/people/"' in picker
+        assert "<textarea" in picker.split("</mg-mention-picker>")[0]
+
+
 def test_comment_through_htmx_answers_with_the_comments_alone(client):
     post = make.post()
     client.force_login(make.member(post.group))
