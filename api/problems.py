@@ -74,6 +74,8 @@ FILTERS = [
     OpenApiParameter("q", OpenApiTypes.STR, description="Words that the card or its title holds."),
     of("thread"),
     of("group"),
+    OpenApiParameter("subject", OpenApiTypes.STR, description="The code of a subject."),
+    of("topic"),
     OpenApiParameter("picked", OpenApiTypes.BOOL, description="Only what groups picked."),
     OpenApiParameter("tried", OpenApiTypes.BOOL, description="Only what somebody tried."),
 ]
@@ -100,7 +102,13 @@ class ProblemViewSet(viewsets.ReadOnlyModelViewSet[Card]):
             found = found.exclude(picked_at=None)
         if asked.get("tried") == "true":
             found = found.filter(trial_count__gt=0)
-        paths = {"thread": "pair__thread", "group": "pair__thread__group"}
+        if subject := asked.get("subject", "").replace("\0", ""):
+            found = queries.of_subject(found, subject)
+        paths = {
+            "thread": "pair__thread",
+            "group": "pair__thread__group",
+            "topic": "pair__thread__topics",
+        }
         for name, path in paths.items():
             if (pk := asked.get(name, "")).isdecimal():
                 found = found.filter(**{f"{path}__pk": int(pk[:30])})

@@ -2,6 +2,7 @@
 
 import pytest
 
+from sharing.models import Topic
 from tests import make
 from tests.thinkpair.walls import card as new_card
 from tests.thinkpair.walls import wall, wall_cards, writer
@@ -28,6 +29,20 @@ def test_list_holds_what_the_bank_holds_and_no_unshared_card(client):
         assert ids(client) == [two.pk, one.pk]
         assert ids(client, "?q=rahasia") == []
         assert client.get(f"{URL}{secret.pk}/").status_code == 404
+
+
+def test_list_is_narrowed_by_words_subject_and_topic(client):
+    group = make.group()
+    about = wall(of=group, cards=0)
+    one = new_card(about, number=1, problem="Murid tidak mau mencatat.")
+    about.topics.add(topic := Topic.objects.create(name="diskusi"))
+    [other] = wall_cards(wall(of=group))
+    client.force_login(make.member(group))
+
+    assert ids(client, "?q=catatan") == [one.pk]
+    assert ids(client, f"?topic={topic.pk}") == [one.pk]
+    assert ids(client, f"?subject={group.subject_id}") == [other.pk, one.pk]
+    assert ids(client, "?subject=x") == []
 
 
 def test_marks_merging_and_picking(client):
