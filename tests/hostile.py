@@ -3,7 +3,7 @@
 import struct
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
-from zlib import crc32
+from zlib import compress, crc32
 
 from PIL import Image, PngImagePlugin
 
@@ -13,6 +13,22 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>1</scr
 # Seko, Luwu Utara, as a phone writes it.
 PLACE = "2 deg 15' 0.00\" S"
 XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><exif:GPSLatitude>' + PLACE.encode() + b"</x:xmpmeta>"
+
+
+RUNS = b"<< /Type /Action /S /JavaScript /JS (app.alert\\(1\\)) >>"
+
+
+def pdf(*objects: bytes) -> bytes:
+    """A PDF with these objects, from the fifth on."""
+    numbered = [b"%d 0 obj\n%s\nendobj\n" % (number, one) for number, one in enumerate(objects, 5)]
+    return PDF.replace(b"%%EOF", b"".join(numbered) + b"%%EOF")
+
+
+def packed(content: bytes, name: bytes = b"/ObjStm") -> bytes:
+    """Objects as newer PDFs hold them: packed."""
+    made = compress(b"9 0 " + content)
+    head = b"<< /Type %s /N 1 /First 4 /Filter /FlateDecode /Length %d >>" % (name, len(made))
+    return head + b"\nstream\r\n" + made + b"\nendstream"
 
 
 def zipped(parts: dict[str, bytes], *, comment: bytes = b"") -> bytes:
@@ -100,6 +116,12 @@ def nested_bomb() -> bytes:
     )
 
 
+def pptx_bomb() -> bytes:
+    """Slides of nothing, each a thousand times as long as it is packed."""
+    slides = {f"ppt/media/{n}.png": b"\0" * 40_000_000 for n in range(8)}
+    return zipped({"[Content_Types].xml": b"<x/>", "ppt/presentation.xml": b"<x/>"} | slides)
+
+
 def with_part_named(name: str) -> bytes:
     content = BytesIO()
     with ZipFile(content, "w") as archive:
@@ -136,6 +158,15 @@ REFUSED = {
     "pdf behind text": ("catatan.txt", b"catatan\n" + PDF.replace(b"\xe2\xe3\xcf\xd3", b"")),
     "pdf before zip": ("modul.pdf", PDF + docx()),
     "pdf before script": ("modul.pdf", PDF + b" " * 2000 + SCRIPT),
+    "pdf with script": ("modul.pdf", pdf(RUNS)),
+    "pdf with script in numbers": ("modul.pdf", pdf(RUNS.replace(b"/Java", b"/#4aav#61"))),
+    "pdf with packed script": ("modul.pdf", pdf(packed(RUNS))),
+    "pdf with script packed in numbers": ("modul.pdf", pdf(packed(RUNS, b"/#4FbjStm"))),
+    "pdf that launches": ("modul.pdf", pdf(b"<< /S /Launch /F (cmd.exe) >>")),
+    "pdf with a file": ("modul.pdf", pdf(b"<< /Type /EmbeddedFile >>\nstream\n\nendstream")),
+    "pdf bomb": ("modul.pdf", pdf(packed(b"\0" * 70_000_000))),
+    "pdf of packed nothing": ("modul.pdf", pdf(*[b"/ObjStm"] * 4100)),
+    "html as markdown": ("catatan.md", SCRIPT),
     "docx behind script": ("modul.docx", SCRIPT + docx()),
     "docx before script": ("modul.docx", docx() + SCRIPT),
     "docx with comment": ("modul.docx", zipped({"[Content_Types].xml": b""}, comment=SCRIPT)),
@@ -146,6 +177,7 @@ REFUSED = {
     "docx that is a jar": ("modul.jar", docx()),
     "empty": ("kosong.pdf", b""),
     "nested bomb": ("modul.docx", nested_bomb()),
+    "pptx bomb": ("tayangan.pptx", pptx_bomb()),
     "many parts": ("modul.docx", many_parts()),
     "lying archive": ("modul.docx", lying_archive()),
 }

@@ -6,10 +6,7 @@ import zlib
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
-
-from activity.files.kinds import CONTENT_TYPES, macros, not_accepted
+from activity.files.kinds import CONTENT_TYPES, macros, not_accepted, too_big
 
 MAX_UNPACKED_BYTES = 300 * 1024 * 1024
 # A long lesson with a picture on every slide has some hundreds.
@@ -33,7 +30,7 @@ def archive_kind(content: bytes) -> str:
     smaller than it is, or when anything stands before or after the archive.
     """
     if content.count(_PART_HEADER) > MAX_PARTS:
-        raise _too_big()
+        raise too_big()
     if content[-_END_LENGTH:][:4] != _END:
         raise not_accepted()
     try:
@@ -41,7 +38,7 @@ def archive_kind(content: bytes) -> str:
             parts = archive.infolist()
             _look_at(parts)
             if sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
-                raise _too_big()
+                raise too_big()
             _unpack(archive, parts)
             names = {part.filename for part in parts}
             if "mimetype" in names:
@@ -83,7 +80,7 @@ def _unpack(archive: ZipFile, parts: list[ZipInfo]) -> None:
             while piece := unpacked.read(1 << 20):
                 size += len(piece)
                 if size > promised:
-                    raise _too_big()
+                    raise too_big()
         part.file_size = promised
 
 
@@ -92,7 +89,3 @@ def _open_document_kind(content_type: str) -> str:
         if CONTENT_TYPES[kind] == content_type.strip():
             return kind
     raise not_accepted()
-
-
-def _too_big() -> ValidationError:
-    return ValidationError(_("Isi berkas ini terlalu besar."), code="too_big")

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from uuid import uuid4
-from zipfile import is_zipfile
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -17,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activity.files.archives import ARCHIVE_HEADER, archive_kind
 from activity.files.kinds import CONTENT_TYPES, macros, not_accepted
+from activity.files.pdfs import PDF_HEADER, PDF_REACH, check_pdf
 from activity.files.pictures import IMAGE_FORMATS, IMAGE_HEADERS, made_anew, open_image
 
 if TYPE_CHECKING:
@@ -27,10 +26,6 @@ LONGEST_NAME = 100
 # Old office files are one container format; a stream in it tells which program wrote it.
 OLE_HEADER = bytes.fromhex("d0cf11e0a1b11ae1")
 OLE_STREAMS = {"WordDocument": "doc", "Workbook": "xls", "PowerPoint Document": "ppt"}
-PDF_HEADER = b"%PDF-"
-_PDF_END = b"%%EOF"
-# PDF readers look for the header in so many bytes from the start, and for the end as many from it.
-_PDF_REACH = 1024
 
 
 @dataclass(frozen=True)
@@ -52,7 +47,7 @@ def check_upload(file: File[bytes]) -> FileFacts:
 
     Pictures are made anew, without hidden data such as the place where they were taken. Raises
     ValidationError when the file is empty, too big, of a type we do not take or of two at once,
-    holds macros, or when its name promises another type than its content.
+    holds macros or runs something, or when its name promises another type than its content.
     """
     if not file.size:
         raise ValidationError(_("Berkas ini kosong."), code="empty")
@@ -91,12 +86,13 @@ def _safe_name(name: str) -> tuple[str, str]:
 def _kind(content: bytes, promised: str) -> str:
     """The ending that belongs to the content. Text is taken at its word: txt or csv."""
     if content.startswith(PDF_HEADER):
-        return _pdf_kind(content)
+        check_pdf(content)
+        return "pdf"
     if content.startswith(IMAGE_HEADERS) or content[8:12] == b"WEBP":
         # It is made anew, so whatever else it is now it will not be then.
         with open_image(content) as image:
             return IMAGE_FORMATS[image.format or ""]
-    if PDF_HEADER in content[:_PDF_REACH]:
+    if PDF_HEADER in content[:PDF_REACH]:
         raise not_accepted()
     if content.startswith(ARCHIVE_HEADER):
         return archive_kind(content)
@@ -105,14 +101,6 @@ def _kind(content: bytes, promised: str) -> str:
     if promised in {"txt", "csv"} and _is_text(content):
         return promised
     raise not_accepted()
-
-
-def _pdf_kind(content: bytes) -> str:
-    """A PDF that is nothing else: no archive either, and with nothing behind its end."""
-    end = content.rfind(_PDF_END)
-    if is_zipfile(BytesIO(content)) or (0 <= end < len(content) - _PDF_REACH):
-        raise not_accepted()
-    return "pdf"
 
 
 def _ole_kind(content: bytes) -> str:

@@ -38,3 +38,8 @@ def macros() -> ValidationError:
     return ValidationError(
         _("Berkas ini berisi makro. Simpan dulu sebagai dokumen tanpa makro."), code="macros"
     )
+
+
+def too_big() -> ValidationError:
+    """The refusal of a file that holds far more than it is long."""
+    return ValidationError(_("Isi berkas ini terlalu besar."), code="too_big")

@@ -6,10 +6,16 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from PIL import Image
+from pypdf import PdfWriter
 
 from activity.files import check_upload
 from tests import hostile
 from tests.hostile import HIDDEN, NAMES, NEUTRALISED, PDF, REFUSED
+
+ACTIVE = (
+    "PDF ini menjalankan perintah atau membawa berkas lain. "
+    "Buka, pilih Cetak, lalu simpan lagi sebagai PDF."
+)
 
 
 @pytest.mark.parametrize(("name", "content"), REFUSED.values(), ids=REFUSED)
@@ -29,6 +35,15 @@ def test_hostile_file_is_refused(name: str, content: bytes):
         ("pdf before zip", "Berkas ini bukan PDF, gambar, atau dokumen kantor."),
         ("docx before script", "Berkas ini bukan PDF, gambar, atau dokumen kantor."),
         ("empty", "Berkas ini kosong."),
+        ("pptx bomb", "Isi berkas ini terlalu besar."),
+        ("pdf bomb", "Isi berkas ini terlalu besar."),
+        ("pdf of packed nothing", "Isi berkas ini terlalu besar."),
+        ("pdf with script", ACTIVE),
+        ("pdf with script in numbers", ACTIVE),
+        ("pdf with packed script", ACTIVE),
+        ("pdf with script packed in numbers", ACTIVE),
+        ("pdf that launches", ACTIVE),
+        ("pdf with a file", ACTIVE),
     ],
 )
 def test_refusal_says_what_is_wrong(name: str, sentence: str):
@@ -85,3 +100,31 @@ def test_html_as_text_stays_text():
     facts = check_upload(ContentFile(hostile.SCRIPT, name="catatan.txt"))
 
     assert facts.content_type == "text/plain; charset=utf-8"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        hostile.pdf(hostile.packed(b"<< /Type /Page >>")),
+        hostile.pdf(hostile.packed(b"<< /Type /Page >>")[:90]),
+        hostile.pdf(b"<< /S /URI /URI (https://rumah.example/) >>"),
+        hostile.pdf(b"<< /Type /ObjStm >> stream\n" + b"no packing" + b"\nendstream"),
+    ],
+    ids=["packed", "cut short", "link", "not packed"],
+)
+def test_pdf_that_runs_nothing_is_taken_as_it_is(content: bytes):
+    facts = check_upload(ContentFile(content, name="modul.pdf"))
+
+    assert facts.content.read() == content
+
+
+def test_pdf_to_which_another_program_attached_a_file_is_refused():
+    made, written = PdfWriter(), BytesIO()
+    made.add_blank_page(100, 100)
+    made.add_attachment("film.exe", b"MZ")
+    made.write(written)
+
+    with pytest.raises(ValidationError) as refusal:
+        check_upload(ContentFile(written.getvalue(), name="modul.pdf"))
+
+    assert refusal.value.messages == [ACTIVE]

@@ -75,6 +75,21 @@ def test_hostile_file_is_refused_on_the_page_and_words_stay(settings, send, temp
     assert list(temp.iterdir()) == []
 
 
+@pytest.mark.parametrize(("name", "content"), REFUSED.values(), ids=REFUSED)
+def test_hostile_file_is_refused_by_the_api(client, settings, temp, name, content):
+    post = make.post()
+    client.force_login(post.author)
+
+    answer = client.post(
+        "/api/v1/attachments/", {"post": post.pk, "file": _named(name, content), "consent": True}
+    )
+
+    assert answer.status_code == 400
+    assert not Attachment.objects.exists()
+    assert stored(settings) == []
+    assert list(temp.iterdir()) == []
+
+
 @pytest.mark.parametrize(("name", "content"), NEUTRALISED.values(), ids=NEUTRALISED)
 def test_picture_is_handed_out_without_what_it_hid(client, send, name, content):
     answer = send((name, content), consent="on")

@@ -1,0 +1,82 @@
+"""PDF files: whether they are only that, run nothing and carry no other file."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from io import BytesIO
+from itertools import islice
+from zipfile import is_zipfile
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from activity.files.kinds import not_accepted, too_big
+
+PDF_HEADER = b"%PDF-"
+# Readers look for the header in so many bytes from the start, and for the end as many from it.
+PDF_REACH = 1024
+# A thick textbook has some hundreds of packed objects, and some megabytes of them.
+MOST_STREAMS = 4000
+MOST_UNPACKED = 64 * 1024 * 1024
+_END = b"%%EOF"
+_PIECE = 64 * 1024
+
+
+def _spelled(*names: str) -> re.Pattern[bytes]:
+    """These names of a PDF, in which any letter may stand as its number: `/#4caunch`."""
+    ways = ("".join(f"(?:{one}|#(?i:{ord(one):02x}))" for one in name) for name in names)
+    return re.compile(f"/(?:{'|'.join(ways)})".encode())
+
+
+_ACTIVE = _spelled("JavaScript", "Launch", "EmbeddedFile")
+_PACKED = _spelled("ObjStm")
+
+
+def check_pdf(content: bytes) -> None:
+    """Raise ValidationError when a PDF is something else too, runs something or carries files.
+
+    It is looked for in the open and in packed objects. What a password hides is not found, which
+    is why no PDF is ever shown by ourselves.
+    """
+    end = content.rfind(_END)
+    if is_zipfile(BytesIO(content)) or (0 <= end < len(content) - PDF_REACH):
+        raise not_accepted()
+    if _ACTIVE.search(content) or any(_ACTIVE.search(part) for part in _packed_objects(content)):
+        raise ValidationError(
+            _(
+                "PDF ini menjalankan perintah atau membawa berkas lain. "
+                "Buka, pilih Cetak, lalu simpan lagi sebagai PDF."
+            ),
+            code="active",
+        )
+
+
+def _packed_objects(content: bytes) -> Iterator[bytes]:
+    """What is in the streams of objects, as far as it can be unpacked (ISO 32000-2, 7.5.7)."""
+    left = MOST_UNPACKED
+    streams = list(islice(_PACKED.finditer(content), MOST_STREAMS + 1))
+    if len(streams) > MOST_STREAMS:
+        raise too_big()
+    for named in streams:
+        start = content.find(b"stream", named.end(), named.end() + PDF_REACH)
+        if start >= 0:
+            unpacked = _unpacked(content, start + len(b"stream"), left)
+            left -= len(unpacked)
+            yield unpacked
+
+
+def _unpacked(content: bytes, start: int, most: int) -> bytes:
+    """So much of a stream as unpacks; more than `most` bytes are too big."""
+    start += 2 if content[start : start + 2] == b"\r\n" else 1
+    unpacker, made = zlib.decompressobj(), bytearray()
+    with suppress(zlib.error):
+        for at in range(start, len(content), _PIECE):
+            made += unpacker.decompress(content[at : at + _PIECE], most + 1 - len(made))
+            if len(made) > most:
+                raise too_big()
+            if unpacker.eof:
+                break
+    return bytes(made)
