@@ -5,13 +5,14 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db.models import Prefetch
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from activity.files import ACCEPTED, SHOWN_IN_BROWSER
+from activity.files import ACCEPTED
 from frontend.http import Request, Submitted, go, refusals_shown_on
+from frontend.sharing.files import handed_out
 from sessions import queries, rules, services
 from sessions.models import CheckIn, ModelSession, Participation, SessionFile
 
@@ -169,15 +170,10 @@ def attendance_sheet(request: Request, pk: int) -> HttpResponse:
 
 
 @require_safe
-def session_file(request: Request, pk: int) -> HttpResponse | FileResponse:
+def session_file(request: Request, pk: int) -> HttpResponseBase:
     """A file of a session; pictures are shown, the rest is handed out to be saved."""
     kept = get_object_or_404(SessionFile.objects.visible_to(request.user), pk=pk)
-    return FileResponse(
-        kept.file.open(),
-        as_attachment=kept.content_type not in SHOWN_IN_BROWSER,
-        filename=kept.name,
-        content_type=kept.content_type,
-    )
+    return handed_out(request, kept.file, name=kept.name, content_type=kept.content_type)
 
 
 @require_safe

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db.models import Count, Prefetch, prefetch_related_objects
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as translated
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from activity.files import ACCEPTED
 from frontend.http import Request, Submitted, go, refusals_shown_on, show
 from frontend.paging import page_of
+from frontend.sharing.files import handed_out
 from groups.rules import board_groups_of
 from observations import rules as observation_rules
 from sessions import rules, services
@@ -87,32 +88,23 @@ def plan_comments(request: Request, pk: int) -> HttpResponse:
 
 
 @require_safe
-def lesson_plan(request: Request, pk: int) -> FileResponse:
+def lesson_plan(request: Request, pk: int) -> HttpResponseBase:
     """The newest version."""
     session = get_object_or_404(ModelSession.objects.visible_to(request.user), pk=pk)
     plan = newest_plan(session)
     if plan is None:
         raise Http404
-    return _handed_out(plan)
+    return _handed_out(request, plan)
 
 
 @require_safe
-def lesson_plan_version(request: Request, pk: int) -> FileResponse:
-    return _handed_out(get_object_or_404(LessonPlan.objects.visible_to(request.user), pk=pk))
+def lesson_plan_version(request: Request, pk: int) -> HttpResponseBase:
+    plan = get_object_or_404(LessonPlan.objects.visible_to(request.user), pk=pk)
+    return _handed_out(request, plan)
 
 
-def _handed_out(plan: LessonPlan) -> FileResponse:
-    """The file itself, as a download in which nothing runs."""
-    return FileResponse(
-        plan.file.open("rb"),
-        as_attachment=True,
-        filename=plan.name,
-        content_type=plan.content_type,
-        headers={
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+def _handed_out(request: Request, plan: LessonPlan) -> HttpResponseBase:
+    return handed_out(request, plan.file, name=plan.name, content_type=plan.content_type)
 
 
 def _lesson(request: Request, pk: int) -> ModelSession:
