@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from django.db.models.fields.files import FieldFile
 
-    from activity.files import FileFacts
+    from activity.files import CheckedFile
 
     class Stored(Protocol):
         """A row with one file."""
@@ -33,7 +33,7 @@ def require_same(made: Mapping[str, object], sent: Mapping[str, object]) -> None
         raise _used_before()
 
 
-def require_same_file(made: Iterable[Stored], sent: FileFacts) -> None:
+def require_same_file(made: Iterable[Stored], sent: CheckedFile) -> None:
     """Let pass only a file that was made with this mark; otherwise as `require_same`.
 
     A form sent again may lack its files, which a phone does not keep.
@@ -43,7 +43,7 @@ def require_same_file(made: Iterable[Stored], sent: FileFacts) -> None:
         raise _used_before()
 
 
-def _is_same(row: Stored, sent: FileFacts) -> bool:
+def _is_same(row: Stored, sent: CheckedFile) -> bool:
     if (row.name, row.size) != (sent.name, sent.size):
         return False
     try:

@@ -11,7 +11,7 @@ from rest_framework import parsers, serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from api.fields import ReadableField
+from api.fields import CheckedFileField, ReadableField
 from api.filters import of, only
 from api.http import Request
 from sessions import services
@@ -43,7 +43,7 @@ class NewLessonPlanSerializer(serializers.ModelSerializer[LessonPlan]):
     """`change` says what is new in this version."""
 
     session = ReadableField(ModelSession)
-    file = serializers.FileField()
+    file = CheckedFileField()
     submission = serializers.UUIDField(default=uuid4, write_only=True)
 
     class Meta:

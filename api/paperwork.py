@@ -15,7 +15,7 @@ from rest_framework import mixins, parsers, serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from api.fields import ReadableField
+from api.fields import CheckedFileField, ReadableField
 from api.filters import of, only
 from api.http import Request
 from sessions import rules, services
@@ -94,7 +94,7 @@ class NewSessionFileSerializer(serializers.ModelSerializer[SessionFile]):
 
     session = ReadableField(ModelSession)
     kind = serializers.ChoiceField(KEPT)
-    file = serializers.FileField()
+    file = CheckedFileField()
     has_consent = serializers.BooleanField(default=False)
     submission = serializers.UUIDField(default=uuid4, write_only=True)
 

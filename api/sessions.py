@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from accounts.models import User
 from api.attendance import AttendanceActions, ParticipationSerializer
 from api.calendars import CalendarFileMixin
-from api.fields import ReadableField
+from api.fields import CheckedFileField, ReadableField
 from api.filters import of, only
 from api.http import Request
 from api.invitations import GuestActions, InvitationActions
@@ -92,7 +92,7 @@ class ChangeSerializer(serializers.ModelSerializer[ModelSession]):
     along in `despite`, and it stands all the same.
     """
 
-    lesson_plan = serializers.FileField(required=False)
+    lesson_plan = CheckedFileField(required=False)
     leader = ReadableField(User, required=False, allow_null=True)
     note_taker = ReadableField(User, required=False, allow_null=True)
     agenda = AgendaSerializer(many=True, required=False, max_length=MOST_POINTS)  # type: ignore[call-arg]

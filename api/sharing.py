@@ -11,7 +11,7 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from activity.files import CONTENT_TYPES
-from api.fields import ReadableField
+from api.fields import CheckedFileField, ReadableField
 from api.filters import of, only
 from api.http import Request
 from api.library import SEARCH, SearchMixin, filters_of
@@ -206,7 +206,7 @@ class NewAttachmentSerializer(serializers.ModelSerializer[Attachment]):
     """`consent` says that no pupil can be recognised in a picture without the parents' consent."""
 
     post = ReadableField(Post)
-    file = serializers.FileField()
+    file = CheckedFileField()
     consent = serializers.BooleanField(default=False)
 
     class Meta:

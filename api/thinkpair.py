@@ -10,7 +10,7 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from api.arranging import ArrangingActions
-from api.fields import ReadableField
+from api.fields import CheckedFileField, ReadableField
 from api.filters import of, only
 from api.http import Request
 from groups.models import Cycle, Group
@@ -305,7 +305,7 @@ class TalkFileSerializer(serializers.ModelSerializer[TalkFile]):
 class MessageSerializer(serializers.ModelSerializer[Message]):
     pair = ReadableField(Pair)
     submission = serializers.UUIDField(default=uuid4, write_only=True)
-    file = serializers.FileField(write_only=True, required=False)
+    file = CheckedFileField(write_only=True, required=False)
     consent = serializers.BooleanField(write_only=True, default=False)
     files = TalkFileSerializer(many=True, read_only=True)
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from activity.files import CheckedFile, check_upload
 from activity.services import relay
 from demo.acts import key
 from demo.cast import Cast
@@ -174,8 +175,8 @@ def _plan_together(cast: Cast, calendar: Calendar, group: Group) -> None:
         )
 
 
-def _text(name: str, words: str) -> ContentFile[bytes]:
-    return ContentFile(words.encode(), name=name)
+def _text(name: str, words: str) -> CheckedFile:
+    return check_upload(ContentFile(words.encode(), name=name))
 
 
 def _now(cast: Cast, group: Group) -> None:

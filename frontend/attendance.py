@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from activity.files import ACCEPTED
 from frontend.http import Request, Submitted, go, refusals_shown_on
 from frontend.sharing.files import handed_out
+from frontend.uploads import CheckedFileField
 from sessions import queries, rules, services
 from sessions.models import CheckIn, ModelSession, Participation, SessionFile
 
@@ -30,9 +30,8 @@ class GuestForm(Submitted):
 
 
 class SheetForm(Submitted):
-    file = forms.FileField(
+    file = CheckedFileField(
         label=_("Foto lembar bertanda tangan"),
-        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
     )
 
 

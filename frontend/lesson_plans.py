@@ -12,10 +12,10 @@ from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from activity.files import ACCEPTED
 from frontend.http import Request, Submitted, go, refusals_shown_on, show
 from frontend.paging import page_of
 from frontend.sharing.files import handed_out
+from frontend.uploads import CheckedFileField
 from groups.rules import board_groups_of
 from observations import rules as observation_rules
 from sessions import rules, services
@@ -28,9 +28,8 @@ COMMENTS_SHOWN = 10
 
 
 class VersionForm(Submitted):
-    file = forms.FileField(
+    file = CheckedFileField(
         label=_("Berkas"),
-        widget=forms.FileInput({"accept": ACCEPTED}),
         help_text=_("PDF, gambar, atau dokumen kantor, paling besar 10 MB."),
     )
     change = forms.CharField(

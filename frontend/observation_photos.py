@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from activity.files import CONTENT_TYPES, thumbnail
 from frontend.http import Request, Submitted, go, refusals_shown_on
+from frontend.uploads import CheckedFileField
 from observations import rules, services
 from observations.models import Observation, Photo
 
@@ -24,7 +25,7 @@ _SAFE = {
 
 
 class PhotoForm(Submitted):
-    file = forms.FileField(
+    file = CheckedFileField(
         label=_("Foto"),
         widget=forms.FileInput({"accept": "image/jpeg,image/png,image/webp"}),
         help_text=_("Paling besar 10 MB. Tempat dan kamera tidak ikut tersimpan."),

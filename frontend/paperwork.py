@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from activity.files import ACCEPTED
 from frontend.http import Request, Submitted, go, refusals_shown_on
+from frontend.uploads import CheckedFileField
 from sessions import rules, services
 from sessions.models import ModelSession, Paperwork, SessionFile
 
@@ -84,9 +84,8 @@ class FileForm(Submitted):
         initial=Kind.PHOTO,
         widget=forms.RadioSelect,
     )
-    file = forms.FileField(
+    file = CheckedFileField(
         label=_("Berkas"),
-        widget=forms.FileInput({"accept": ACCEPTED}),
         help_text=_("PDF, gambar, atau dokumen kantor, paling besar 10 MB."),
     )
     has_consent = forms.BooleanField(

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from activity.files import ACCEPTED
 from frontend.agenda_forms import AGENDA, AgendaForm
 from frontend.cautions import Cautious
 from frontend.http import Submitted
 from frontend.people_fields import PeopleField, PersonField
 from frontend.session_series import RepeatFields, ScopeFields
+from frontend.uploads import CheckedFileField
 from groups.models import Group
 from schools.models import Level, Phase
 from sessions.kinds import hours_in
@@ -47,10 +47,9 @@ class ChangeForm(Cautious, AgendaForm):
     note_taker = PersonField(
         User.objects.none(), label=_("Notulis"), required=False, empty_label=_("Belum ditentukan")
     )
-    lesson_plan = forms.FileField(
+    lesson_plan = CheckedFileField(
         label=_("Modul ajar"),
         required=False,
-        widget=forms.FileInput({"accept": ACCEPTED}),
         help_text=_("PDF, gambar, atau dokumen kantor, paling besar 10 MB."),
     )
 

@@ -1,10 +1,13 @@
-"""What happens to files while they still arrive: one that is too big is never stored whole."""
+"""What happens to files that arrive: one too big is never stored whole, none goes on unchecked."""
 
+from typing import Any
+
+from django import forms
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
-from activity.files import MAX_BYTES
+from activity.files import ACCEPTED, MAX_BYTES, CheckedFile, check_upload
 
 
 class StopAtTheLimit(FileUploadHandler):
@@ -22,3 +25,13 @@ class StopAtTheLimit(FileUploadHandler):
             return None
         nothing = ContentFile(b"")
         return UploadedFile(nothing, self.file_name, self.content_type, file_size)
+
+
+class CheckedFileField(forms.FileField):
+    """One file; clean, it is a `CheckedFile`, and whatever is wrong with it stands at the field."""
+
+    widget = forms.FileInput({"accept": ACCEPTED})
+
+    def clean(self, data: Any, initial: Any = None) -> CheckedFile | None:
+        given = super().clean(data, initial)
+        return check_upload(given) if given else None

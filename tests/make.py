@@ -17,7 +17,7 @@ from PIL import Image
 
 from accounts.models import Appointment, User
 from accounts.roles import Duty
-from activity.files import check_upload
+from activity.files import CheckedFile, check_upload
 from groups import services as groups
 from groups.models import Cycle, Group, Invitation, JoinRequest, Membership
 from groups.roles import Role
@@ -294,9 +294,13 @@ def participation(of: ModelSession, who: User) -> Participation:
 def lesson_plan(*, of: ModelSession | None = None, name: str = "Modul.pdf") -> LessonPlan:
     """One more version, of a planned session; no two files are the same."""
     of = of or session()
-    file = ContentFile(f"%PDF-1.4 {next(number)}".encode(), name=name)
+    content = f"%PDF-1.4 {next(number)}".encode()
     return session_services.share_lesson_plan(
-        of, by=of.model_teacher, file=file, change="Waktu diskusi lebih lama.", submission=uuid4()
+        of,
+        by=of.model_teacher,
+        file=file(content, name),
+        change="Waktu diskusi lebih lama.",
+        submission=uuid4(),
     )
 
 
@@ -473,6 +477,14 @@ def whole_content(**changes: Any) -> observation_services.Content:
     return observation_services.Content(answers=answers, is_whole=True, **told)
 
 
+def file(content: bytes, name: str) -> CheckedFile:
+    """What becomes of a file that somebody hands in under that name; ValidationError if nothing."""
+    handed_in = ContentFile(content)
+    # As programs send it: `ContentFile` would clean it.
+    handed_in.name = name
+    return check_upload(handed_in)
+
+
 def pdf(*, pages: int = 1) -> bytes:
     """A PDF of so many grey pages that any reader can draw."""
     made = BytesIO()
@@ -494,7 +506,7 @@ def jpeg(*, shade: int = 40, place: bool = False) -> bytes:
 
 def as_stored(picture: bytes) -> bytes:
     """What is kept of a picture that somebody sent: it is made anew."""
-    return check_upload(ContentFile(picture, name="foto.jpg")).content.read()
+    return file(picture, "foto.jpg").content.read()
 
 
 def photo(*, of: Observation) -> Photo:
@@ -668,8 +680,8 @@ def message(*, in_: Pair, by: User, text: str = "Halo, Bu.") -> Message:
 
 def talk_file(*, in_: Pair, by: User) -> TalkFile:
     """A picture that one of a pair hands to the other."""
-    file = ContentFile(jpeg(), name="papan.jpg")
-    said = thinkpair_services.say(in_, by=by, submission=uuid4(), file=file, consent=True)
+    picture = file(jpeg(), "papan.jpg")
+    said = thinkpair_services.say(in_, by=by, submission=uuid4(), file=picture, consent=True)
     return said.files.get()
 
 

@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client, override_settings
@@ -105,7 +104,7 @@ def _live_a_cycle(world: World, group: Group) -> None:
         of=group, teacher=people["member"], observers=observers, starts_in=timedelta(hours=-1)
     )
     planned = make.session(of=group, teacher=people["model"], observers=observers)
-    plan = ContentFile(PDF, name="modul.pdf")
+    plan = make.file(PDF, "modul.pdf")
     sessions.change_session(planned, by=people["chair"], lesson_plan=plan)
     unreflected = make.session(
         of=group,
@@ -119,8 +118,8 @@ def _live_a_cycle(world: World, group: Group) -> None:
     feedback = make.feedback(on=held, by=people["core"])
     draft = make.feedback(on=unreflected, by=people["core"], given=False)
     post = make.post(of=group, by=people["member"])
-    attachment = sharing.attach_file(post, ContentFile(PDF, name="kartu.pdf"), by=people["member"])
-    photo = ContentFile(make.jpeg(), name="kartu.jpg")
+    attachment = sharing.attach_file(post, make.file(PDF, "kartu.pdf"), by=people["member"])
+    photo = make.file(make.jpeg(), "kartu.jpg")
     picture = sharing.attach_file(post, photo, by=people["member"], consent=True)
     sharing.make_thumbnails()
     withdrawn = make.post(of=group, by=people["member"])
@@ -193,14 +192,14 @@ def _live_a_cycle(world: World, group: Group) -> None:
         "signed": sessions.keep_sheet(
             begun,
             by=people["chair"],
-            file=ContentFile(PDF, name="daftar.pdf"),
+            file=make.file(PDF, "daftar.pdf"),
             submission=uuid4(),
         ),
         "material": sessions.keep_file(
             begun,
             by=people["chair"],
             kind="material",
-            file=ContentFile(PDF, name="materi.pdf"),
+            file=make.file(PDF, "materi.pdf"),
             submission=uuid4(),
         ),
         "check_in": make.check_in(to=begun, by=people["observer"]),

@@ -1,6 +1,6 @@
 """What people may hand in as a file, told from what the file holds, never from its name."""
 
-from activity.files.checking import MAX_BYTES, FileFacts, check_upload
+from activity.files.checking import MAX_BYTES, CheckedFile, check_upload
 from activity.files.kinds import ACCEPTED, CONTENT_TYPES, SHOWN_IN_BROWSER
 from activity.files.pages import FirstPage, first_page_of
 from activity.files.pictures import THUMBNAIL_BYTES, smaller, thumbnail
@@ -11,7 +11,7 @@ __all__ = [
     "MAX_BYTES",
     "SHOWN_IN_BROWSER",
     "THUMBNAIL_BYTES",
-    "FileFacts",
+    "CheckedFile",
     "FirstPage",
     "check_upload",
     "first_page_of",

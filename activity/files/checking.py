@@ -29,8 +29,12 @@ OLE_STREAMS = {"WordDocument": "doc", "Workbook": "xls", "PowerPoint Document": 
 
 
 @dataclass(frozen=True)
-class FileFacts:
-    """A checked file: `content` is what to store, under a random name; `name` is what to show."""
+class CheckedFile:
+    """A checked file: `content` is what to store, under a random name; `name` is what to show.
+
+    Services take no other. Checking takes seconds at the worst, and none of them may pass while
+    a row, or on SQLite the whole database, is locked.
+    """
 
     name: str
     content_type: str
@@ -42,8 +46,8 @@ class FileFacts:
         return self.content_type.startswith("image/")
 
 
-def check_upload(file: File[bytes]) -> FileFacts:
-    """Return the facts of an uploaded file, fit to be stored and handed to others.
+def check_upload(file: File[bytes]) -> CheckedFile:
+    """Return an uploaded file as it is fit to be stored and handed to others.
 
     Pictures are made anew, without hidden data such as the place where they were taken. Raises
     ValidationError when the file is empty, too big, of a type we do not take or of two at once,
@@ -65,7 +69,7 @@ def check_upload(file: File[bytes]) -> FileFacts:
         )
     if kind in IMAGE_FORMATS.values():
         content = made_anew(content)
-    return FileFacts(
+    return CheckedFile(
         name=f"{stem}.{kind}",
         content_type=CONTENT_TYPES[kind],
         size=len(content),

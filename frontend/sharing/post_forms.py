@@ -4,13 +4,12 @@ from collections.abc import Container
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from activity.files import ACCEPTED
+from activity.files import ACCEPTED, CheckedFile
 from frontend.http import Submitted
 from frontend.sharing.links import garden_label, session_label
 from frontend.sharing.moderation import audiences_for
@@ -18,6 +17,7 @@ from frontend.sharing.tags import GradeField, PhaseField, TopicsField
 from groups.models import Group
 from kesraku.models import Garden
 from sessions.models import ModelSession
+from sharing import services
 from sharing.models import Attachment, Post
 
 
@@ -26,13 +26,15 @@ class ManyFilesInput(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """Several files at once. What they are is checked by the service."""
+    """Several files at once, checked."""
 
     widget = ManyFilesInput(attrs={"accept": ACCEPTED})
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[CheckedFile]:
         given = data if isinstance(data, list | tuple) else [data]
-        return [super(FilesField, self).clean(file, initial) for file in given if file]
+        return services.check_files(
+            [super(FilesField, self).clean(file, initial) for file in given if file]
+        )
 
 
 class Part(forms.Textarea):

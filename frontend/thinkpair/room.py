@@ -14,12 +14,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from activity.files import ACCEPTED
 from frontend.http import Request, Submitted, number_in, refusals_shown_on, show
 from frontend.paging import page_of
 from frontend.thinkpair.card_form import CardForm, card_of
 from frontend.thinkpair.finding import pair_for
 from frontend.thinkpair.lines import lines_of, seen_by_others
+from frontend.uploads import CheckedFileField
 from thinkpair import queries, rules, services
 from thinkpair.live import token_for
 from thinkpair.models import Pair, Thread
@@ -29,10 +29,9 @@ MESSAGES_AT_ONCE = 50
 
 class MessageForm(Submitted):
     text = forms.CharField(label=_("Tulis pesan"), max_length=2000, required=False)
-    file = forms.FileField(
+    file = CheckedFileField(
         label=_("Berkas atau foto"),
         required=False,
-        widget=forms.FileInput({"accept": ACCEPTED}),
         help_text=_("Satu berkas, paling besar 10 MB. Foto dikecilkan di HP."),
     )
     consent = forms.BooleanField(

@@ -6,13 +6,12 @@ from hashlib import sha256
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.core.files import File
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from activity.files import check_upload, smaller
+from activity.files import CheckedFile, smaller
 from activity.services import changing
 from observations import rules
 from observations.models import Observation, Photo
@@ -24,7 +23,7 @@ def add_photo(
     observation: Observation,
     *,
     by: User,
-    file: File[bytes],
+    file: CheckedFile,
     minute: int,
     has_consent: bool,
     submission: UUID,
@@ -33,6 +32,7 @@ def add_photo(
 
     Raises ValidationError for `file`, `minute` or `has_consent`.
     """
+    content, ending = _picture(file)
     # No event: a draft is its observer's own.
     with changing(observation.session, observation):
         rules.may_edit_observation.require(by, observation)
@@ -47,7 +47,6 @@ def add_photo(
             raise ValidationError({"minute": _("Tulis menit pelajaran untuk foto ini.")})
         if observation.photos.count() >= MOST_PHOTOS:
             raise ValidationError(_("Paling banyak %(count)s foto.") % {"count": MOST_PHOTOS})
-        content, ending = _picture(file)
         photo = Photo(
             uid=submission,
             observation=observation,
@@ -78,17 +77,14 @@ def remove_photo(photo: Photo, *, by: User) -> None:
             _count_up(observation)
 
 
-def _picture(file: File[bytes]) -> tuple[bytes, str]:
-    try:
-        facts = check_upload(file)
-    except ValidationError as error:
-        raise ValidationError({"file": error.messages}) from error
-    if not facts.is_image:
+def _picture(file: CheckedFile) -> tuple[bytes, str]:
+    """The content to store and its ending."""
+    if not file.is_image:
         raise ValidationError({"file": _("Berkas ini bukan foto.")})
-    content = facts.content.read()
+    content = file.content.read()
     if len(content) > LARGEST_PHOTO:
         return smaller(content, side=1600, most=LARGEST_PHOTO), "jpg"
-    return content, facts.name.rpartition(".")[2]
+    return content, file.name.rpartition(".")[2]
 
 
 def _count_up(observation: Observation) -> None:

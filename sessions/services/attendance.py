@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.core.files import File
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -16,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.services import make_guest
-from activity.files import check_upload
+from activity.files import CheckedFile
 from activity.services import changing, record
 from sessions import rules
 from sessions.codes import check_digits, read_qr
@@ -177,21 +176,20 @@ def add_guest(
 
 
 def keep_sheet(
-    session: ModelSession, *, by: User, file: File[bytes], submission: UUID
+    session: ModelSession, *, by: User, file: CheckedFile, submission: UUID
 ) -> SessionFile:
     """Put a photo or scan of the signed sheet to the session, for the board alone to see."""
     with changing(session):
         rules.may_print_sheet.require(by, session)
         if found := made_before(SessionFile.objects.all(), submission, session_id=session.pk):
             return found
-        facts = check_upload(file)
         kept = SessionFile.objects.create(
             session=session,
             kind=SessionFile.Kind.SHEET,
-            file=facts.content,
-            name=facts.name,
-            content_type=facts.content_type,
-            size=facts.size,
+            file=file.content,
+            name=file.name,
+            content_type=file.content_type,
+            size=file.size,
             by=by,
             submission=submission,
         )

@@ -5,11 +5,10 @@ from __future__ import annotations
 from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
-from django.core.files import File
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from activity.files import FileFacts, check_upload
+from activity.files import CheckedFile
 from activity.services import changing, record
 from sessions import rules
 from sessions.events import LessonPlanShared, PlanCommented
@@ -23,43 +22,37 @@ def share_lesson_plan(
     session: ModelSession,
     *,
     by: User,
-    file: File[bytes],
+    file: CheckedFile,
     change: str = "",
     submission: UUID,
 ) -> LessonPlan:
     """Add a version of the lesson plan; the versions before stay. `change` says what is new.
 
-    The same `submission`, or the very file of the newest version, adds none. Raises
-    ValidationError under `file` for what we do not take.
+    The same `submission`, or the very file of the newest version, adds none.
     """
     with changing(session):
         rules.may_share_lesson_plan.require(by, session)
         own = {"session_id": session.pk, "by_id": by.pk}
         if shared := made_before(LessonPlan.objects.all(), submission, **own):
             return shared
-        facts = _checked(file, "file")
-        if (newest := newest_plan(session)) and _is_same_file(newest, facts):
+        if (newest := newest_plan(session)) and _is_same_file(newest, file):
             return newest
-        plan = _add_version(session, facts, by=by, change=change, submission=submission)
+        plan = _add_version(session, file, by=by, change=change, submission=submission)
         record(LessonPlanShared(plan_id=plan.pk), by=by)
     return plan
 
 
 def attach_lesson_plan(
-    session: ModelSession, file: File[bytes] | None, *, by: User
+    session: ModelSession, file: CheckedFile | None, *, by: User
 ) -> LessonPlan | None:
-    """Add the file of a plan form as a version; None when it is none or that of the newest.
-
-    Raises ValidationError under `lesson_plan` for what we do not take.
-    """
+    """Add the file of a plan form as a version; None when it is none or that of the newest."""
     # No rule: the planning services have asked theirs, in whose transaction this is.
     # No event: they say what happened.
     if file is None:
         return None
-    facts = _checked(file, "lesson_plan")
-    if (newest := newest_plan(session)) and _is_same_file(newest, facts):
+    if (newest := newest_plan(session)) and _is_same_file(newest, file):
         return None
-    return _add_version(session, facts, by=by, change="", submission=uuid4())
+    return _add_version(session, file, by=by, change="", submission=uuid4())
 
 
 def comment_plan(plan: LessonPlan, *, by: User, body: str, submission: UUID) -> PlanComment:
@@ -88,16 +81,16 @@ def newest_plan(session: ModelSession) -> LessonPlan | None:
 
 
 def _add_version(
-    session: ModelSession, facts: FileFacts, *, by: User, change: str, submission: UUID
+    session: ModelSession, file: CheckedFile, *, by: User, change: str, submission: UUID
 ) -> LessonPlan:
     """Number it after those there are; the caller holds the session's row."""
     plan = LessonPlan(
         session=session,
         number=session.lesson_plan_versions + 1,
-        file=facts.content,
-        name=facts.name,
-        content_type=facts.content_type,
-        size=facts.size,
+        file=file.content,
+        name=file.name,
+        content_type=file.content_type,
+        size=file.size,
         change=change.strip(),
         by=by,
         submission=submission,
@@ -109,16 +102,9 @@ def _add_version(
     return plan
 
 
-def _checked(file: File[bytes], name: str) -> FileFacts:
-    try:
-        return check_upload(file)
-    except ValidationError as error:
-        raise ValidationError({name: error}) from error
-
-
-def _is_same_file(plan: LessonPlan, facts: FileFacts) -> bool:
+def _is_same_file(plan: LessonPlan, file: CheckedFile) -> bool:
     """Whether that version holds the very same bytes, as when a form is sent again."""
-    if (plan.size, plan.name) != (facts.size, facts.name):
+    if (plan.size, plan.name) != (file.size, file.name):
         return False
     with plan.file.open() as kept:
-        return bool(kept.read() == facts.content.read())
+        return bool(kept.read() == file.content.read())

@@ -10,14 +10,13 @@ from typing import TypedDict, Unpack
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from activity.files import check_upload
+from activity.files import CheckedFile
 from activity.services import changing, record
 from sessions import rules
 from sessions.events import FileKept, FileRemoved, PaperworkFilled
@@ -125,7 +124,7 @@ def keep_file(
     *,
     by: User,
     kind: str,
-    file: File[bytes],
+    file: CheckedFile,
     submission: UUID,
     has_consent: bool = False,
 ) -> SessionFile:
@@ -142,24 +141,20 @@ def keep_file(
         if session.files.count() >= MOST_FILES:
             words = _("Paling banyak %(count)s berkas tiap sesi.")
             raise ValidationError({"file": words % {"count": MOST_FILES}})
-        try:
-            facts = check_upload(file)
-        except ValidationError as error:
-            raise ValidationError({"file": error}) from error
-        if (kind == Kind.PHOTO or facts.is_image) and not has_consent:
+        if (kind == Kind.PHOTO or file.is_image) and not has_consent:
             words = _("Centang dulu: gambar hanya disimpan bila orang di dalamnya setuju.")
             raise ValidationError({"has_consent": words})
-        if kind == Kind.PHOTO and not facts.is_image:
+        if kind == Kind.PHOTO and not file.is_image:
             raise ValidationError(
                 {"file": _("Foto adalah gambar; pilih “Materi” untuk yang lain.")}
             )
         kept = SessionFile.objects.create(
             session=session,
             kind=kind,
-            file=facts.content,
-            name=facts.name,
-            content_type=facts.content_type,
-            size=facts.size,
+            file=file.content,
+            name=file.name,
+            content_type=file.content_type,
+            size=file.size,
             has_consent=has_consent,
             by=by,
             submission=submission,

@@ -7,10 +7,10 @@ from typing import Unpack
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.core.files import File
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from activity.files import CheckedFile
 from activity.services import changing, record
 from groups.models import Group
 from sessions import rules
@@ -52,7 +52,7 @@ def plan_session(
     observers: Collection[User] = (),
     participants: Collection[User] | None = None,
     agenda: Sequence[Point] = (),
-    lesson_plan: File[bytes] | None = None,
+    lesson_plan: CheckedFile | None = None,
     despite: Collection[str] = frozenset(),
     **plan: Unpack[Plan],
 ) -> ModelSession:
@@ -60,9 +60,9 @@ def plan_session(
 
     The same `submission` twice plans one session. A lesson has a guru model, phase and grade; a
     meeting has neither these nor observers. Raises ValidationError by part when someone is not a
-    member or is busy elsewhere, when time, place, room, grade, JP and agenda do not fit together,
-    and when the lesson plan is not a file that we take; and PlanNeedsConsent for warnings that
-    are not in `despite`, see `sessions.conflicts`.
+    member or is busy elsewhere, and when time, place, room, grade, JP and agenda do not fit
+    together; and PlanNeedsConsent for warnings that are not in `despite`, see
+    `sessions.conflicts`.
     """
     with changing(group):
         rules.may_plan_session.require(by, group)
@@ -98,7 +98,7 @@ def change_session(
     *,
     by: User,
     agenda: Sequence[Point] | None = None,
-    lesson_plan: File[bytes] | None = None,
+    lesson_plan: CheckedFile | None = None,
     despite: Collection[str] = frozenset(),
     **plan: Unpack[Plan],
 ) -> ModelSession:

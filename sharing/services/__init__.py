@@ -4,7 +4,7 @@ from sharing.services.comments import delete_comment, edit_comment, write_commen
 from sharing.services.drafts import discard_draft, save_draft
 from sharing.services.endorsements import endorse_post, take_back_endorsement
 from sharing.services.erasing import erase_files
-from sharing.services.files import attach_file, remove_attachment
+from sharing.services.files import attach_file, check_files, remove_attachment
 from sharing.services.mentions import keep_mentions, mentions_in
 from sharing.services.moderation import change_audience, restore_post, withdraw_post
 from sharing.services.posts import Words, edit_post, share_post
@@ -20,6 +20,7 @@ __all__ = [
     "Words",
     "attach_file",
     "change_audience",
+    "check_files",
     "count_reach",
     "decide_report",
     "delete_comment",

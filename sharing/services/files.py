@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from activity.files import FileFacts, check_upload
+from activity.files import CheckedFile, check_upload
 from activity.services import changing, record
 from sharing import rules
 from sharing.events import PostEdited
@@ -16,7 +16,7 @@ from sharing.library import index_post
 from sharing.models import Attachment, Post
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from django.core.files import File
 
@@ -27,13 +27,12 @@ from sharing.services.revisions import keep_revision, words_of
 MOST_FILES = 5
 
 
-def attach_file(post: Post, file: File[bytes], *, by: User, consent: bool = False) -> Attachment:
+def attach_file(post: Post, file: CheckedFile, *, by: User, consent: bool = False) -> Attachment:
     """Add one file to a post. A picture needs `consent`, as in `share_post`."""
     with changing(post):
         rules.may_edit_post.require(by, post)
-        beside = post.attachments.current().count()
-        checked = checked_files([file], beside=beside, consent=consent)
-        [attachment] = attach(post, checked)
+        require_fit([file], beside=post.attachments.current().count(), consent=consent)
+        [attachment] = attach(post, [file])
         revision = keep_revision(post, by=by, before=words_of(post), added=[attachment.name])
         outdate_endorsement(post, revision, by=by)
         index_post(post)
@@ -56,40 +55,53 @@ def remove_attachment(attachment: Attachment, *, by: User) -> None:
             record(PostEdited(post_id=post.pk), by=by)
 
 
-def checked_files(files: Iterable[File[bytes]], *, beside: int, consent: bool) -> list[FileFacts]:
-    """Look at every file before the first one is stored."""
-    given = list(files)
-    if len(given) + beside > MOST_FILES:
-        reason = _("Paling banyak %(most)s berkas untuk satu bahan.")
-        raise ValidationError({"attachments": ValidationError(reason, params={"most": MOST_FILES})})
+def check_files(files: Sequence[File[bytes]]) -> list[CheckedFile]:
+    """Look at all the files that are to go with a post; no database is asked, no row locked.
+
+    Raises ValidationError with everything that is wrong with them, and for more than five.
+    """
+    # No rule and no event: nothing is changed yet.
+    if len(files) > MOST_FILES:
+        raise _too_many()
     checked, refusals = [], []
-    for file in given:
+    for file in files:
         try:
             checked.append(check_upload(file))
         except ValidationError as refusal:
             refusals.append(refusal)
     if refusals:
-        raise ValidationError({"attachments": refusals})
-    if any(facts.is_image for facts in checked) and not consent:
-        raise ValidationError(
-            {"consent": _("Foto hanya dapat dibagikan bila murid di dalamnya sudah diizinkan.")}
-        )
+        raise ValidationError(refusals)
     return checked
 
 
-def attach(post: Post, checked: Iterable[FileFacts]) -> list[Attachment]:
+def require_fit(files: Sequence[CheckedFile], *, beside: int, consent: bool) -> None:
+    """Raise ValidationError for too many files, and for a picture without consent."""
+    if files and len(files) + beside > MOST_FILES:
+        raise ValidationError({"attachments": _too_many()})
+    if any(file.is_image for file in files) and not consent:
+        raise ValidationError(
+            {"consent": _("Foto hanya dapat dibagikan bila murid di dalamnya sudah diizinkan.")}
+        )
+
+
+def _too_many() -> ValidationError:
+    reason = _("Paling banyak %(most)s berkas untuk satu bahan.")
+    return ValidationError(reason, params={"most": MOST_FILES})
+
+
+def attach(post: Post, files: Iterable[CheckedFile]) -> list[Attachment]:
     """Store checked files with a post that the caller has locked, and count them."""
     attached = [
         Attachment.objects.create(
             post=post,
-            file=facts.content,
-            name=facts.name,
-            content_type=facts.content_type,
-            size=facts.size,
-            has_consent=facts.is_image,
+            file=file.content,
+            name=file.name,
+            content_type=file.content_type,
+            size=file.size,
+            has_consent=file.is_image,
             first_version=post.version,
         )
-        for facts in checked
+        for file in files
     ]
     for attachment in attached:
         _count(post, attachment.size)

@@ -20,16 +20,15 @@ from sharing.markdown import Mentions, render_words
 from sharing.models import Attachment, Draft, Post
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from django.core.files import File
+    from collections.abc import Iterable, Sequence
 
     from accounts.models import User
+    from activity.files import CheckedFile
     from groups.models import Cycle, Group
     from schools.models import Phase, Subject
 from sharing.services.drafts import claim_draft
 from sharing.services.endorsements import clear_endorsement, outdate_endorsement
-from sharing.services.files import attach, checked_files, drop_file
+from sharing.services.files import attach, drop_file, require_fit
 from sharing.services.mentions import keep_mentions, mentions_in
 from sharing.services.previews import want_preview
 from sharing.services.revisions import first_words_of, keep_revision, words_of
@@ -59,7 +58,7 @@ def share_post(
     *,
     by: User,
     cycle: Cycle | None = None,
-    files: Iterable[File[bytes]] = (),
+    files: Sequence[CheckedFile] = (),
     consent: bool = False,
     submission: UUID | None = None,
     **words: Unpack[Words],
@@ -79,7 +78,7 @@ def share_post(
         claim_draft(submission, by=by)
         Draft.objects.filter(submission=submission, author=by).delete()
         if already := Post.objects.filter(submission=submission, author=by).first():
-            _require_same(already, group, files=files, consent=consent, **words)
+            _require_same(already, group, files=files, **words)
             return already
         if cycle and cycle.group_id != group.pk:
             raise ValidationError(_("Siklus ini bukan siklus kelompok itu."), code="cycle")
@@ -92,11 +91,11 @@ def share_post(
         )
         topics = topics_named(words.pop("topics", ()))
         mentions = _write(post, words)
-        checked = checked_files(files, beside=0, consent=consent)
+        require_fit(files, beside=0, consent=consent)
         post.save()
         post.topics.set(topics)
         keep_mentions(post, mentions, by=by)
-        attach(post, checked)
+        attach(post, files)
         index_post(post)
         count_in_cycle(post.cycle_id, Stage.SHARING)
         record(PostShared(post_id=post.pk), by=by)
@@ -107,7 +106,7 @@ def edit_post(
     post: Post,
     *,
     by: User,
-    files: Iterable[File[bytes]] = (),
+    files: Sequence[CheckedFile] = (),
     drop: Iterable[Attachment] = (),
     consent: bool = False,
     new_version: bool = False,
@@ -135,12 +134,12 @@ def edit_post(
         named = [attachment.pk for attachment in drop]
         dropped = list(post.attachments.filter(pk__in=named, removed_at=None))
         beside = post.attachments.current().exclude(pk__in=named).count()
-        checked = checked_files(files, beside=beside, consent=consent)
+        require_fit(files, beside=beside, consent=consent)
         revision = keep_revision(
             post,
             by=by,
             before=before,
-            added=[facts.name for facts in checked],
+            added=[file.name for file in files],
             removed=[attachment.name for attachment in dropped],
             note=note if new_version else "",
             is_new_version=new_version,
@@ -153,7 +152,7 @@ def edit_post(
             clear_endorsement(post)
         outdate_endorsement(post, revision, by=by)
         keep_mentions(post, mentions, by=by)
-        attach(post, checked)
+        attach(post, files)
         index_post(post)
         record(PostEdited(post_id=post.pk), by=by)
     return post
@@ -163,8 +162,7 @@ def _require_same(
     post: Post,
     group: Group,
     *,
-    files: Iterable[File[bytes]],
-    consent: bool,
+    files: Sequence[CheckedFile],
     **words: Unpack[Words],
 ) -> None:
     """Raise ValidationError when a post that was shared before says anything else.
@@ -179,8 +177,8 @@ def _require_same(
     if "topics" in words:
         sent["topics"] = sorted(topic.name for topic in topics_named(words["topics"]))
     require_same(first_words_of(post) | {"group": post.group_id}, sent)
-    for facts in checked_files(files, beside=0, consent=consent):
-        require_same_file(post.attachments.all(), facts)
+    for file in files:
+        require_same_file(post.attachments.all(), file)
 
 
 def _check_version(post: Post, note: str) -> None:

@@ -1,7 +1,6 @@
 """A post after it was shared, as programs see it."""
 
 import pytest
-from django.core.files.base import ContentFile
 from django.urls import reverse
 from rest_framework.test import APIClient
 
@@ -24,7 +23,7 @@ def ids(answer) -> list[int]:
 
 def test_author_who_left_reads_and_withdraws_the_own_post_and_no_more():
     post = make.post()
-    file = services.attach_file(post, ContentFile(b"%PDF-1.7\n", name="a.pdf"), by=post.author)
+    file = services.attach_file(post, make.file(b"%PDF-1.7\n", "a.pdf"), by=post.author)
     make.comment(post)
     make.post(of=post.group)
     program = program_of(make.leave(post.group, post.author))

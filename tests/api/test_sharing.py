@@ -168,7 +168,7 @@ def test_comments_and_files_ask_the_same_for_one_and_for_thirty(django_assert_nu
     def one_more() -> None:
         post = make.post(of=group)
         make.comment(post)
-        services.attach_file(post, SimpleUploadedFile("kartu.pdf", PDF), by=post.author)
+        services.attach_file(post, make.file(PDF, "kartu.pdf"), by=post.author)
 
     one_more()
     program.get(reverse("attachment-list"))
@@ -239,7 +239,7 @@ def test_attachment_is_uploaded_fetched_and_removed():
     assert fetched["Content-Disposition"] == 'attachment; filename="lembar kerja.pdf"'
     assert "sandbox" in fetched["Content-Security-Policy"]
     assert upload(author, b"MZ", "modul.pdf").data == {
-        "attachments": ["Berkas ini bukan PDF, gambar, atau dokumen kantor."]
+        "file": ["Berkas ini bukan PDF, gambar, atau dokumen kantor."]
     }
     assert upload(member, PDF, "saya.pdf").status_code == 403
     assert program_of(make.person()).get(address).status_code == 404

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from django.core.files.base import ContentFile
 from playwright.sync_api import expect
 
 from sharing import services
@@ -21,7 +20,7 @@ def test_a_kept_post_opens_without_signal_and_goes_when_it_is_withdrawn(
     settings.MEDIA_ROOT = tmp_path / "media"
     group = make.group()
     post = make.post(of=group)
-    services.attach_file(post, ContentFile(PDF, name="kartu.pdf"), by=post.author)
+    services.attach_file(post, make.file(PDF, "kartu.pdf"), by=post.author)
     page = open_as(make.member(group))
     phone = page.context
     page.goto(f"{platform}{post.get_absolute_url()}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
-from django.core.files.base import ContentFile
 
 from sessions import services as sessions
 from sharing import services as sharing
@@ -18,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def of_post(name: str, content: bytes):
     post = make.post()
-    file = sharing.attach_file(post, ContentFile(content, name=name), by=post.author)
+    file = sharing.attach_file(post, make.file(content, name), by=post.author)
     return post.author, [file.get_absolute_url(), f"/api/v1/attachments/{file.key}/content/"]
 
 
@@ -27,7 +26,7 @@ def of_plan(name: str, content: bytes):
     plan = sessions.share_lesson_plan(
         session,
         by=session.model_teacher,
-        file=ContentFile(content, name=name),
+        file=make.file(content, name),
         submission=uuid4(),
     )
     paths = [f"/lesson-plans/{plan.pk}/", f"/api/v1/lesson-plans/{plan.pk}/content/"]
@@ -41,7 +40,7 @@ def of_session(name: str, content: bytes):
         session,
         by=session.planned_by,
         kind="material",
-        file=ContentFile(content, name=name),
+        file=make.file(content, name),
         submission=uuid4(),
     )
     paths = [f"/session-files/{kept.pk}/", f"/api/v1/session-files/{kept.pk}/content/"]
@@ -51,7 +50,7 @@ def of_session(name: str, content: bytes):
 def of_pair(name: str, content: bytes):
     pair = make.pair()
     one = pair.people.order_by("pk")[0]
-    file = ContentFile(content, name=name)
+    file = make.file(content, name)
     said = thinkpair.say(pair, by=one, submission=uuid4(), file=file)
     return one, [f"/pairs/files/{said.files.get().key}/"]
 

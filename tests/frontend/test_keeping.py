@@ -1,7 +1,6 @@
 """Posts that a phone keeps."""
 
 import pytest
-from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
@@ -20,7 +19,7 @@ def copy_of(post: Post) -> str:
 def test_a_copy_has_the_words_and_files_and_nothing_about_its_reader(client: Client):
     group = make.group()
     post = make.post(of=group)
-    file = services.attach_file(post, ContentFile(PDF, name="kartu.pdf"), by=post.author)
+    file = services.attach_file(post, make.file(PDF, "kartu.pdf"), by=post.author)
     reader = make.member(group)
     client.force_login(reader)
 
@@ -61,7 +60,7 @@ def test_a_withdrawn_post_is_not_kept_by_its_author_either(client: Client):
 def test_the_page_says_what_the_copy_weighs(client: Client):
     group = make.group()
     post = make.post(of=group)
-    services.attach_file(post, ContentFile(PDF, name="kartu.pdf"), by=post.author)
+    services.attach_file(post, make.file(PDF, "kartu.pdf"), by=post.author)
     post.refresh_from_db()
     client.force_login(make.member(group))
 

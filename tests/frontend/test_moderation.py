@@ -3,7 +3,6 @@
 from uuid import uuid4
 
 import pytest
-from django.core.files.base import ContentFile
 
 from groups.roles import Role
 from sharing import services
@@ -19,7 +18,7 @@ def main(response) -> str:
 
 def test_author_who_left_reads_the_own_post_and_its_files_and_withdraws_it(client):
     post = make.post()
-    services.attach_file(post, ContentFile(b"%PDF-1.7\n", name="a.pdf"), by=post.author)
+    services.attach_file(post, make.file(b"%PDF-1.7\n", "a.pdf"), by=post.author)
     comment, other = make.comment(post), make.post(of=post.group)
     client.force_login(make.leave(post.group, post.author))
     file = post.attachments.get()
@@ -98,7 +97,7 @@ def test_reason_may_stay_empty_only_where_nobody_has_to_be_told(client):
 def test_dinas_judges_what_no_board_can_from_the_list_alone(client):
     group = make.group()
     post = make.post(of=group, by=make.chair(group))
-    file = services.attach_file(post, ContentFile(b"%PDF-1.7\n", name="a.pdf"), by=post.author)
+    file = services.attach_file(post, make.file(b"%PDF-1.7\n", "a.pdf"), by=post.author)
     report = make.report(post)
     client.force_login(make.officer())
 

@@ -5,7 +5,6 @@ from uuid import uuid4
 
 import pytest
 from django.contrib import admin
-from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -34,7 +33,7 @@ def pair(settings, tmp_path) -> Pair:
     found = thread.pairs.order_by("number")[0]
     one, other = found.people.order_by("pk")
     message = make.message(in_=found, by=one, text=f"{WORDS}: satu.")
-    file = ContentFile(make.jpeg(), name=f"{WORDS}.jpg")
+    file = make.file(make.jpeg(), f"{WORDS}.jpg")
     services.say(found, by=other, submission=uuid4(), file=file, consent=True)
     services.mark_read(found, by=other, up_to=message.pk)
     services.edit_card(found, by=one, revision=0, cause=f"{WORDS}: kartu.")

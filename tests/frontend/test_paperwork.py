@@ -33,7 +33,7 @@ def seen(page: str) -> str:
 
 
 def kept(session: ModelSession, by: User) -> SessionFile:
-    file = ContentFile(PDF, name="materi.pdf")
+    file = make.file(PDF, "materi.pdf")
     return services.keep_file(session, by=by, kind="material", file=file, submission=uuid4())
 
 
@@ -144,7 +144,7 @@ def test_a_signed_sheet_is_listed_for_the_board_alone_and_stays(client):
     sheet = services.keep_sheet(
         session,
         by=session.planned_by,
-        file=ContentFile(PDF, name="daftar.pdf"),
+        file=make.file(PDF, "daftar.pdf"),
         submission=uuid4(),
     )
     url = reverse("session-files", args=[session.pk])

@@ -460,7 +460,7 @@ def test_plan_session_is_for_the_board_and_asks_which_group(client):
 def test_change_session_page_keeps_the_lesson_plan_and_changes_the_rest(client):
     session = make.session()
     services.change_session(
-        session, by=session.teacher, lesson_plan=SimpleUploadedFile("a.pdf", b"%PDF-1.4 a")
+        session, by=session.teacher, lesson_plan=make.file(b"%PDF-1.4 a", "a.pdf")
     )
     words = words_of(session.group, title="Pigmen daun", grade=9)
     client.force_login(session.teacher)
@@ -494,7 +494,7 @@ def test_a_change_says_when_it_asks_everybody_again(client):
 def test_lesson_plan_is_downloaded_by_those_who_read_the_session(client):
     session = make.session()
     services.change_session(
-        session, by=session.teacher, lesson_plan=SimpleUploadedFile("Modul.pdf", b"%PDF-1.4 a")
+        session, by=session.teacher, lesson_plan=make.file(b"%PDF-1.4 a", "Modul.pdf")
     )
     url = reverse("lesson-plan", args=[session.pk])
     client.force_login(session.participations.get().user)

@@ -6,7 +6,6 @@ from io import BytesIO
 from uuid import uuid4
 
 import pytest
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -33,7 +32,7 @@ def written(**changes: object) -> dict[str, object]:
 
 
 def attached(post: Post, content: bytes = PDF, name: str = "lembar kerja.pdf") -> Attachment:
-    file = ContentFile(content, name=name)
+    file = make.file(content, name)
     return services.attach_file(post, file, by=post.author, consent=True)
 
 

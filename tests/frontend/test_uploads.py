@@ -194,7 +194,7 @@ def test_five_files_of_ten_megabytes_are_no_too_much(send):
 # --- who reads a file, and for how long ---------------------------------------------------------
 def test_file_is_kept_by_the_browser_but_asked_for_each_time(client):
     post = make.post()
-    file = services.attach_file(post, ContentFile(PDF, name="kartu.pdf"), by=post.author)
+    file = services.attach_file(post, make.file(PDF, "kartu.pdf"), by=post.author)
     member = make.member(post.group)
     client.force_login(member)
 
@@ -211,7 +211,7 @@ def test_file_is_kept_by_the_browser_but_asked_for_each_time(client):
 
 def test_file_has_an_address_that_nobody_can_count_to(client):
     post = make.post(audience="public")
-    file = services.attach_file(post, ContentFile(PDF, name="kartu.pdf"), by=post.author)
+    file = services.attach_file(post, make.file(PDF, "kartu.pdf"), by=post.author)
 
     assert file.get_absolute_url() == f"/files/{file.key}/"
     for address in (f"/attachments/{file.pk}/", f"/files/{file.pk}/", f"/files/{uuid4()}/"):
@@ -221,7 +221,7 @@ def test_file_has_an_address_that_nobody_can_count_to(client):
 
 def test_file_that_the_disk_lost_is_not_found(client):
     post = make.post(audience="public")
-    file = services.attach_file(post, ContentFile(PDF, name="kartu.pdf"), by=post.author)
+    file = services.attach_file(post, make.file(PDF, "kartu.pdf"), by=post.author)
     file.file.storage.delete(str(file.file))
 
     assert client.get(file.get_absolute_url()).status_code == 404
@@ -231,7 +231,7 @@ def test_file_that_the_disk_lost_is_not_found(client):
 def test_post_shows_each_file_with_its_picture_kind_size_and_pages(client):
     post = make.post()
     made = make.pdf(pages=3)
-    file = services.attach_file(post, ContentFile(made, name="modul.pdf"), by=post.author)
+    file = services.attach_file(post, make.file(made, "modul.pdf"), by=post.author)
     member = make.member(post.group)
     client.force_login(member)
 

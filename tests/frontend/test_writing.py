@@ -3,7 +3,6 @@
 from uuid import uuid4
 
 import pytest
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from schools.models import Phase
@@ -149,7 +148,7 @@ def material() -> Post:
         kind="material",
         title="Lembar kerja",
         audience="public",
-        files=[ContentFile(PDF, name="lama.pdf")],
+        files=[make.file(PDF, "lama.pdf")],
     )
 
 

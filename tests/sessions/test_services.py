@@ -3,7 +3,6 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from activity.models import Entry
@@ -240,21 +239,6 @@ def test_change_session_into_a_clash_is_refused_but_not_with_itself():
         services.change_session(
             session, by=teacher, starts_at=other.starts_at, ends_at=other.ends_at
         )
-
-
-def test_lesson_plan_that_lies_about_its_type_is_refused_and_nothing_changes():
-    session = make.session()
-    lie = SimpleUploadedFile("modul.pdf", b"MZ program")
-
-    with pytest.raises(ValidationError, match="bukan PDF") as refusal:
-        services.change_session(session, by=session.teacher, title="Lain", lesson_plan=lie)
-    with pytest.raises(ValidationError, match="bukan PDF"):
-        plan(make.group(), lesson_plan=lie)
-
-    assert list(refusal.value.message_dict) == ["lesson_plan"]
-    assert [session.title for session in ModelSession.objects.all()] == [
-        "Mengapa daun tidak semuanya hijau?"
-    ]
 
 
 def test_cancel_session_keeps_its_reason():

@@ -8,9 +8,9 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from activity.files import CheckedFile
 from sessions import services
 from sessions.conflicts import EVERYTHING
 from sessions.models import ModelSession, SessionFile
@@ -20,8 +20,8 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 
-def pdf(session: ModelSession) -> ContentFile[bytes]:
-    return ContentFile(f"%PDF-1.4 {session.pk}".encode(), name="Berkas.pdf")
+def pdf(session: ModelSession) -> CheckedFile:
+    return make.file(f"%PDF-1.4 {session.pk}".encode(), "Berkas.pdf")
 
 
 def plan_share(session: ModelSession, mark: UUID) -> object:

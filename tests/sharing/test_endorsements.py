@@ -1,7 +1,6 @@
 """What stays of a recommendation when the post is changed."""
 
 import pytest
-from django.core.files.base import ContentFile
 
 from groups.roles import Role
 from sharing import rules, services
@@ -13,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def pdf():
-    return ContentFile(b"%PDF-1.7\n", name="lembar kerja.pdf")
+    return make.file(b"%PDF-1.7\n", "lembar kerja.pdf")
 
 
 CHANGES = {

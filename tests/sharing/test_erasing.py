@@ -2,7 +2,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from sharing import services
@@ -13,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def attached(post: Post) -> Attachment:
-    file = ContentFile(make.jpeg(), name="kartu.jpg")
+    file = make.file(make.jpeg(), "kartu.jpg")
     attachment = services.attach_file(post, file, by=post.author, consent=True)
     services.make_thumbnails()
     attachment.refresh_from_db()

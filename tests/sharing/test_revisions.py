@@ -3,7 +3,6 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.base import ContentFile
 
 from sharing import rules, services
 from sharing.models import Attachment, Post, Revision
@@ -13,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def pdf(name: str = "lembar kerja.pdf"):
-    return ContentFile(b"%PDF-1.7\n", name=name)
+    return make.file(b"%PDF-1.7\n", name)
 
 
 def material(audience: str = "group") -> Post:

@@ -6,7 +6,6 @@ from typing import Any, cast
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -146,7 +145,7 @@ def test_files_subjects_and_practice_are_found():
         action="Kami bernyanyi.",
         change="Mereka bangun.",
         evidence="Foto.",
-        files=[ContentFile(b"%PDF-1.7\n", name="jadwal_nyanyian-pagi.pdf")],
+        files=[make.file(b"%PDF-1.7\n", "jadwal_nyanyian-pagi.pdf")],
     )
 
     assert found("mengantuk olahraga", by=author) == [post.title]

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def pdf(name: str = "lembar kerja.pdf"):
-    return ContentFile(b"%PDF-1.7\n", name=name)
+    return make.file(b"%PDF-1.7\n", name)
 
 
 def happened() -> list[object]:
@@ -98,8 +98,8 @@ def test_share_post_sent_again_after_an_edit_is_still_the_same_post():
         {"body": "Lain."},
         {"audience": "public"},
         {"topics": ["baru"]},
-        {"files": [ContentFile(b"%PDF-1.4\n", name="lembar kerja.pdf")]},
-        {"files": [ContentFile(b"%PDF-1.7\n", name="baru.pdf")]},
+        {"files": [make.file(b"%PDF-1.4\n", "lembar kerja.pdf")]},
+        {"files": [make.file(b"%PDF-1.7\n", "baru.pdf")]},
     ],
     ids=lambda other: next(iter(other)),
 )
@@ -174,22 +174,23 @@ def test_share_post_with_wrong_words_changes_nothing(words: services.Words, fiel
     assert happened() == []
 
 
-def test_share_post_with_one_bad_file_keeps_nothing():
-    cycle = make.cycle()
-    liar = ContentFile(b"MZ", name="modul.pdf")
+def test_all_that_is_wrong_with_the_files_is_said_at_once():
+    given = [
+        ContentFile(b"%PDF-1.7\n", name="modul.pdf"),
+        ContentFile(b"MZ", name="modul.pdf"),
+        ContentFile(b"", name="kosong.pdf"),
+    ]
 
     with pytest.raises(ValidationError) as refusal:
-        services.share_post(
-            cycle.group, by=make.member(cycle.group), title="Kol", files=[pdf(), liar]
-        )
+        services.check_files(given)
+    with pytest.raises(ValidationError) as too_many:
+        services.check_files(given * 2)
 
-    cycle.refresh_from_db()
-    assert refusal.value.message_dict == {
-        "attachments": ["Berkas ini bukan PDF, gambar, atau dokumen kantor."]
-    }
-    assert not Post.objects.exists()
-    assert not Attachment.objects.exists()
-    assert cycle.posts_shared == 0
+    assert refusal.value.messages == [
+        "Berkas ini bukan PDF, gambar, atau dokumen kantor.",
+        "Berkas ini kosong.",
+    ]
+    assert too_many.value.messages == ["Paling banyak 5 berkas untuk satu bahan."]
 
 
 def test_share_post_takes_five_files_at_most():
@@ -207,7 +208,7 @@ def test_picture_is_shared_only_with_consent():
     post = make.post()
     content = BytesIO()
     Image.new("RGB", (4, 4)).save(content, format="PNG")
-    picture = ContentFile(content.getvalue(), name="kebun.png")
+    picture = make.file(content.getvalue(), "kebun.png")
 
     with pytest.raises(ValidationError) as refusal:
         services.attach_file(post, picture, by=post.author)

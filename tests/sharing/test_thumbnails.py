@@ -3,7 +3,6 @@ from io import BytesIO
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from PIL import Image
 
 from activity.files import THUMBNAIL_BYTES, first_page, first_page_of
@@ -15,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def attached(post: Post, content: bytes, name: str) -> Attachment:
-    file = ContentFile(content, name=name)
+    file = make.file(content, name)
     return services.attach_file(post, file, by=post.author, consent=True)
 
 

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from activity.files import FileFacts, check_upload
 from activity.services import changing, record
 from activity.submissions import require_same, require_same_file
 from thinkpair import rules
@@ -19,7 +18,7 @@ from thinkpair.events import MessageSaid
 from thinkpair.models import Message, Pair, TalkFile
 
 if TYPE_CHECKING:
-    from django.core.files import File
+    from activity.files import CheckedFile
 
 
 def say(
@@ -28,7 +27,7 @@ def say(
     by: User,
     submission: UUID,
     text: str = "",
-    file: File[bytes] | None = None,
+    file: CheckedFile | None = None,
     consent: bool = False,
 ) -> Message:
     """Say something to the pair alone, or hand it one file of at most 10 MB, or both.
@@ -36,45 +35,36 @@ def say(
     A picture needs `consent`: that those in it agree, pupils by their parents. The same submission
     again returns what was said; with other words, or another file, it raises ValidationError.
     """
-    facts = _checked(file, consent=consent) if file else None
+    if file and file.is_image and not consent:
+        raise ValidationError({"consent": _("Centang dulu bahwa orang di foto ini setuju.")})
     # The pair, too: somebody may have left it since it was read.
     with changing(pair.thread, pair):
         if said := Message.objects.filter(submission=submission, pair=pair, author=by).first():
-            _require_same(said, text, facts)
+            _require_same(said, text, file)
             return said
         rules.may_talk.require(by, pair)
-        if not (text or facts):
+        if not (text or file):
             raise ValidationError({"text": _("Tulis pesan atau pilih berkas.")})
         message = Message(pair=pair, author=by, text=text, submission=submission)
         message.full_clean()
         message.save()
-        if facts:
+        if file:
             TalkFile.objects.create(
                 message=message,
-                file=facts.content,
-                name=facts.name,
-                content_type=facts.content_type,
-                size=facts.size,
+                file=file.content,
+                name=file.name,
+                content_type=file.content_type,
+                size=file.size,
             )
         bump_live(pair, last_said_at=timezone.now())
         record(MessageSaid(message_id=message.pk), by=by)
     return message
 
 
-def _require_same(said: Message, text: str, facts: FileFacts | None) -> None:
+def _require_same(said: Message, text: str, file: CheckedFile | None) -> None:
     require_same({"text": said.text}, {"text": text})
-    if facts:
-        require_same_file(said.files.all(), facts)
-
-
-def _checked(file: File[bytes], *, consent: bool) -> FileFacts:
-    try:
-        facts = check_upload(file)
-    except ValidationError as refusal:
-        raise ValidationError({"file": refusal}) from refusal
-    if facts.is_image and not consent:
-        raise ValidationError({"consent": _("Centang dulu bahwa orang di foto ini setuju.")})
-    return facts
+    if file:
+        require_same_file(said.files.all(), file)
 
 
 def mark_read(pair: Pair, *, by: User, up_to: int) -> None:
