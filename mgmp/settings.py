@@ -161,6 +161,7 @@ CELERY_BEAT_SCHEDULE = {
     "fetch-previews": {"task": "sharing.tasks.fetch_previews", "schedule": 15.0},
     "erase-files": {"task": "sharing.tasks.erase_files", "schedule": 24 * 3600.0},
     "forget-names": {"task": "sharing.tasks.forget_names", "schedule": 24 * 3600.0},
+    "erase-orphans": {"task": "activity.tasks.erase_orphans", "schedule": 24 * 3600.0},
     # In a meeting minutes count, so it looks four times a minute.
     "move-threads-on": {"task": "thinkpair.tasks.move_on", "schedule": 15.0},
     "discard-stale-pieces": {

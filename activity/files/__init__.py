@@ -2,6 +2,7 @@
 
 from activity.files.checking import MAX_BYTES, CheckedFile, check_upload
 from activity.files.kinds import ACCEPTED, CONTENT_TYPES, SHOWN_IN_BROWSER
+from activity.files.orphans import erase_orphans
 from activity.files.pages import FirstPage, first_page_of
 from activity.files.pictures import THUMBNAIL_BYTES, smaller, thumbnail
 
@@ -14,6 +15,7 @@ __all__ = [
     "CheckedFile",
     "FirstPage",
     "check_upload",
+    "erase_orphans",
     "first_page_of",
     "smaller",
     "thumbnail",
