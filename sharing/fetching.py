@@ -13,7 +13,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address, ip_network
-from threading import Timer
+from queue import Empty, SimpleQueue
+from threading import Thread, Timer
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from django.conf import settings
@@ -90,12 +91,34 @@ class Outside:
                 return found
         raise NotFetched("It leads on too often.", is_final=True)
 
-    def _address(self, host: str, port: int) -> str:
+    def _address(self, host: str, port: int, end: float) -> str:
         """The one address that is connected to: what was checked is what is used."""
-        addresses = self.resolve(host, port)
+        addresses = self._resolved(host, port, end)
         if not addresses or not all(self.allows(address) for address in addresses):
             raise NotFetched("Its address is not public.", is_final=True)
         return addresses[0]
+
+    def _resolved(self, host: str, port: int, end: float) -> list[str]:
+        """What the resolver says in time. It knows no deadline of its own, so a thread asks it.
+
+        A thread that is given up ends when the resolver gives up, and holds up no exit.
+        """
+        answer: SimpleQueue[list[str] | Exception] = SimpleQueue()
+
+        def ask() -> None:
+            try:
+                answer.put(self.resolve(host, port))
+            except Exception as error:  # noqa: BLE001 -- it is raised again below
+                answer.put(error)
+
+        Thread(target=ask, daemon=True).start()
+        try:
+            found = answer.get(timeout=max(end - time.monotonic(), 0))
+        except Empty as late:
+            raise NotFetched("Its name takes too long.") from late
+        if isinstance(found, Exception):
+            raise found
+        return found
 
     def _ask(
         self, asked: SplitResult, kinds: tuple[str, ...], most: int, end: float
@@ -103,7 +126,7 @@ class Outside:
         """Ask one server. The answer, or the address it leads on to."""
         host = asked.hostname or ""
         port = asked.port or _DEFAULT_PORTS[asked.scheme]
-        address = self._address(host, port)
+        address = self._address(host, port, end)
         left = end - time.monotonic()
         if left <= 0:
             raise NotFetched("It takes too long.")

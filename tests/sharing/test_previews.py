@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 from django.utils import timezone
@@ -176,6 +177,29 @@ def test_name_is_resolved_once_so_that_what_was_checked_is_what_is_connected_to(
 
     assert found.content == HTML
     assert next(answers) == "10.0.0.1"
+
+
+def test_name_that_nobody_answers_for_is_given_up_in_time():
+    asleep = Event()
+    silent = Outside(resolve=lambda *_: [str(asleep.wait(20))], patience=0.3)
+    began = time.monotonic()
+
+    with pytest.raises(NotFetched, match="name takes too long") as why:
+        silent.fetch("http://rumah.example/", kinds=("text/html",), most=1000)
+
+    asleep.set()
+    assert time.monotonic() - began < 3
+    assert not why.value.is_final
+
+
+def test_name_that_is_not_known_is_asked_for_again_later():
+    def unknown(*_: object) -> list[str]:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    with pytest.raises(NotFetched, match="gaierror") as why:
+        Outside(resolve=unknown).fetch("http://rumah.example/", kinds=("text/html",), most=1000)
+
+    assert not why.value.is_final
 
 
 # --- on the way ---------------------------------------------------------------------------------
