@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
@@ -65,11 +67,15 @@ def dripping(in_head: bool) -> Answer:
 
 
 class Site:
-    """A server that answers each path as told, and remembers what it was asked."""
+    """A server that answers each path as told, and remembers what it was asked.
 
-    def __init__(self) -> None:
+    With `tls` it speaks that, and remembers whom it was taken for.
+    """
+
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.answers: dict[str, Answer] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
+        self.taken_for: list[str] = []
         site = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -86,7 +92,10 @@ class Site:
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
         self.port = self.server.server_port
-        self.url = f"http://rumah.example:{self.port}"
+        if tls:
+            tls.sni_callback = lambda _socket, name, _context: self.taken_for.append(name)
+            self.server.socket = tls.wrap_socket(self.server.socket, server_side=True)
+        self.url = f"http{'s' if tls else ''}://rumah.example:{self.port}"
 
     def outside(self, *, patience: float = 5, more: dict[str, str] | None = None) -> Outside:
         """The world with this one site in it; other names lead where `more` says."""
@@ -99,15 +108,22 @@ class Site:
         )
 
 
-@pytest.fixture
-def site() -> Iterator[Site]:
-    running = Site()
+@contextmanager
+def serving(running: Site) -> Iterator[Site]:
     thread = Thread(target=running.server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
-    yield running
-    running.server.shutdown()
-    running.server.server_close()
-    thread.join()
+    try:
+        yield running
+    finally:
+        running.server.shutdown()
+        running.server.server_close()
+        thread.join()
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serving(Site()) as running:
+        yield running
 
 
 def get(site: Site, path: str = "/", most: int = 512_000, **how):
