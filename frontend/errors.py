@@ -24,7 +24,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def too_big(request: HttpRequest) -> HttpResponse:
-    """Answer 413 to more than any form takes. It reads nothing of it, nor who sent it."""
+    """Answer 413 to more than any form takes. It reads nothing of what was sent."""
     words = _("Berkas yang dikirim terlalu besar: paling banyak 5 berkas, masing-masing 10 MB.")
     if request.path_info.startswith("/api/"):
         return JsonResponse({"detail": words}, status=413)

@@ -61,7 +61,8 @@ def refuse_too_much(
 ) -> Callable[[HttpRequest], HttpResponse]:
     """Answer 413 to more than any form of ours takes, before a byte of it is read.
 
-    What comes without a length is read as empty, so the length cannot be kept back.
+    What comes without a length is read as empty, so the length cannot be kept back. It stands after
+    the languages, to say so in the person's, and before whatever reads a form.
     """
 
     def answer(request: HttpRequest) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.core.handlers.wsgi import WSGIHandler
 
+from accounts.services import edit_profile
 from sharing import services
 from sharing.models import Attachment, Post
 from tests import make
@@ -183,6 +184,30 @@ def test_hundred_megabytes_are_refused_before_they_come(server, temp, path):
         "Berkas yang dikirim terlalu besar: paling banyak 5 berkas, masing-masing 10 MB." in words
     )
     assert list(temp.iterdir()) == []
+
+
+@pytest.mark.parametrize("path", ["/posts/new/", "/api/v1/attachments/"])
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("id", "Berkas yang dikirim terlalu besar: paling banyak 5 berkas"),
+        ("en", "The files sent are too big: 5 files at most"),
+    ],
+)
+def test_who_sent_too_much_reads_so_in_their_language(client, settings, path, language, sentence):
+    person = make.person()
+    edit_profile(person, by=person, language=language)
+    much = {"CONTENT_LENGTH": str(100 * MB)}
+
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    stranger = client.post(path, {}, **much)
+    client.cookies.clear()
+    client.force_login(person)
+    member = client.post(path, {}, **much)
+
+    for answer in (stranger, member):
+        assert answer.status_code == 413
+        assert sentence in answer.text
 
 
 def test_five_files_of_ten_megabytes_are_no_too_much(send):
