@@ -7,6 +7,7 @@ and whoever lost the thread asks how much is here. See docs/adr/0011.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import timedelta
 from hashlib import sha256
 from uuid import UUID, uuid4
@@ -19,7 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from activity.files import check_upload
+from activity.files import CheckedFile, check_upload
 from activity.services import changing
 from observations import rules
 from observations.models import Photo
@@ -52,6 +53,8 @@ def receive_piece(photo: Photo, *, by: User, offset: int, piece: bytes) -> Photo
     """
     # No event: the photo belongs to a sheet, and that tells of itself.
     refusal: ValidationError | None = None
+    rules.may_send_photo.require(by, photo)
+    whole = _whole(photo, offset, piece)
     with changing(photo):
         rules.may_send_photo.require(by, photo)
         if photo.stored_at or offset != photo.received:
@@ -61,7 +64,7 @@ def receive_piece(photo: Photo, *, by: User, offset: int, piece: bytes) -> Photo
         try:
             _write(photo, piece)
             if photo.received == photo.size:
-                _store(photo)
+                _store(photo, whole)
         except ValidationError as error:
             # That it begins again is kept all the same.
             refusal, photo.received = error, 0
@@ -122,17 +125,35 @@ def _write(photo: Photo, piece: bytes) -> None:
     photo.received += len(piece)
 
 
-def _store(photo: Photo) -> None:
-    """Check the whole file and store it without hidden data; the pieces go after the commit."""
-    with default_storage.open(_part(photo.uid), "rb") as part:
-        content = part.read()
+def _whole(photo: Photo, offset: int, piece: bytes) -> CheckedFile | ValidationError | None:
+    """What the photo is, or is refused for, when this piece is its last; None for another piece.
+
+    It is looked at before the row is locked. Whether the piece may come at all is asked then; what
+    is stored has the sum that was told of, whatever came in between.
+    """
+    if offset + len(piece) != photo.size:
+        return None
+    content = piece
+    # Without its beginning the sum is wrong.
+    with suppress(FileNotFoundError), default_storage.open(_part(photo.uid), "rb") as part:
+        content = part.read(offset) + piece
     if sha256(content).hexdigest() != photo.sha256:
-        raise WrongSum(_("Foto ini rusak di jalan. HP mengirimnya lagi."), code="sum")
-    facts = check_upload(ContentFile(content, name=f"{photo.uid}"))
-    if not facts.is_image:
-        raise ValidationError(_("Berkas ini bukan foto."), code="type")
-    ending = facts.name.rpartition(".")[2]
-    photo.file.save(f"{uuid4().hex}.{ending}", facts.content, save=False)
+        return WrongSum(_("Foto ini rusak di jalan. HP mengirimnya lagi."), code="sum")
+    try:
+        checked = check_upload(ContentFile(content, name=f"{photo.uid}"))
+    except ValidationError as refusal:
+        return refusal
+    if not checked.is_image:
+        return ValidationError(_("Berkas ini bukan foto."), code="type")
+    return checked
+
+
+def _store(photo: Photo, whole: CheckedFile | ValidationError | None) -> None:
+    """Store the photo without hidden data; the pieces go after the commit."""
+    if not isinstance(whole, CheckedFile):
+        raise whole or WrongOffset(0)
+    ending = whole.name.rpartition(".")[2]
+    photo.file.save(f"{uuid4().hex}.{ending}", whole.content, save=False)
     photo.stored_at = timezone.now()
     transaction.on_commit(lambda: default_storage.delete(_part(photo.uid)))
 

@@ -113,6 +113,14 @@ def test_file_is_looked_at_before_anything_is_locked(client, locked, way):
     assert not any(locked)
 
 
+def test_photo_that_comes_in_pieces_is_looked_at_before_anything_is_locked(locked):
+    make.photo(of=make.observation())
+
+    assert Photo.objects.stored().count() == 1
+    assert locked
+    assert not any(locked)
+
+
 def test_plan_that_is_changed_looks_at_its_file_before_anything_is_locked(client, locked):
     session = make.session()
     client.force_login(session.teacher)
