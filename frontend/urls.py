@@ -347,6 +347,7 @@ urlpatterns: list[URLPattern] = [
     path("threads/new/", thinkpair.open_thread, name="open-thread"),
     path("threads/kept/", offline.kept_thought, name="kept-thought"),
     path("threads/<int:pk>/", thinkpair.thread, name="thread"),
+    path("threads/<int:pk>/clock/", thinkpair.thread_clock, name="thread-clock"),
     path("threads/<int:pk>/thoughts/", thinkpair.think, name="think"),
     path("threads/<int:pk>/pairs/<int:number>/lock/", thinkpair.lock_pair, name="lock-pair"),
     path("threads/<int:pk>/pairs/<int:number>/unlock/", thinkpair.unlock_pair, name="unlock-pair"),

@@ -17,6 +17,7 @@ from frontend.thinkpair.bank import (
     try_card,
 )
 from frontend.thinkpair.card import edit_card, share_card
+from frontend.thinkpair.clock import thread_clock
 from frontend.thinkpair.fairness import fairness
 from frontend.thinkpair.moving import add_time, begin_sharing, end_thinking
 from frontend.thinkpair.news import (
@@ -70,6 +71,7 @@ __all__ = [
     "tell_outcome",
     "think",
     "thread",
+    "thread_clock",
     "threads",
     "try_card",
     "unlock_pair",

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from frontend.http import Request, Submitted, number_in, refusals_shown_on, show
 from frontend.paging import page_of
 from frontend.thinkpair.card_form import CardForm, card_of
+from frontend.thinkpair.clock import clock_of
 from frontend.thinkpair.finding import pair_for
 from frontend.thinkpair.lines import lines_of, seen_by_others
 from frontend.uploads import CheckedFileField
@@ -88,6 +89,7 @@ def show_pair(
         "pair": pair,
         "thread": pair.thread,
         "until": _until(pair.thread),
+        "clock": clock_of(pair.thread),
         "why": queries.reasons_for_pair(pair),
         "thoughts": sorted(pair.thoughts.all(), key=lambda t: t.author_id != request.user.pk),
         "talk": talk,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from frontend.http import Request, refusals_shown_on
 from frontend.thinkpair.absences import absences
+from frontend.thinkpair.clock import clock_of
 from frontend.thinkpair.finding import thread_for
 from frontend.thinkpair.proposals import SwapForm, arranging
 from frontend.thinkpair.wall import wall_context
@@ -95,6 +96,7 @@ def show_thread(
     context: dict[str, Any] = {
         "thread": thread,
         "thought": thought,
+        "clock": clock_of(thread),
         "own_pair": Pair.objects.visible_to(user).filter(thread=thread).first(),
         "address": request.build_absolute_uri(thread.get_absolute_url()),
         # Later they hang on the wall.

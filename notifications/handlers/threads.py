@@ -10,6 +10,7 @@ from notifications.handlers.audience import board_of
 from notifications.handlers.pairs import tell_pair
 from notifications.models import Notice
 from notifications.services import tell
+from notifications.words import moment
 from thinkpair.events import (
     AnswerShared,
     MessageSaid,
@@ -21,6 +22,7 @@ from thinkpair.events import (
     ThreadClosed,
     ThreadConcluded,
     ThreadOpened,
+    TimeAdded,
 )
 from thinkpair.models import Message, Pair, Thread
 
@@ -114,6 +116,24 @@ def tell_who_takes_part_that_thinking_goes_on(event: ThinkingExtended) -> None:
         _all_but(event.actor_id, thread),
         Notice.Kind.PAIR,
         lambda: _("Waktu berpikir untuk “%(thread)s” diperpanjang sekali.") % {"thread": thread},
+        url=thread.get_absolute_url(),
+    )
+
+
+@on(TimeAdded)
+def tell_who_takes_part_of_more_time(event: TimeAdded) -> None:
+    """In a meeting nobody is told: the clock on everybody's page follows by itself."""
+    thread = Thread.objects.get(pk=event.thread_id)
+    ends_at = thread.phase_ends_at
+    if thread.is_in_meeting or ends_at is None:
+        return
+    tell(
+        _all_but(event.actor_id, thread),
+        Notice.Kind.PAIR,
+        lambda: (
+            _("Waktu untuk diskusi “%(thread)s” ditambah, sampai %(time)s.")
+            % {"thread": thread, "time": moment(ends_at)}
+        ),
         url=thread.get_absolute_url(),
     )
 

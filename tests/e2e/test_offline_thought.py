@@ -1,8 +1,11 @@
-"""What one thinks alone, with the network really off."""
+"""What one thinks alone, with the network really off; and the clock of a meeting."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
@@ -101,3 +104,34 @@ def test_signing_out_leaves_nothing_to_read(platform: str, page: Page, thread: T
     stored = page.evaluate("JSON.stringify({ ...localStorage })")
     assert "Saya diam" not in stored
     assert thread.title not in stored
+
+
+def test_in_a_meeting_the_page_moves_on_and_takes_the_last_words_along(
+    platform: str, open_as: OpenAs
+):
+    group = make.group()
+    thread = make.thread(
+        of=group,
+        thinkers=[make.member(group), make.member(group)],
+        think_minutes=1,
+        pair_minutes=5,
+        share_minutes=5,
+    )
+    Thread.objects.filter(pk=thread.pk).update(think_ends_at=timezone.now() + timedelta(seconds=12))
+    one = thread.thoughts.earliest("pk").author
+    page = open_as(one)
+    page.goto(f"{platform}{thread.get_absolute_url()}")
+    expect(page.locator("mg-countdown [data-left]")).to_have_text("0:05", timeout=20_000)
+    page.fill("[name=text]", "Kata terakhir.")
+    look(page)
+
+    expect(page.get_by_text("Waktunya habis.")).to_be_visible(timeout=20_000)
+    expect(page.locator("[data-state=saved]")).to_be_visible()
+    services.move_on(timezone.now())
+
+    room = page.get_by_role("link", name="Buka ruang pasangan saya")
+    expect(room).to_be_visible(timeout=10_000)
+    assert thread.thoughts.get(author=one).text == "Kata terakhir."
+    room.click()
+    expect(page.locator("mg-countdown")).to_be_visible()
+    look(page)

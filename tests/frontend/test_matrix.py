@@ -328,6 +328,7 @@ get  threads                                    in  200 200 200 200 200 200 200 
 get  open-thread                                in  200 200 200 200 200 200 200 200 200 200 200 200
 post open-thread                                in  422 302 302 302 302 302 422 422 422 422 422 422
 get  thread:thread                              in  404 200 200 200 200 200 404 404 404 404 404 404
+get  thread-clock:thread                        in  404 200 200 200 200 200 404 404 404 404 404 404
 get  thread:paired                              in  404 200 200 200 200 200 404 404 404 404 404 404
 post think:thread                               in  404 302 302 302 302 302 404 404 404 404 404 404
 post end-thinking:thread                        in  404 403 403 403 302 403 404 404 404 404 404 404

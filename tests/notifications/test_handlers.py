@@ -66,7 +66,6 @@ NOBODY_IS_TOLD = {
     "thinkpair.ChoiceMade",
     "thinkpair.ThoughtWritten",
     "thinkpair.TrialTakenBack",
-    "thinkpair.TimeAdded",
 }
 
 

@@ -1,5 +1,5 @@
 import "./check-in";
-import "./countdown";
+import "../countdown";
 import "./filter";
 import "./live";
 import "./minutes";

@@ -1,4 +1,6 @@
+import "../countdown";
 import "./kept-thoughts";
+import "./phase-clock";
 import "./thought";
 import { send } from "./sending";
 import { forgetOld, person, unsents } from "./store";

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from notifications.words import moment
 from tests import make
 from tests.notifications.telling import links, quiet, told
 from thinkpair import services as thinkpair
@@ -101,3 +102,25 @@ def test_all_but_who_pressed_are_told_that_thinking_goes_on():
 
     longer = f"Waktu berpikir untuk “{thread}” diperpanjang sekali."
     assert told() == {member: longer, thread.author: longer}
+
+
+def test_who_takes_part_is_told_of_more_time_over_days():
+    thread = make.thread()
+    chair = make.chair(thread.group)
+    quiet()
+
+    thinkpair.add_time(thread, by=chair)
+
+    with timezone.override("Asia/Makassar"):
+        words = f"Waktu untuk diskusi “{thread}” ditambah, sampai {moment(thread.think_ends_at)}."
+    assert told() == dict.fromkeys(set(thread.takes_part()) - {chair}, words)
+    assert links() == {thread.get_absolute_url()}
+
+
+def test_nobody_is_told_of_three_minutes_in_a_meeting():
+    thread = make.thread(think_minutes=3, pair_minutes=7, share_minutes=10)
+    quiet()
+
+    thinkpair.add_time(thread, by=make.chair(thread.group))
+
+    assert told() == {}

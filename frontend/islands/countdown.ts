@@ -1,7 +1,8 @@
 /**
- * Counts seconds down beside a ring, then asks for what comes next.
+ * Counts seconds down, beside a ring or as a clock, then asks for what comes next.
  *
  *   <mg-countdown left="23" of="30"><svg><circle data-ring></circle></svg> <b data-left>23</b></mg-countdown>
+ *   <mg-countdown left="172" clock><b data-left>2:52</b></mg-countdown>
  *
  * It counts from when it came, so a clock that is wrong does no harm. At nought it lets `mg:over` bubble up.
  */
@@ -19,7 +20,9 @@ export class Countdown extends HTMLElement {
   }
 
   private show(left: number): void {
-    this.querySelector("[data-left]")!.textContent = String(Math.ceil(left));
+    const seconds = Math.ceil(left);
+    const words = this.hasAttribute("clock") ? `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}` : String(seconds);
+    this.querySelector("[data-left]")!.textContent = words;
     this.querySelector("[data-ring]")?.setAttribute("stroke-dasharray", `${left} ${this.getAttribute("of")}`);
     if (left > 0) return;
     clearInterval(this.timer);
