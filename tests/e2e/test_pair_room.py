@@ -15,7 +15,9 @@ from tests import make
 from tests.database import database_url
 from tests.e2e.conftest import OpenAs
 from tests.e2e.test_cycle import look
-from thinkpair.models import Card, Message, Pair
+from tests.matrix import PDF
+from thinkpair import services
+from thinkpair.models import Card, Message, Pair, TalkFile
 
 WITHIN = 2000
 
@@ -111,6 +113,50 @@ def test_what_is_written_without_signal_arrives_once_and_in_order(
     time.sleep(1)
     said = Message.objects.order_by("pk").values_list("text", flat=True)
     assert list(said) == [f"Tanpa sinyal {number}." for number in range(3)]
+
+
+def test_a_file_that_is_handed_over_without_signal_arrives_once(phones: list[Page]):
+    one, other = phones
+    one.get_by_text("Sertakan berkas atau foto").click()
+    with no_signal(one):
+        one.locator("#say [name=file]").set_input_files(
+            {"name": "kartu.pdf", "mimeType": "application/pdf", "buffer": PDF}
+        )
+        say(one, "Ini kartunya.")
+        kept = bubble(one, "Ini kartunya.")
+        expect(kept.locator("[data-state=kept]")).to_be_visible()
+        expect(kept.locator("[data-file]")).to_contain_text("kartu.pdf")
+        expect(one.get_by_text("Terputus, mencoba lagi.")).to_be_visible(timeout=30_000)
+        look(one)
+
+    expect(bubble(other, "kartu.pdf")).to_be_visible(timeout=20_000)
+    expect(bubble(one, "Ini kartunya.").locator(".status-sent")).to_be_visible(timeout=20_000)
+    expect(one.get_by_text("Terputus, mencoba lagi.")).to_be_hidden()
+    assert TalkFile.objects.get().message.text == "Ini kartunya."
+
+
+def test_words_for_a_pair_that_is_no_more_are_shown_and_can_be_copied(
+    phones: list[Page], pair: Pair, platform: str
+):
+    one, _other = phones
+    person = pair.people.earliest("pk")
+    with no_signal(one):
+        say(one, "Belum sampai.")
+        expect(bubble(one, "Belum sampai.").locator("[data-state=kept]")).to_be_visible()
+        services.mark_absent(pair.thread, by=person, person=person)
+
+    line = bubble(one, "Belum sampai.")
+    expect(line.get_by_text("Belum terkirim: pasangan ini sudah berubah.")).to_be_visible(
+        timeout=20_000
+    )
+    expect(one.get_by_text("Ruang ini tidak menerima pesan lagi.")).to_be_visible()
+    look(one)
+    one.goto(f"{platform}{pair.thread.get_absolute_url()}")
+    left = one.locator("mg-left-talk")
+    expect(left.get_by_text("Belum sampai.").first).to_be_visible()
+    look(one)
+    left.get_by_role("button", name="Hapus dari HP").click()
+    expect(left).to_be_hidden()
 
 
 def test_the_card_is_written_by_two_and_neither_loses_words(phones: list[Page], pair: Pair):

@@ -615,6 +615,24 @@ def test_the_partner_is_written_to_by_whatsapp_where_there_is_a_number(client):
     assert "https://wa.me/6281234567890?text=Salam" in page
 
 
+def test_a_room_has_the_words_for_when_it_is_cut_off_or_closed(client):
+    pair = make.pair()
+    client.force_login(pair.people.earliest("pk"))
+    chair = make.chair(pair.thread.group)
+
+    running = main(client.get(pair.get_absolute_url()))
+    services.begin_sharing(pair.thread, by=chair)
+    services.close_thread(pair.thread, by=chair, conclusion="Beri waktu.")
+    closed = main(client.get(pair.get_absolute_url()))
+    thread = main(client.get(pair.thread.get_absolute_url()))
+
+    for state in ("lost", "signedout", "closed", "ended"):
+        assert f'<div data-channel="{state}" hidden>' in running
+    assert '<div data-channel="closed" >' in closed
+    assert f'thread="{pair.thread.pk}"' in running
+    assert f'<mg-left-talk hidden thread="{pair.thread.pk}" pair="{pair.pk}">' in thread
+
+
 def test_the_card_says_what_it_needs_to_be_shared(client):
     pair = make.pair()
     client.force_login(pair.people.earliest("pk"))

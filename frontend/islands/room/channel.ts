@@ -18,7 +18,7 @@ export interface Addresses {
   events: string;
 }
 
-export type State = "connected" | "lost" | "ended";
+export type State = "connected" | "lost" | "signedout" | "ended";
 
 export class Channel {
   private source: EventSource | undefined;
@@ -130,9 +130,10 @@ export class Channel {
   /** New addresses, with the person's own session: only here is asked who sits in the pair. */
   private async renew(): Promise<void> {
     const answer = await fetch(this.renewal, { redirect: "manual", cache: "no-store" });
-    if (answer.type === "opaqueredirect" || [401, 403, 404].includes(answer.status)) {
+    const isSignedOut = answer.type === "opaqueredirect" || answer.status === 401;
+    if (isSignedOut || answer.status === 403 || answer.status === 404) {
       this.stop();
-      return this.say("ended");
+      return this.say(isSignedOut ? "signedout" : "ended");
     }
     if (!answer.ok) throw new Error(String(answer.status));
     this.at = (await answer.json()) as Addresses;

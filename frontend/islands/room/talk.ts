@@ -1,20 +1,24 @@
 /**
  * The live talk of a pair: shows what the other says within two seconds, and keeps what one writes without signal until it is sent.
  *
- *   <mg-talk key="5" version="17" last="12" live="/pairs/live/…/" events="" renew="…" news="…" read="…" open>
+ *   <mg-talk key="5" thread="2" version="17" last="12" live="/pairs/live/…/" events="" renew="…" news="…" read="…" open>
  *     <ol class="talk"><li class="bubble" data-message="12" data-submission="…">…</li> <li data-empty hidden>…</li></ol>
  *     <form id="say">… <textarea name="text"> <p data-error hidden><span data-reason></span></p></form>
- *     <template data-line>… data-text, data-state="kept|sending|signedout|failed", data-reason, data-drop …</template>
+ *     <p data-channel="lost|signedout|closed|ended" hidden>… data-why …</p> <template data-words-file>…</template> <template data-words-consent>…</template>
+ *     <template data-line>… data-text, data-file, data-state="kept|sending|signedout|failed", data-reason, <textarea readonly>, data-drop …</template>
  *     <template data-seen-line><span data-seen></span></template>
  *   </mg-talk>
  *
- * A message stays on the device until the talk shows it; `submission` makes it count once. One with a file is not kept there: its form stays
- * as it is until the server has it. Without JavaScript the form is sent by its button.
+ * A message stays on the device until the talk shows it; `submission` makes it count once. One with a file is kept when it could not be sent;
+ * where the device has no room for it, its form stays as it is. What a closed room does not take any more is shown, to be copied.
+ * Without JavaScript the form is sent by its button.
  */
 import { drop as dropDraft } from "../drafts";
 import { csrfMark, newUid } from "../marks";
-import { Channel } from "./channel";
+import { Channel, type State } from "./channel";
+import { keepFile, keptFile } from "./kept-files";
 import { type Waiting, drop, put, waitingIn } from "./outbox";
+import { bodyOf, lineOf, reasonOf, setState } from "./posting";
 
 const RETRY_MS = 5000;
 
@@ -40,6 +44,8 @@ export class Talk extends HTMLElement {
   private last = 0;
   private read = 0;
   private isSending = false;
+  /** Why nothing is taken here any more: the discussion is closed, or one does not sit in this pair now. */
+  private over: "closed" | "ended" | undefined;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private readonly onSignal = (): void => void this.flush();
   private readonly onLook = (): void => void this.markRead();
@@ -47,8 +53,9 @@ export class Talk extends HTMLElement {
   connectedCallback(): void {
     this.last = Number(this.getAttribute("last"));
     const addresses = { live: this.getAttribute("live") ?? "", events: this.getAttribute("events") ?? "" };
-    this.channel = new Channel(addresses, this.getAttribute("renew") ?? "", Number(this.getAttribute("version")), () => this.fetchNews());
+    this.channel = new Channel(addresses, this.getAttribute("renew") ?? "", Number(this.getAttribute("version")), () => this.fetchNews(), (state) => this.tell(state));
     if (this.hasAttribute("open")) this.channel.start();
+    else this.over = "closed";
     this.form?.addEventListener("submit", (event) => this.submit(event));
     this.form?.addEventListener("input", () => this.channel?.touch());
     this.form?.addEventListener("keydown", (event) => this.sendByKey(event));
@@ -70,6 +77,10 @@ export class Talk extends HTMLElement {
 
   private get key(): string {
     return this.getAttribute("key") ?? "";
+  }
+
+  private get thread(): number {
+    return Number(this.getAttribute("thread"));
   }
 
   private get form(): HTMLFormElement | null {
@@ -99,7 +110,7 @@ export class Talk extends HTMLElement {
     const text = field.value.trim();
     if (!text) return field.focus();
     // A device that keeps nothing sends at once, by the form as it is.
-    if (!put(this.key, { submission: newUid(), text, at: Date.now() })) return form.submit();
+    if (!put(this.key, { submission: newUid(), text, at: Date.now(), thread: this.thread })) return form.submit();
     dropDraft(`say-${this.key}`);
     form.reset();
     field.focus();
@@ -108,23 +119,61 @@ export class Talk extends HTMLElement {
     void this.flush();
   }
 
-  /** A message with its file: it leaves the form only when the server has it. */
+  /** A message with its file: it leaves the form when the server has it, or else the device. */
   private async sendWhole(form: HTMLFormElement): Promise<void> {
     const button = form.querySelector<HTMLButtonElement>("[type=submit]");
     button?.setAttribute("aria-busy", "true");
     try {
       const answer = await this.post(new FormData(form));
       if (answer.ok) {
-        dropDraft(`say-${this.key}`);
-        form.reset();
-        form.querySelector<HTMLInputElement>("[name=submission]")!.value = newUid();
-        form.querySelector("details")?.removeAttribute("open");
+        this.clear(form);
         await this.channel?.refresh();
-      } else this.complain((await reasonOf(answer)) || this.words("failed"));
+      } else if (answer.status >= 500) await this.keepWhole(form);
+      else this.complain((await reasonOf(answer)) || this.words("failed"));
     } catch {
-      this.complain(this.words("failed"));
+      await this.keepWhole(form);
     }
     button?.removeAttribute("aria-busy");
+  }
+
+  /** Under the mark of its form: what arrived although its answer was lost counts once. */
+  private async keepWhole(form: HTMLFormElement): Promise<void> {
+    const sent = new FormData(form);
+    const [file, submission, consent] = [sent.get("file"), String(sent.get("submission")), sent.has("consent")];
+    if (!(file instanceof File) || !file.size) return;
+    if (file.type.startsWith("image/") && !consent) return this.complain(this.sentence("consent"));
+    const message = { submission, text: String(sent.get("text")).trim(), at: Date.now(), thread: this.thread, file: file.name, consent };
+    try {
+      await keepFile(submission, file);
+      if (!put(this.key, message)) throw new Error("no room");
+    } catch {
+      return this.complain(this.sentence("file"));
+    }
+    this.clear(form);
+    this.show();
+    this.retry = setTimeout(() => void this.flush(), RETRY_MS);
+  }
+
+  private clear(form: HTMLFormElement): void {
+    dropDraft(`say-${this.key}`);
+    form.reset();
+    form.querySelector<HTMLInputElement>("[name=submission]")!.value = newUid();
+    form.querySelector("details")?.removeAttribute("open");
+  }
+
+  private sentence(name: string): string {
+    return this.querySelector<HTMLTemplateElement>(`template[data-words-${name}]`)?.content.textContent?.trim() ?? "";
+  }
+
+  private tell(state: State | "closed"): void {
+    for (const line of this.querySelectorAll<HTMLElement>("[data-channel]")) line.hidden = line.dataset["channel"] !== state;
+    if (state !== "closed" && state !== "ended") return;
+    const wasOpen = !this.over;
+    this.over = state;
+    this.channel?.stop();
+    // What was begun stays in sight, but is not sent.
+    for (const control of this.form?.querySelectorAll<HTMLButtonElement>("button") ?? []) control.disabled = true;
+    if (wasOpen) this.show();
   }
 
   private words(state: string): string {
@@ -141,11 +190,11 @@ export class Talk extends HTMLElement {
 
   /** Send what waits, one after the other: what was written first arrives first. */
   private async flush(): Promise<void> {
-    if (this.isSending || !this.form) return;
+    if (this.isSending || !this.form || this.over) return;
     this.isSending = true;
     clearTimeout(this.retry);
     let isWell = true;
-    for (let next = this.next(); next && isWell; next = this.next()) isWell = await this.send(next);
+    for (let next = this.next(); next && isWell && !this.over; next = this.next()) isWell = await this.send(next);
     this.isSending = false;
     if (!isWell) this.retry = setTimeout(() => void this.flush(), RETRY_MS);
   }
@@ -155,15 +204,26 @@ export class Talk extends HTMLElement {
   }
 
   private async send(message: Waiting): Promise<boolean> {
-    const body = new FormData();
-    body.set("text", message.text);
-    body.set("submission", message.submission);
     this.mark(message.submission, "sending");
+    const file = message.file ? await keptFile(message.submission).catch(() => undefined) : undefined;
+    if (message.file && !file) {
+      // Without it the message would not be what was written.
+      put(this.key, { ...message, reason: this.sentence("file") });
+      this.show();
+      return true;
+    }
     try {
-      const answer = await this.post(body);
+      const answer = await this.post(bodyOf(message, file));
       if (answer.type === "opaqueredirect" || answer.status === 401) return this.wait(message, "signedout");
       if (answer.status >= 500 || answer.status === 429) return this.wait(message, "kept");
-      if (!answer.ok) put(this.key, { ...message, reason: (await reasonOf(answer)) || String(answer.status) });
+      if (answer.status === 404) {
+        this.tell("ended");
+        return false;
+      }
+      const reason = answer.ok ? "" : await reasonOf(answer);
+      // A page instead of a reason: the mark against forged requests was old.
+      if (!answer.ok && !reason) return this.wait(message, "kept");
+      if (reason) put(this.key, { ...message, reason });
     } catch {
       return this.wait(message, "kept");
     }
@@ -213,6 +273,7 @@ export class Talk extends HTMLElement {
     this.show();
     if (news.html && isAtEnd) this.list.lastElementChild?.scrollIntoView?.({ block: "nearest" });
     document.dispatchEvent(new CustomEvent("mg:card", { detail: news.card }));
+    if (!news.mayTalk) this.tell("closed");
     void this.markRead();
   }
 
@@ -228,17 +289,12 @@ export class Talk extends HTMLElement {
   }
 
   private lineOf(message: Waiting): HTMLElement {
-    const made = this.querySelector<HTMLTemplateElement>("template[data-line]")!.content.cloneNode(true) as DocumentFragment;
-    const line = made.querySelector<HTMLElement>("li")!;
-    line.dataset["waiting"] = message.submission;
-    line.querySelector("[data-text]")!.textContent = message.text;
-    line.querySelector("[data-reason]")!.textContent = message.reason ?? "";
-    line.querySelector("[data-drop]")?.addEventListener("click", () => {
+    const template = this.querySelector<HTMLTemplateElement>("template[data-line]")!;
+    const over = this.over && this.querySelector(`[data-channel="${this.over}"] [data-why]`)?.textContent?.trim();
+    return lineOf(template, message, message.reason ?? over ?? "", () => {
       drop(this.key, message.submission);
       this.show();
     });
-    setState(line, message.reason ? "failed" : "kept");
-    return line;
   }
 
   private mark(submission: string, state: string): void {
@@ -284,18 +340,6 @@ export class Talk extends HTMLElement {
     } catch {
       this.read = before;
     }
-  }
-}
-
-function setState(line: HTMLElement, state: string): void {
-  for (const part of line.querySelectorAll<HTMLElement>("[data-state]")) part.hidden = part.dataset["state"] !== state;
-}
-
-async function reasonOf(answer: Response): Promise<string> {
-  try {
-    return ((await answer.json()) as { reason?: string }).reason ?? "";
-  } catch {
-    return "";
   }
 }
 

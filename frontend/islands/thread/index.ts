@@ -1,5 +1,6 @@
 import "../countdown";
 import "./kept-thoughts";
+import "./left-talk";
 import "./phase-clock";
 import "./thought";
 import { send } from "./sending";
