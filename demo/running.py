@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from demo import discussions
 from demo.acts import answer, hold, key, observe, plan, share
 from demo.cast import Cast
 from demo.clock import Calendar
@@ -35,7 +36,9 @@ def play(cast: Cast, calendar: Calendar, group: Group) -> None:
             readers=members[8:],
         )
     _lessons(cast, calendar, group)
+    discussions.fill_wall(cast, calendar, group)
     _pairs(cast, calendar, group)
+    discussions.propose(cast, calendar, group)
     with calendar.on(-3, 19):
         told = story.SECOND_THREAD
         thread = thinkpair.open_thread(

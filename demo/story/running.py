@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demo.story.shapes import Feedback, Lesson, Post, Sheet, Thread
+from demo.story.shapes import Card, Feedback, Lesson, Post, Sheet, Thread
 
 SECOND_THEME = "Bertanya di kelas IPA"
 SECOND_PROBLEM = (
@@ -113,4 +113,58 @@ PAIR_THREAD = Thread(
         "Saya duduk di kelompok yang diam, bukan di yang ramai.",
     ),
     talk=("Berapa murid di kelas Bapak? Kelas saya 32, kelompok tiga jadi banyak sekali.",),
+)
+ARRANGED_THREAD = Thread(
+    title="Praktikum IPA dengan alat yang tidak cukup",
+    problem=(
+        "Di sekolah saya ada dua neraca untuk 30 murid. Yang memegang alat selalu yang sama, "
+        "yang lain menunggu lalu mencatat angka temannya."
+    ),
+    prompt="Apa yang dapat dikerjakan semua murid, walau alatnya hanya dua?",
+    stood=(
+        ("Saya buat empat pos: dua memakai neraca, dua memakai benda sehari-hari.", "trying"),
+        ("Murid menebak dulu beratnya, baru menimbang. Menunggu jadi tegang.", "solved"),
+        ("Saya masih mendemonstrasikan di depan. Yang belakang tidak melihat.", "struggling"),
+        ("Neraca dari gantungan baju dan botol. Murid membuatnya sendiri.", "solved"),
+        ("Jadwal alat digilir per minggu, tetapi materinya jadi tidak sama.", "trying"),
+        ("Alat kami terkunci di lemari, kuncinya di kepala laboratorium.", "struggling"),
+        ("Saya pakai video, lalu murid meramal apa yang terjadi berikutnya.", "trying"),
+    ),
+)
+SHARED_THREAD = Thread(
+    title="Murid menyalin kesimpulan dari buku, bukan dari datanya",
+    problem=(
+        "Datanya berbeda-beda, kesimpulannya sama semua: kalimat di buku paket. Mereka takut "
+        "datanya yang salah."
+    ),
+    prompt="Bagaimana membuat murid percaya pada datanya sendiri?",
+    stood=(
+        ("Saya minta menulis kesimpulan sebelum buku dibuka.", "trying"),
+        ("Nilai saya beri pada alasan, bukan pada cocok tidaknya dengan buku.", "solved"),
+        ("Murid saya menghapus data yang tidak cocok. Saya belum tahu caranya.", "struggling"),
+        ("Saya tempel semua data di papan. Ternyata yang berbeda itu banyak.", "solved"),
+        ("Saya tanya: data siapa yang paling mengejutkan?", "trying"),
+        ("Waktunya selalu habis sebelum membahas data.", "struggling"),
+    ),
+    cards=(
+        Card(
+            said="Murid saya juga menghapus data yang tidak cocok. Di kelas Bapak bagaimana?",
+            problem="Murid menghapus data yang tidak cocok dengan buku.",
+            cause="Selama ini yang dinilai hanya jawaban akhir.",
+            attempt="Data semua kelompok ditempel di papan sebelum siapa pun menyimpulkan.",
+            need="Contoh lembar kerja yang tidak mencantumkan jawabannya.",
+        ),
+        Card(
+            said="Saya mulai dari meramal dulu. Ibu pernah mencoba?",
+            problem="Kesimpulan ditulis sebelum percobaannya selesai.",
+            cause="Bukunya terbuka sejak awal.",
+            attempt="Buku ditutup. Murid menulis ramalan, lalu kesimpulan, baru membandingkan.",
+        ),
+        Card(
+            said="Waktu saya habis untuk merapikan alat. Mungkin itu yang kita bahas.",
+            problem="Waktu habis sebelum data dibahas.",
+            attempt="Percobaan berhenti 20 menit sebelum bel, selesai atau belum.",
+            need="Teman yang mau mengamati apakah 20 menit itu cukup.",
+        ),
+    ),
 )

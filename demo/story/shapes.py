@@ -51,10 +51,25 @@ class Feedback:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Card:
+    """What a pair wrote together, and the first thing said in its room."""
+
+    said: str
+    problem: str
+    attempt: str
+    cause: str = ""
+    need: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Thread:
     title: str
     problem: str
-    thoughts: tuple[str, ...]
+    prompt: str = ""
+    thoughts: tuple[str, ...] = ()
+    stood: tuple[tuple[str, str], ...] = ()
+    """What each thought, and how she stands to the problem: struggling, trying or solved."""
+    cards: tuple[Card, ...] = ()
     talk: tuple[str, ...] = ()
     answers: tuple[str, ...] = field(default=())
     conclusion: str = ""

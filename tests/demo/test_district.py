@@ -11,7 +11,8 @@ from observations.models import Observation
 from reinforcement.models import Feedback, FollowUp, Reflection
 from schools.models import District, School
 from sessions.models import ModelSession, Participation, Series
-from thinkpair.models import Thread
+from thinkpair.models import Card, Thread
+from thinkpair.queries.arranging import proposals_of
 
 
 def test_the_same_people_are_invented_each_time():
@@ -48,7 +49,10 @@ def test_demo_district_has_a_finished_cycle_a_running_one_and_something_to_do_fo
     assert Observation.objects.submitted().count() == 5
     assert Feedback.objects.given().count() == 5
     assert (Reflection.objects.count(), FollowUp.objects.open().count()) == (1, 1)
-    assert set(Thread.objects.values_list("phase", flat=True)) == {"think", "pair", "closed"}
+    assert set(Thread.objects.values_list("phase", flat=True)) == set(Thread.Phase)
+    assert proposals_of(Thread.objects.get(phase="arrange"))
+    sharing = Card.objects.on_wall().filter(pair__thread__phase="share")
+    assert sorted(card.vote_count for card in sharing) == [0, 1, 3]
     assert set(ModelSession.objects.values_list("status", flat=True)) == {"planned", "held"}
     assert set(ModelSession.objects.values_list("kind", flat=True)) >= {
         "lesson", "visit", "workshop", "sharing", "reflection",
