@@ -18,6 +18,10 @@ class NoticeSerializer(serializers.ModelSerializer[Notice]):
         read_only_fields = fields
 
 
+class PathSerializer(serializers.Serializer[None]):
+    path = serializers.CharField(max_length=200)
+
+
 class NoticeViewSet(viewsets.ReadOnlyModelViewSet[Notice]):
     """What you were told, newest first; `read` marks one as read, `read-all` all of them."""
 
@@ -33,6 +37,15 @@ class NoticeViewSet(viewsets.ReadOnlyModelViewSet[Notice]):
         """Mark this notice as read."""
         notice = services.read_notice(self.get_object(), by=request.user)
         return Response(self.get_serializer(notice).data)
+
+    @extend_schema(request=PathSerializer, responses={204: None})
+    @action(detail=False, methods=["post"], url_path="read-at")
+    def read_at(self, request: Request, **_kwargs: Any) -> Response:
+        """Mark every notice whose `url` is this path, or a place on that page, as read."""
+        sent = PathSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        services.read_notices_at(sent.validated_data["path"], by=request.user)
+        return Response(status=204)
 
     @extend_schema(request=None, responses={204: None})
     @action(detail=False, methods=["post"], url_path="read-all")

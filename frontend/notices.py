@@ -27,6 +27,13 @@ def open_notice(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
+def read_notices_here(request: Request) -> HttpResponse:
+    """Mark the notices that lead to a page as read; the page itself sends this once it is shown."""
+    services.read_notices_at(request.POST.get("path", ""), by=request.user)
+    return HttpResponse(status=204) if request.htmx else go(request, "notices")
+
+
+@require_POST
 def read_notices(request: Request) -> HttpResponse:
     """Mark all notices as read."""
     read = services.read_all(by=request.user)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groups.models import Group, Membership
 from groups.rules import seats
+from notifications.models import Notice
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,14 @@ class Shell:
     @property
     def unread(self) -> int:
         return getattr(self.request.user, "unread_notices", 0)
+
+    @cached_property
+    def tells_of_this_page(self) -> bool:
+        """Whether unread notices lead to this page. Asked only of who has some at all."""
+        user = self.request.user
+        if not user.is_authenticated or not self.unread:
+            return False
+        return Notice.objects.visible_to(user).unread().leading_to(self.request.path).exists()
 
     @property
     def place(self) -> str:

@@ -58,6 +58,7 @@ urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("notices/", notices.notices, name="notices"),
     path("notices/read/", notices.read_notices, name="read-notices"),
+    path("notices/read/here/", notices.read_notices_here, name="read-notices-here"),
     path("notices/<int:pk>/", notices.open_notice, name="open-notice"),
     #
     # --- accounts, schools: people, profile, language, about

@@ -19,6 +19,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def unread(self) -> Self:
         return self.filter(read_at=None)
 
+    def leading_to(self, path: str) -> Self:
+        """Those about the page with this path, or a place on it."""
+        return self.filter(Q(url=path) | Q(url__startswith=f"{path}#"))
+
 
 class Notice(models.Model):
     """One thing that one person should know, in the person's language. `url` is a path."""
@@ -52,6 +56,8 @@ class Notice(models.Model):
         ModelSession, models.SET_NULL, null=True, editable=False, related_name="+"
     )
     series = models.ForeignKey(Series, models.SET_NULL, null=True, editable=False, related_name="+")
+    # What is told only once while that is unread, e.g. “comment”; empty for what is told each time.
+    told_once = models.CharField(max_length=20, blank=True, editable=False)
     at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True)
 

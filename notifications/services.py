@@ -38,22 +38,24 @@ def tell(
     words: Callable[[], str],
     *,
     url: str,
-    once_unread: bool = False,
+    once_unread: str = "",
     session: ModelSession | None = None,
     series: Series | None = None,
 ) -> list[Notice]:
     """Give each of these people one notice, and a letter to whoever has an e-mail address.
 
-    `words` is asked in the language and time zone of each. With `once_unread`, who has not read
-    an earlier notice about the same page gets no second one. Letters are sent by the next mail
-    run, never here. With a `session`, or a whole `series`, the letter of an invitation or a change
-    brings the entry for the reader's calendar along.
+    `words` is asked in the language and time zone of each. With `once_unread`, e.g. “comment”, who
+    has not read an earlier notice of that name about the same page gets no second one. Letters are
+    sent by the next mail run, never here. With a `session`, or a whole `series`, the letter of an
+    invitation or a change brings the entry for the reader's calendar along.
     """
     keys = {person.pk for person in people}
     locked = User.objects.select_for_update(no_key=True).filter(pk__in=keys, is_active=True)
     recipients = {person.pk: person for person in locked.order_by("pk")}
     if once_unread:
-        waiting = Notice.objects.unread().filter(recipient__in=recipients, url=url)
+        waiting = Notice.objects.unread().filter(
+            recipient__in=recipients, url=url, told_once=once_unread
+        )
         for told in waiting.values_list("recipient", flat=True):
             recipients.pop(told, None)
     notices = Notice.objects.bulk_create(
@@ -62,6 +64,7 @@ def tell(
             kind=kind,
             text=_in_words_of(person, words),
             url=url,
+            told_once=once_unread,
             session=session,
             series=series,
         )
@@ -89,6 +92,19 @@ def read_notice(notice: Notice, *, by: User) -> Notice:
             notice.save(update_fields=["read_at"])
             _count_unread(by)
     return notice
+
+
+@transaction.atomic
+def read_notices_at(path: str, *, by: User) -> int:
+    """Mark every notice of this person that leads to a page as read, and say how many were new.
+
+    Who opened the page has seen what they were told of, whichever way they came there.
+    """
+    # No rule: nobody reaches another person's notices here. No event: as `read_notice`.
+    read = by.notices.unread().leading_to(path).update(read_at=timezone.now())
+    if read:
+        _count_unread(by)
+    return read
 
 
 @transaction.atomic

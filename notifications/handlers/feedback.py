@@ -116,7 +116,7 @@ def _say_that_something_waits(session: ModelSession) -> None:
             % {"session": session}
         ),
         url=reverse("reflect", args=[session.pk]),
-        once_unread=True,
+        once_unread="feedback waits",
     )
 
 

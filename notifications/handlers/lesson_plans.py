@@ -36,7 +36,7 @@ def tell_who_observes_of_lesson_plan(event: LessonPlanShared) -> None:
             % {"session": session, "number": plan.number}
         ),
         url=reverse("joint-plan", args=[session.pk]),
-        once_unread=True,
+        once_unread="plan",
     )
 
 
@@ -56,5 +56,5 @@ def tell_teacher_of_plan_comment(event: PlanCommented) -> None:
             % {"person": comment.author, "session": session}
         ),
         url=reverse("joint-plan", args=[session.pk]),
-        once_unread=True,
+        once_unread="plan comment",
     )

@@ -42,7 +42,7 @@ def tell_followers_of_comment(event: PostCommented) -> None:
         Notice.Kind.SHARING,
         lambda: _("%(person)s menanggapi “%(post)s”.") % {"person": comment.author, "post": post},
         url=post.get_absolute_url(),
-        once_unread=True,
+        once_unread="comment",
     )
 
 
@@ -95,7 +95,7 @@ def tell_author_of_use(event: PostUsed) -> None:
     _tell_author(
         event.post_id,
         lambda post: _("“%(post)s” dipakai seorang rekan di kelasnya.") % {"post": post},
-        once_unread=True,
+        once_unread="use",
     )
 
 
@@ -104,7 +104,7 @@ def tell_author_of_thanks(event: PostThanked) -> None:
     _tell_author(
         event.post_id,
         lambda post: _("Seorang rekan berterima kasih atas “%(post)s”.") % {"post": post},
-        once_unread=True,
+        once_unread="thanks",
     )
 
 
@@ -183,7 +183,7 @@ def tell_judges_of_report(event: ReportMade) -> None:
         Notice.Kind.SHARING,
         lambda: _("Ada laporan tentang isi bahan. Mohon diperiksa."),
         url=reverse("reports"),
-        once_unread=True,
+        once_unread="report",
     )
 
 
@@ -209,7 +209,7 @@ def _tell_author(
     post_id: int,
     words: Callable[[Post], str],
     *,
-    once_unread: bool = False,
+    once_unread: str = "",
     unless: int | None = None,
 ) -> None:
     """Tell the author of a post, unless it was their own doing."""

@@ -61,7 +61,7 @@ def tell_pair_of_message(event: MessageSaid) -> None:
             % {"person": message.author, "thread": pair.thread}
         ),
         url=pair.get_absolute_url(),
-        once_unread=True,
+        once_unread="message",
     )
 
 
@@ -91,7 +91,7 @@ def tell_author_of_answer(event: AnswerShared) -> None:
         Notice.Kind.PAIR,
         lambda: _("Ada jawaban baru untuk “%(thread)s”.") % {"thread": pair.thread},
         url=pair.thread.get_absolute_url(),
-        once_unread=True,
+        once_unread="answer",
     )
 
 

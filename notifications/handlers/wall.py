@@ -49,7 +49,7 @@ def tell_pair_of_trial(event: CardTried) -> None:
                 _("Rekan mencoba kartu Bapak/Ibu dari “%(thread)s”.") % {"thread": card.pair.thread}
             ),
             but=trial.person_id,
-            once_unread=True,
+            once_unread="trial",
         )
 
 
@@ -64,7 +64,7 @@ def tell_pair_of_outcome(event: OutcomeTold) -> None:
             % {"thread": card.pair.thread}
         ),
         but=trial.person_id,
-        once_unread=True,
+        once_unread="trial",
     )
 
 
@@ -73,7 +73,7 @@ def _card(pk: int) -> Card:
 
 
 def _tell_pair(
-    card: Card, words: Callable[[], str], *, but: int | None, once_unread: bool = False
+    card: Card, words: Callable[[], str], *, but: int | None, once_unread: str = ""
 ) -> None:
     people = card.pair.people.exclude(pk=but)
     url = card.get_absolute_url()

@@ -299,11 +299,13 @@ delete harvest-detail:harvest               401 403 403 204 403 403 403 403 403 
 get    notice-list                          401 200 200 200 200 200 200 200 200 200 200 200 200
 get    notice-detail:notice                 401 404 200 404 404 404 404 404 404 404 404 404 404
 post   notice-read:notice                   401 404 200 404 404 404 404 404 404 404 404 404 404
+post   notice-read-at                       401 204 204 204 204 204 204 204 204 204 204 204 204
 post   notice-read-all                      401 204 204 204 204 204 204 204 204 204 204 204 204
 """
 # What is sent, by method and name, so that only the person decides about the answer.
 SENT = {
     "patch api-me": {"name": "Nama Baru"},
+    "post notice-read-at": {"path": "/"},
     "patch group-detail": {"name": "MGMP Baru"},
     "post group-appoint-guide": {"person": "@member", "role": "core_teacher"},
     "post group-hand-over": {

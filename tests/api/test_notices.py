@@ -45,6 +45,16 @@ def test_read_marks_one_and_read_all_the_rest(program, person):
     assert not Notice.objects.unread().exists()
 
 
+def test_read_at_marks_what_leads_to_a_page(program, person):
+    here, there = told(person), told(person)
+    Notice.objects.filter(pk=there.pk).update(url="/posts/7/")
+
+    assert program.post(reverse("notice-read-at"), {"path": here.url}).status_code == 204
+    assert program.post(reverse("notice-read-at"), {}).status_code == 400
+
+    assert list(Notice.objects.unread()) == [there]
+
+
 def test_notice_of_another_person_does_not_exist(program):
     other = told(make.person())
 

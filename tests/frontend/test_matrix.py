@@ -18,6 +18,7 @@ TABLE = """
 get  home                                       200 200 200 200 200 200 200 200 200 200 200 200 200
 get  notices                                    in  200 200 200 200 200 200 200 200 200 200 200 200
 post read-notices                               in  302 302 302 302 302 302 302 302 302 302 302 302
+post read-notices-here                          in  302 302 302 302 302 302 302 302 302 302 302 302
 post open-notice:notice                         in  404 302 404 404 404 404 404 404 404 404 404 404
 get  about                                      200 200 200 200 200 200 200 200 200 200 200 200 200
 get  healthz                                    200 200 200 200 200 200 200 200 200 200 200 200 200
@@ -392,6 +393,7 @@ post link-garden:planned                        in  404 403 302 403 302 403 403 
 # What is sent with a POST, so that only the person decides about the answer; @ names a thing.
 SENT = {
     "read-notices": {},
+    "read-notices-here": {"path": "/"},
     "set-language": {"language": "en"},
     "decide-join": {"answer": "accept"},
     "answer-invitation": {"answer": "coming"},

@@ -103,3 +103,24 @@ def test_more_notices_come_as_rows_alone(client):
 
     assert "<main" not in rows
     assert [f"Nomor {number}." in rows for number in range(25)] == [True] * 5 + [False] * 20
+
+
+def test_opened_page_sends_that_its_notices_were_read(client):
+    post = make.post()
+    told(post.author, url=post.get_absolute_url())
+    told(post.author, "Yang lain.", url="/sessions/7/")
+    client.force_login(post.author)
+    send = f'hx-post="{reverse("read-notices-here")}"'
+
+    page = client.get(post.get_absolute_url()).text
+    assert send in page
+    assert f'name="path" value="{post.get_absolute_url()}"' in page
+    assert Notice.objects.unread().count() == 2
+
+    answer = client.post(
+        reverse("read-notices-here"), {"path": post.get_absolute_url()}, HTTP_HX_REQUEST="true"
+    )
+
+    assert answer.status_code == 204
+    assert [notice.text for notice in Notice.objects.unread()] == ["Yang lain."]
+    assert send not in client.get(post.get_absolute_url()).text

@@ -12,7 +12,7 @@ from activity.models import Entry
 from activity.services import relay
 from notifications.models import Letter, Notice
 from notifications.queries import owed_by
-from notifications.services import read_all, read_notice, remind_of_owed, tell
+from notifications.services import read_all, read_notice, read_notices_at, remind_of_owed, tell
 from notifications.words import moment
 from tests import make
 
@@ -81,17 +81,44 @@ def test_tell_cuts_what_is_too_long_for_a_notice():
 @pytest.mark.django_db
 def test_tell_once_unread_waits_until_the_earlier_notice_was_read():
     person, other = make.person(), make.person()
-    tell([person], Kind.PAIR, lambda: "Satu.", url="/pairs/1/")
+    tell([person], Kind.PAIR, lambda: "Satu.", url="/pairs/1/", once_unread="message")
 
-    tell([person, other], Kind.PAIR, lambda: "Dua.", url="/pairs/1/", once_unread=True)
+    tell([person, other], Kind.PAIR, lambda: "Dua.", url="/pairs/1/", once_unread="message")
     assert sorted(Notice.objects.values_list("recipient", "text")) == [
         (person.pk, "Satu."),
         (other.pk, "Dua."),
     ]
 
     read_all(by=person)
-    tell([person, other], Kind.PAIR, lambda: "Tiga.", url="/pairs/1/", once_unread=True)
+    tell([person, other], Kind.PAIR, lambda: "Tiga.", url="/pairs/1/", once_unread="message")
     assert Notice.objects.filter(text="Tiga.").get().recipient == person
+
+
+@pytest.mark.django_db
+def test_tell_once_unread_is_not_silenced_by_what_else_was_told_of_the_page():
+    person = make.person()
+    tell([person], Kind.SHARING, lambda: "Ditarik.", url="/posts/1/")
+    tell([person], Kind.SHARING, lambda: "Terima kasih.", url="/posts/1/", once_unread="thanks")
+
+    for _number in range(2):
+        tell([person], Kind.SHARING, lambda: "Tanggapan.", url="/posts/1/", once_unread="comment")
+
+    texts = Notice.objects.order_by("pk").values_list("text", flat=True)
+    assert list(texts) == ["Ditarik.", "Terima kasih.", "Tanggapan."]
+    assert Letter.objects.count() == 3
+
+
+@pytest.mark.django_db
+def test_read_notices_at_a_page_marks_those_of_the_person_that_lead_to_it():
+    person, other = make.person(), make.person()
+    for url in ("/posts/1/", "/posts/1/#comments", "/posts/12/"):
+        tell([person, other], Kind.SHARING, lambda: "Halo.", url=url)
+
+    assert read_notices_at("/posts/1/", by=person) == 2
+    assert read_notices_at("/posts/1/", by=person) == 0
+
+    assert [notice.url for notice in person.notices.unread()] == ["/posts/12/"]
+    assert (bell(person), bell(other)) == (1, 3)
 
 
 @pytest.mark.django_db

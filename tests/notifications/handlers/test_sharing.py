@@ -26,6 +26,21 @@ def test_author_is_told_of_comments_once_until_read():
     assert told() == {post.author: f"{reader} menanggapi “{post}”."}
 
 
+def test_thanks_do_not_silence_a_comment():
+    post = make.post()
+    reader = make.member(post.group)
+    quiet()
+
+    sharing.react(post, Reaction.Kind.THANKS, by=reader)
+    make.comment(post, by=reader)
+    relay()
+
+    assert [notice.text for notice in post.author.notices.order_by("pk")] == [
+        f"Seorang rekan berterima kasih atas “{post}”.",
+        f"{reader} menanggapi “{post}”.",
+    ]
+
+
 def test_comment_on_a_post_withdrawn_meanwhile_tells_nobody():
     post = make.post()
     reader = make.member(post.group)
