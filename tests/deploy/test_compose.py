@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
+from django.conf import settings
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 COMPOSE = (ROOT / "docker-compose.yml").read_text()
@@ -88,6 +89,21 @@ def test_event_channel_is_one_process_that_the_proxy_reaches():
     port = command[command.index("--port") + 1]
     assert f"reverse_proxy events:{port}" in caddy
     assert "flush_interval -1" in caddy
+
+
+@pytest.mark.parametrize(
+    ("length", "is_much"),
+    [
+        *((0, False), (9_999_999, False), (settings.MOST_TO_TAKE, False), (55_999_999, False)),
+        *((56_000_000, True), (64_000_000, True), (99_999_999, True), (100_000_000, True)),
+        *((1_000_000_000, True),),
+    ],
+)
+def test_proxy_answers_by_itself_what_no_form_takes(length: int, is_much: bool):
+    caddy = (ROOT / "Caddyfile").read_text()
+
+    [much] = re.findall(r"@much header_regexp Content-Length (\S+)", caddy)
+    assert bool(re.search(much, str(length))) is is_much
 
 
 def test_image_does_not_run_as_root():
