@@ -217,6 +217,8 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody can have us write to strangers
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_TLS else "http"
+# Behind the reverse proxy the address is what that one says; else all people would have one.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if IS_TLS else 0
 # One school's Wi-Fi is one address for thirty teachers: attempts are counted per name as well.
 ACCOUNT_RATE_LIMITS = {
     "login": "300/m/ip",

@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +106,22 @@ def test_proxy_answers_by_itself_what_no_form_takes(length: int, is_much: bool):
 
     [much] = re.findall(r"@much header_regexp Content-Length (\S+)", caddy)
     assert bool(re.search(much, str(length))) is is_much
+
+
+@pytest.mark.parametrize(("site", "proxies"), [("https://a.example.id", "1"), ("http://a", "0")])
+def test_attempts_are_counted_by_the_address_before_the_proxy(site: str, proxies: str):
+    asked = "import mgmp.settings as s; print(s.ALLAUTH_TRUSTED_PROXY_COUNT)"
+
+    answer = subprocess.run(  # noqa: S603 -- it is our own settings
+        [sys.executable, "-c", asked],
+        env={"SITE_URL": site, "SECRET_KEY": "x"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert answer.stdout.strip() == proxies
 
 
 def test_image_does_not_run_as_root():
