@@ -7,7 +7,9 @@ from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from api.fields import ReadableField
 from api.http import Request
+from groups.models import Cycle
 from sharing import services
 from sharing.models import Post, Reaction
 from sharing.queries import OwnPart, own_part
@@ -20,6 +22,14 @@ class WithdrawnSerializer(serializers.Serializer[None]):
 class AudienceSerializer(serializers.Serializer[None]):
     audience = serializers.ChoiceField(Post.Audience.choices)
     because = serializers.CharField(max_length=200, required=False, default="")
+
+
+class CycleOfPostSerializer(serializers.ModelSerializer[Post]):
+    cycle = ReadableField(Cycle, allow_null=True)
+
+    class Meta:
+        model = Post
+        fields = ["cycle"]
 
 
 class ReactionSerializer(serializers.Serializer[None]):
@@ -69,6 +79,15 @@ class PostActions(viewsets.GenericViewSet[Post]):
         """
         sent = _sent(AudienceSerializer, request)
         return self._show(services.change_audience(self.get_object(), by=request.user, **sent))
+
+    @extend_schema(request=CycleOfPostSerializer)
+    @action(detail=True, methods=["post"])
+    def move(self, request: Request, pk: str) -> Response:
+        """Count your post in another cycle of its group, or with null in none."""
+        post = self.get_object()
+        sent = CycleOfPostSerializer(data=request.data, context=self.get_serializer_context())
+        sent.is_valid(raise_exception=True)
+        return self._show(services.move_post(post, sent.validated_data["cycle"], by=request.user))
 
     @extend_schema(request=ReactionSerializer)
     @action(detail=True, methods=["post"])

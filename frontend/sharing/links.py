@@ -1,4 +1,4 @@
-"""What a post belongs to: the sessions it is for, the gardens it is about."""
+"""What a post belongs to: its cycle, the sessions it is for, the gardens it is about."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import User
 from frontend.http import Request, go, number_in
 from frontend.times import short_day
-from groups.models import Group
+from groups.models import Cycle, Group
 from groups.rules import groups_of
 from kesraku import rules as garden_rules
 from kesraku import services as gardens
@@ -31,10 +31,11 @@ from sharing.models import Post
 # Sessions that a post may be for are offered that long before and after their day.
 AROUND = timedelta(days=60)
 MOST = 30
+MOST_CYCLES = 12
 
 
 def links_of(post: Post, reader: User | AnonymousUser) -> dict[str, Any]:
-    """The sessions and gardens of a post that this person may read, for its page."""
+    """The cycle, sessions and gardens of a post that this person may read, for its page."""
     of_gardens = GardenPost.objects.visible_to(reader).filter(post=post)
     found: dict[str, Any] = {
         "garden_links": [
@@ -44,6 +45,8 @@ def links_of(post: Post, reader: User | AnonymousUser) -> dict[str, Any]:
     }
     if isinstance(reader, AnonymousUser):
         return found
+    if post.cycle_id:
+        found["cycle"] = Cycle.objects.visible_to(reader).filter(pk=post.cycle_id).first()
     of_sessions = SessionPost.objects.visible_to(reader).filter(post=post)
     found["session_links"] = [
         (link, bool(session_rules.may_unlink_post(reader, link.session, post)))
@@ -80,22 +83,46 @@ def posts_of_garden(user: User | AnonymousUser, garden: Garden) -> dict[str, Any
     }
 
 
-def sessions_to_name(request: Request, groups: list[Group]) -> dict[str, ModelSession]:
-    """Recent and coming sessions of the groups, and the one that the address or form names."""
+def sessions_to_name(
+    request: Request, groups: list[Group], *, beside: Post | None = None
+) -> dict[str, ModelSession]:
+    """Recent and coming sessions of the groups, and the one that the address or form names.
+
+    Those that the post `beside` belongs to already are passed over.
+    """
     now = timezone.now()
     named = number_in(request.GET, "session") or number_in(request.POST, "session")
     near = Q(group__in=groups, starts_at__range=(now - AROUND, now + AROUND))
     found = ModelSession.objects.visible_to(request.user).exclude(status="cancelled")
-    rows = found.filter(near).order_by("-starts_at")[:MOST]
+    linked = SessionPost.objects.visible_to(request.user).filter(post=beside).values("session")
+    rows = found.filter(near).exclude(pk__in=linked).order_by("-starts_at")[:MOST]
     return _by_pk([*rows, *(found.filter(pk=named) if named else ())])
 
 
-def gardens_to_name(request: Request) -> dict[str, Garden]:
-    """Gardens of the own school that grow, and the one that the address or form names."""
+def gardens_to_name(request: Request, *, beside: Post | None = None) -> dict[str, Garden]:
+    """Gardens of the own school that grow, and the one that the address or form names.
+
+    Those that the post `beside` is about already are passed over.
+    """
     named = number_in(request.GET, "garden") or number_in(request.POST, "garden")
     found = Garden.objects.visible_to(request.user).with_school()
-    own: QuerySet[Garden] = found.growing().filter(school=request.user.school_id)
+    linked = GardenPost.objects.visible_to(request.user).filter(post=beside).values("garden")
+    growing: QuerySet[Garden] = found.growing().filter(school=request.user.school_id)
+    own = growing.exclude(pk__in=linked)
     return _by_pk([*own.order_by("name")[:MOST], *(found.filter(pk=named) if named else ())])
+
+
+def cycles_to_name(user: User, groups: list[Group], *, of: Post | None = None) -> dict[str, Cycle]:
+    """The newest cycles of the groups, and the one that the post `of` is in."""
+    found = Cycle.objects.visible_to(user).filter(group__in=groups).select_related("group")
+    newest = found.order_by("-starts_on", "-pk")[:MOST_CYCLES]
+    own = found.filter(pk=of.cycle_id) if of and of.cycle_id else ()
+    return {str(cycle.pk): cycle for cycle in [*newest, *own]}
+
+
+def cycle_label(cycle: Cycle) -> str:
+    """Its number and theme with its group, where there are cycles of several."""
+    return _("%(cycle)s (%(group)s)") % {"cycle": cycle, "group": cycle.group.name}
 
 
 def session_label(session: ModelSession) -> str:

@@ -1,6 +1,6 @@
 """The forms in which posts are written."""
 
-from collections.abc import Container
+from collections.abc import Callable, Container, Mapping
 from typing import Any
 
 from django import forms
@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from activity.files import ACCEPTED, CheckedFile
 from frontend.http import Submitted
-from frontend.sharing.links import garden_label, session_label
+from frontend.sharing.links import cycle_label, garden_label, session_label
 from frontend.sharing.moderation import audiences_for
 from frontend.sharing.tags import GradeField, PhaseField, TopicsField
-from groups.models import Group
+from groups.models import Cycle, Group
 from kesraku.models import Garden
 from sessions.models import ModelSession
 from sharing import services
@@ -131,11 +131,24 @@ class PostForm(forms.ModelForm):
         return words
 
 
+class RowField[Row](forms.TypedChoiceField):
+    """One of a few rows by their keys, or none."""
+
+    def __init__(
+        self, rows: Mapping[str, Row], label_of: Callable[[Row], str], *, none: str, **kwargs: Any
+    ) -> None:
+        choices = [("", none), *((pk, label_of(row)) for pk, row in rows.items())]
+        super().__init__(
+            choices=choices, coerce=rows.get, empty_value=None, required=False, **kwargs
+        )
+
+
 class SharePostForm(Submitted, PostForm):
     def __init__(
         self,
         *args: Any,
         groups: list[Group],
+        cycles: dict[str, Cycle],
         sessions: dict[str, ModelSession],
         gardens: dict[str, Garden],
         **kwargs: Any,
@@ -149,21 +162,17 @@ class SharePostForm(Submitted, PostForm):
             initial=next(iter(of_pk), None),
             widget=forms.HiddenInput if len(groups) == 1 else forms.Select,
         )
-        self.fields["session"] = forms.TypedChoiceField(
-            label=_("Untuk sesi"),
-            choices=[("", _("Tidak untuk sesi tertentu"))]
-            + [(pk, session_label(session)) for pk, session in sessions.items()],
-            coerce=sessions.get,
-            empty_value=None,
-            required=False,
+        self.fields["cycle"] = RowField(
+            cycles,
+            cycle_label if len(groups) > 1 else str,
+            label=_("Siklus"),
+            none=_("Yang sedang berjalan"),
         )
-        self.fields["garden"] = forms.TypedChoiceField(
-            label=_("Untuk kebun"),
-            choices=[("", _("Tidak untuk kebun tertentu"))]
-            + [(pk, garden_label(garden)) for pk, garden in gardens.items()],
-            coerce=gardens.get,
-            empty_value=None,
-            required=False,
+        self.fields["session"] = RowField(
+            sessions, session_label, label=_("Untuk sesi"), none=_("Tidak untuk sesi tertentu")
+        )
+        self.fields["garden"] = RowField(
+            gardens, garden_label, label=_("Untuk kebun"), none=_("Tidak untuk kebun tertentu")
         )
         subject = self.fields["subject"]
         assert isinstance(subject, forms.ModelChoiceField)  # noqa: S101 -- for the type checker
@@ -199,9 +208,26 @@ class EditPostForm(PostForm):
     )
 
     def __init__(
-        self, *args: Any, by: User, attachments: models.QuerySet[Attachment], **kwargs: Any
+        self,
+        *args: Any,
+        by: User,
+        attachments: models.QuerySet[Attachment],
+        cycles: dict[str, Cycle],
+        sessions: dict[str, ModelSession],
+        gardens: dict[str, Garden],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["cycle"] = RowField(
+            cycles, str, label=_("Siklus"), none=_("Tidak dalam siklus")
+        )
+        self.initial["cycle"] = self.instance.cycle_id
+        self.fields["session"] = RowField(
+            sessions, session_label, label=_("Hubungkan dengan sesi"), none=_("Tidak menambah sesi")
+        )
+        self.fields["garden"] = RowField(
+            gardens, garden_label, label=_("Hubungkan dengan kebun"), none=_("Tidak menambah kebun")
+        )
         self.offer_audiences(dict(audiences_for(by, self.instance)))
         if self.instance.narrowed_from:
             words = _("Dipersempit pengurus; hanya pengurus yang dapat melebarkannya.")

@@ -14,7 +14,7 @@ from frontend.http import Request, go, refusals_shown_on, show
 from frontend.sharing.drafts import asked_draft
 from frontend.sharing.editor import preview_asked
 from frontend.sharing.finding import asked_group, post_for
-from frontend.sharing.links import gardens_to_name, link_named, sessions_to_name
+from frontend.sharing.links import cycles_to_name, gardens_to_name, link_named, sessions_to_name
 from frontend.sharing.post_forms import EditPostForm, SharePostForm
 from frontend.shell import shell_of
 from frontend.thinkpair.becoming import card_asked, words_for_post
@@ -95,6 +95,7 @@ def _share_form(request: Request) -> SharePostForm:
         request.POST if request.method == "POST" else None,
         request.FILES or None,
         groups=groups,
+        cycles=cycles_to_name(request.user, groups),
         sessions=sessions_to_name(request, groups),
         gardens=gardens_to_name(request),
         initial=_begun(draft)
@@ -142,12 +143,22 @@ def edit_post(request: Request, pk: int) -> HttpResponse:
         instance=post,
         by=request.user,
         attachments=Attachment.objects.visible_to(request.user).filter(post=post),
+        cycles=cycles_to_name(request.user, [post.group], of=post),
+        sessions=sessions_to_name(request, [post.group], beside=post),
+        gardens=gardens_to_name(request, beside=post),
     )
     preview = preview_asked(request, form)
     if preview is None and form.is_valid():
         words = dict(form.cleaned_data)
-        with refusals_shown_on(form):
+        cycle = words.pop("cycle")
+        links = {name: words.pop(name) for name in ("session", "garden")}
+        with refusals_shown_on(form), transaction.atomic():
+            # First, as every link locks what it leads to before the post.
+            link_named(post, by=request.user, words=links)
             services.edit_post(post, by=request.user, files=words.pop("attachments"), **words)
+            # A form without the choice says nothing of it.
+            if "cycle" in form.data:
+                services.move_post(post, cycle, by=request.user)
             messages.success(request, _("Perubahan tersimpan."))
             return go(request, "post", pk)
     may_edit = rules.may_edit_post(request.user, post)

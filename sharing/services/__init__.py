@@ -7,7 +7,7 @@ from sharing.services.erasing import erase_files
 from sharing.services.files import attach_file, check_files, remove_attachment
 from sharing.services.mentions import keep_mentions, mentions_in
 from sharing.services.moderation import change_audience, restore_post, withdraw_post
-from sharing.services.posts import Words, edit_post, share_post
+from sharing.services.posts import Words, edit_post, move_post, share_post
 from sharing.services.previews import fetch_previews, want_preview
 from sharing.services.reach import count_reach
 from sharing.services.reactions import follow_post, mute_post, react, take_back_reaction
@@ -34,6 +34,7 @@ __all__ = [
     "keep_mentions",
     "make_thumbnails",
     "mentions_in",
+    "move_post",
     "mute_post",
     "react",
     "read_feed",

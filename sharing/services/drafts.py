@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # What people write themselves; a draft without any of it is not worth keeping.
 WRITTEN = ("title", "body", *Post.PARTS, "link", "topics")
-CHOSEN = ("kind", "group", "audience", "subject", "phase", "grade", "session", "garden")
+CHOSEN = ("kind", "group", "audience", "subject", "phase", "grade", "cycle", "session", "garden")
 LONGEST_WORDS = 20_000
 MOST_DRAFTS = 50
 

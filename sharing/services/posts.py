@@ -78,10 +78,9 @@ def share_post(
         claim_draft(submission, by=by)
         Draft.objects.filter(submission=submission, author=by).delete()
         if already := Post.objects.filter(submission=submission, author=by).first():
-            _require_same(already, group, files=files, **words)
+            _require_same(already, group, cycle=cycle, files=files, **words)
             return already
-        if cycle and cycle.group_id != group.pk:
-            raise ValidationError(_("Siklus ini bukan siklus kelompok itu."), code="cycle")
+        _check_cycle(group, cycle)
         post = Post(
             group=group,
             cycle=cycle or group.cycles.open().first(),
@@ -158,10 +157,33 @@ def edit_post(
     return post
 
 
+def move_post(post: Post, cycle: Cycle | None, *, by: User) -> Post:
+    """Count a post in another cycle of its group, or in none."""
+    with changing(post):
+        rules.may_edit_post.require(by, post)
+        _check_cycle(post.group, cycle)
+        before, now = post.cycle_id, cycle.pk if cycle else None
+        if before == now:
+            return post
+        post.cycle = cycle
+        post.save(update_fields=["cycle"])
+        # In one order for all: of two who move opposite ways, the one waits for the other.
+        for cycle_id, change in sorted(((before or 0, -1), (now or 0, 1))):
+            count_in_cycle(cycle_id or None, Stage.SHARING, change)
+        record(PostEdited(post_id=post.pk), by=by)
+    return post
+
+
+def _check_cycle(group: Group, cycle: Cycle | None) -> None:
+    if cycle and cycle.group_id != group.pk:
+        raise ValidationError({"cycle": _("Siklus ini bukan siklus kelompok itu.")})
+
+
 def _require_same(
     post: Post,
     group: Group,
     *,
+    cycle: Cycle | None,
     files: Sequence[CheckedFile],
     **words: Unpack[Words],
 ) -> None:
@@ -170,13 +192,15 @@ def _require_same(
     Fewer files than it has are right: a phone that sends a form again kept the words alone.
     """
     sent: dict[str, object] = {"group": group.pk, **words}
+    sent |= {"cycle": cycle.pk} if cycle else {}
     if words.get("kind", post.kind) != Post.Kind.PRACTICE:
         sent |= dict.fromkeys(set(Post.PARTS) & set(sent), "")
     for name in {"subject", "phase"} & set(sent):
         sent[name] = getattr(sent[name], "pk", None)
     if "topics" in words:
         sent["topics"] = sorted(topic.name for topic in topics_named(words["topics"]))
-    require_same(first_words_of(post) | {"group": post.group_id}, sent)
+    made = first_words_of(post) | {"group": post.group_id, "cycle": post.cycle_id}
+    require_same(made, sent)
     for file in files:
         require_same_file(post.attachments.all(), file)
 

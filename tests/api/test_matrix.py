@@ -81,6 +81,7 @@ delete draft-detail:writing                 401 404 204 404 404 404 404 404 404 
 post   post-withdraw:post                   401 404 200 403 403 200 403 404 404 404 404 404 404
 post   post-restore:withdrawn               401 404 200 404 404 200 404 404 404 404 404 404 404
 post   post-audience:public                 401 403 200 403 403 200 403 403 403 403 403 403 403
+post   post-move:post                       401 404 200 403 403 403 403 404 404 404 404 404 404
 post   post-react:post                      401 404 403 200 200 200 200 404 404 404 404 404 404
 post   post-take-back:post                  401 404 403 200 200 200 200 404 404 404 404 404 404
 post   post-follow:post                     401 404 200 200 200 200 200 404 404 404 404 404 404
@@ -324,6 +325,7 @@ SENT = {
     "post draft-list": {"words": {"title": "Kol"}},
     "patch post-detail": {"title": "Kol ungu"},
     "post post-withdraw": {"withdrawn_because": "Ada nama murid."},
+    "post post-move": {"cycle": "@cycle"},
     "post post-audience": {"audience": "district", "because": "Untuk guru."},
     "post post-react": {"kind": "used"},
     "post post-take-back": {"kind": "used"},

@@ -1,10 +1,14 @@
 """Posts for sessions and about gardens: linked on sharing, shown where one may read both."""
 
+import re
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
+from accounts.models import User
+from groups.models import Cycle
 from kesraku import services as gardens
 from kesraku.models import GardenPost
 from sessions import services as sessions
@@ -18,6 +22,12 @@ pytestmark = pytest.mark.django_db
 def main(response) -> str:
     page = response.text
     return page[page.index("<main") :]
+
+
+def options(form: str, name: str) -> set[str]:
+    """The values that the list of this name offers."""
+    offered = form.split(f'name="{name}"')[1].split("</select>", maxsplit=1)[0]
+    return set(re.findall(r'<option value="([^"]*)"', offered))
 
 
 def test_post_is_shared_for_a_session_and_about_a_garden(client):
@@ -57,6 +67,68 @@ def test_post_is_shared_for_a_session_and_about_a_garden(client):
     assert "Untuk sesi" not in page
     assert "Tentang Kebun" in page
     assert "Kartu peran" in main(client.get(garden.get_absolute_url()))
+
+
+def test_post_is_shared_in_a_cycle_that_is_chosen_and_shows_it_to_the_group(client):
+    old = make.cycle()
+    Cycle.objects.filter(pk=old.pk).update(closed_at=timezone.now())
+    running = make.cycle(of=old.group)
+    strange = make.cycle()
+    client.force_login(make.member(old.group))
+    form = main(client.get("/posts/new/"))
+    sent = {"group": old.group_id, "kind": "material", "audience": "public"}
+    assert options(form, "cycle") == {"", str(old.pk), str(running.pk)}
+
+    client.post("/posts/new/", sent | {"submission": uuid4(), "title": "A", "cycle": old.pk})
+    client.post("/posts/new/", sent | {"submission": uuid4(), "title": "B", "cycle": ""})
+    refused = client.post(
+        "/posts/new/", sent | {"submission": uuid4(), "title": "C", "cycle": strange.pk}
+    )
+
+    assert refused.status_code == 422
+    assert [post.cycle for post in Post.objects.order_by("pk")] == [old, running]
+    first = Post.objects.order_by("pk")[0]
+    assert f'href="/cycles/{old.pk}/"' in main(client.get(f"/posts/{first.pk}/"))
+    client.logout()
+    assert f'href="/cycles/{old.pk}/"' not in main(client.get(f"/posts/{first.pk}/"))
+
+
+def test_post_is_linked_and_moved_by_its_edit_form(client):
+    cycle = make.cycle()
+    session, linked = make.session(of=cycle.group), make.session(of=cycle.group)
+    garden = make.garden()
+    post = make.post(of=cycle.group)
+    sessions.link_post(linked, post, by=post.author)
+    User.objects.filter(pk=post.author_id).update(school=garden.school)
+    client.force_login(User.objects.get(pk=post.author_id))
+    form = main(client.get(f"/posts/{post.pk}/edit/"))
+    assert options(form, "cycle") == {"", str(cycle.pk)}
+    assert f'<option value="{cycle.pk}" selected>' in form
+    assert options(form, "session") == {"", str(session.pk)}
+    assert options(form, "garden") == {"", str(garden.pk)}
+
+    sent: dict[str, object] = {"kind": "material", "title": "Kol", "audience": "group", "cycle": ""}
+    sent |= {"session": session.pk, "garden": garden.pk}
+    answers = [client.post(f"/posts/{post.pk}/edit/", sent) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    post.refresh_from_db()
+    assert post.cycle is None
+    assert {link.session for link in post.session_links.all()} == {session, linked}
+    assert post.garden_links.get().garden == garden
+
+
+def test_edit_form_links_nothing_that_its_author_may_not_read(client):
+    post, session = make.post(), make.session()
+    client.force_login(post.author)
+
+    sent = {"kind": "material", "title": "Lain", "audience": "group", "session": session.pk}
+    answer = client.post(f"/posts/{post.pk}/edit/", sent)
+
+    assert answer.status_code == 422
+    assert not SessionPost.objects.exists()
+    post.refresh_from_db()
+    assert post.title != "Lain"
 
 
 def test_post_of_the_group_is_shown_on_a_garden_to_its_readers_alone(client):

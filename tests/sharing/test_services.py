@@ -4,10 +4,12 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from PIL import Image
 
 from accounts.models import User
 from activity.models import Entry
+from groups.models import Cycle
 from groups.roles import Role
 from sharing import services
 from sharing.events import PostCommented, PostShared
@@ -56,6 +58,40 @@ def test_share_post_without_an_open_cycle_is_counted_nowhere():
     post = make.post()
 
     assert post.cycle is None
+
+
+def test_move_post_counts_it_in_the_other_cycle_or_in_none():
+    old = make.cycle()
+    post = make.post(of=old.group)
+    Cycle.objects.filter(pk=old.pk).update(closed_at=timezone.now())
+    new = make.cycle(of=old.group)
+
+    def counted() -> list[int]:
+        return [Cycle.objects.get(pk=cycle.pk).posts_shared for cycle in (old, new)]
+
+    services.move_post(post, new, by=post.author)
+    assert (post.cycle, counted()) == (new, [0, 1])
+    services.move_post(post, new, by=post.author)
+    assert counted() == [0, 1]
+    services.move_post(post, None, by=post.author)
+    assert (post.cycle, counted()) == (None, [0, 0])
+    services.move_post(post, old, by=post.author)
+    assert (post.cycle, counted()) == (old, [1, 0])
+
+
+def test_move_post_by_another_or_to_a_strange_cycle_changes_nothing():
+    cycle, strange = make.cycle(), make.cycle()
+    post = make.post(of=cycle.group)
+
+    with pytest.raises(PermissionDenied):
+        services.move_post(post, None, by=make.chair(cycle.group))
+    with pytest.raises(ValidationError, match="bukan siklus kelompok itu"):
+        services.move_post(post, strange, by=post.author)
+
+    post.refresh_from_db()
+    assert post.cycle == cycle
+    assert Cycle.objects.get(pk=cycle.pk).posts_shared == 1
+    assert Cycle.objects.get(pk=strange.pk).posts_shared == 0
 
 
 def test_share_post_sent_twice_makes_one_post():
