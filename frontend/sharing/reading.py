@@ -1,5 +1,6 @@
 """A post with its files and what is answered to it."""
 
+from html import unescape
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -74,7 +75,7 @@ def show_post(
         context |= part_in(request, post)
         context |= moderation_of(request, post, withdraw_form, audience_form)
     context["preview_image"] = request.build_absolute_uri(static("frontend/preview.png"))
-    context["summary"] = Truncator(strip_tags(post.body_html)).chars(160)
+    context["summary"] = Truncator(unescape(strip_tags(post.body_html))).chars(160)
     context["message"] = _("%(title)s\nDibagikan %(author)s\n%(url)s") % {
         "title": post.title,
         "author": post.author,

@@ -101,3 +101,15 @@ def test_any_month_may_be_asked_for(client, month: str):
     client.force_login(make.officer())
 
     assert client.get("/reach/", {"month": month}).status_code == 200
+
+
+def test_preview_of_a_link_says_signs_as_they_were_written(client):
+    post = make.post(audience="public")
+    services.edit_post(post, by=post.author, title="Asam & basa", body="Air & minyak: 3 < 5?")
+
+    page = client.get(post.get_absolute_url()).text
+
+    said = 'content="Air &amp; minyak: 3 &lt; 5?"'
+    assert f'<meta property="og:description" {said}>' in page
+    assert page.count(said) == 2
+    assert '<meta property="og:title" content="Asam &amp; basa">' in page
