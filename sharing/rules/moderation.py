@@ -105,13 +105,16 @@ def may_withdraw_post(user: User, post: Post) -> Reasons:
 
 @rule
 def may_restore_post(user: User, post: Post) -> Reasons:
-    """Whoever may withdraw it, while it is withdrawn; its author not what others withdrew."""
-    if post.author_id != user.pk and post.group_id not in board_groups_of(user):
+    """Who withdrew it: its author alone what the author withdrew, the board what it withdrew."""
+    on_board = post.group_id in board_groups_of(user)
+    if post.author_id != user.pk and not on_board:
         yield _("Bahan ini hanya dapat dikembalikan oleh penulisnya atau pengurus.")
     if not post.withdrawn_at:
         yield _("Bahan ini tidak sedang ditarik.")
     elif post.author_id == user.pk and post.withdrawn_by_id not in (None, user.pk):
         yield _("Bahan ini ditarik orang lain; hanya pengurus lain yang dapat mengembalikannya.")
+    elif post.withdrawn_by_id == post.author_id != user.pk and on_board:
+        yield _("Bahan ini ditarik penulisnya; hanya penulisnya yang dapat mengembalikannya.")
 
 
 @rule

@@ -101,7 +101,7 @@ get  discard-draft:writing                      in  404 200 404 404 404 404 404 
 post discard-draft:writing                      in  404 302 404 404 404 404 404 404 404 404 404 404
 get  edit-history:post                          in  404 200 404 404 200 404 404 404 404 404 404 404
 post withdraw-post:post                         in  404 302 403 403 302 403 404 404 404 404 404 404
-post restore-post:withdrawn                     in  404 302 404 404 302 404 404 404 404 404 404 404
+post restore-post:withdrawn                     in  404 302 404 404 403 404 404 404 404 404 404 404
 post count-reach:public                         204 204 204 204 204 204 204 204 204 204 204 204 204
 post count-reach:post                           404 404 204 204 204 204 204 404 404 404 404 404 404
 get  reach                                      in  404 404 404 404 404 404 404 404 404 200 404 404

@@ -294,3 +294,22 @@ def test_endorsement_ends_with_a_kind_that_is_not_endorsed():
 
     post.refresh_from_db()
     assert (post.endorsed_at, post.endorsed_by, post.endorsed_version) == (None, None, None)
+
+
+def test_what_its_author_withdrew_only_its_author_brings_back():
+    post = make.withdrawn_post()
+    chair = make.chair(post.group)
+
+    with pytest.raises(PermissionDenied, match="hanya penulisnya yang dapat mengembalikannya"):
+        services.restore_post(post, by=chair)
+
+    post.refresh_from_db()
+    assert post.withdrawn_by == post.author
+    assert services.restore_post(post, by=post.author).withdrawn_at is None
+
+
+def test_what_one_of_the_board_withdrew_another_of_the_board_brings_back():
+    post = make.post()
+    services.withdraw_post(post, by=make.chair(post.group), because="Ada nama murid.")
+
+    assert services.restore_post(post, by=make.chair(post.group)).withdrawn_at is None

@@ -105,6 +105,7 @@ def test_author_who_left_reads_the_own_post_and_nothing_else_of_the_group(
 NOT_AUTHOR = "Bahan ini hanya dapat diubah oleh penulisnya."
 NOT_RESTORER = "Bahan ini hanya dapat dikembalikan oleh penulisnya atau pengurus."
 NOT_WITHDRAWER = "Bahan ini hanya dapat ditarik oleh penulisnya atau pengurus."
+AUTHORS = "Bahan ini ditarik penulisnya; hanya penulisnya yang dapat mengembalikannya."
 STAYS = "Bahan ini tidak sedang ditarik."
 GONE = "Bahan ini sudah ditarik."
 NOT_IN = "Tanggapan dapat ditulis setelah Bapak/Ibu diterima di sebuah kelompok."
@@ -146,7 +147,7 @@ def test_who_changes_a_shared_post(
             [LEFT_OUT, NOT_IN, GONE],
         ),
         ("member", [NOT_AUTHOR, GONE], [NOT_WITHDRAWER, GONE], [NOT_RESTORER], [GONE]),
-        ("board", [NOT_AUTHOR, GONE], [GONE], [], [GONE]),
+        ("board", [NOT_AUTHOR, GONE], [GONE], [AUTHORS], [GONE]),
         ("author", [GONE], [GONE], [], [GONE]),
     ],
 )
