@@ -26,11 +26,11 @@ def see_feed(newest: int, *, by: User) -> FeedVisit:
 
 
 def read_feed(newest: int, *, by: User) -> FeedVisit:
-    """Count every post up to the id `newest` as read."""
+    """Count every post up to the id `newest` as read, not what another device showed since."""
     # No rule: as `see_feed`. No event: as there.
     with transaction.atomic():
         visit = _see(by, newest)
-        visit.read_up_to = max(visit.read_up_to, visit.seen_up_to)
+        visit.read_up_to = max(visit.read_up_to, _newest_visible(by, newest))
         visit.save(update_fields=["read_up_to"])
         PostRead.objects.filter(person=by, post__lte=visit.read_up_to).delete()
     return visit
@@ -45,8 +45,7 @@ def read_post(post: Post, *, by: User) -> None:
 
 def _see(person: User, newest: int) -> FeedVisit:
     now = timezone.now()
-    seen = Post.objects.visible_to(person).filter(pk__lte=newest).aggregate(Max("pk"))["pk__max"]
-    seen = seen or 0
+    seen = _newest_visible(person, newest)
     first = {"read_up_to": seen, "seen_up_to": seen, "seen_before": seen, "seen_at": now}
     visit, is_new = FeedVisit.objects.select_for_update().get_or_create(
         person=person, defaults=first
@@ -57,3 +56,9 @@ def _see(person: User, newest: int) -> FeedVisit:
         visit.seen_at = now
         visit.save(update_fields=["seen_before", "seen_up_to", "seen_at"])
     return visit
+
+
+def _newest_visible(person: User, newest: int) -> int:
+    """The newest post up to an id that this person may read, so that no id is taken on trust."""
+    visible = Post.objects.visible_to(person).filter(pk__lte=newest)
+    return visible.aggregate(Max("pk"))["pk__max"] or 0

@@ -283,6 +283,18 @@ def test_unread_is_what_came_after_the_first_visit_and_was_not_opened():
     assert not PostRead.objects.exists()
 
 
+def test_read_feed_leaves_what_only_another_device_has_shown():
+    group = make.group()
+    reader = make.member(group)
+    services.see_feed(make.post(of=group).pk, by=reader)
+    shown, later = make.post(of=group), make.post(of=group)
+    services.see_feed(later.pk, by=reader)
+
+    services.read_feed(shown.pk, by=reader)
+
+    assert unread(reader) == {later.pk}
+
+
 def test_marks_of_one_are_not_those_of_another():
     group = make.group()
     one, other = make.member(group), make.member(group)
