@@ -64,9 +64,9 @@ def most_shared(user: User, month: date) -> QuerySet[Post]:
 
 
 def channels_of(month: date) -> list[tuple[str, int]]:
-    """How often posts were shared on in a month by each channel, most first; no visits."""
+    """How often what `most_shared` lists was shared on by each channel, most first; no visits."""
     counted = (
-        Reach.objects.filter(month=month)
+        Reach.objects.filter(month=month, post__withdrawn_at=None)
         .exclude(channel=Reach.Channel.VISIT)
         .exclude(post__audience=Post.Audience.GROUP)
         .values("channel")
