@@ -24,3 +24,16 @@ test("without a share sheet the link opens WhatsApp", () => {
 
   expect(press().defaultPrevented).toBe(false);
 });
+
+test("what is counted is what the press opens", () => {
+  const page = `<mg-share text="Sesi Kamis" data-channel="whatsapp"><a href="#wa">Bagikan</a></mg-share>`;
+  const channel = () => document.querySelector<HTMLElement>("mg-share")!.dataset["channel"];
+
+  vi.stubGlobal("navigator", {});
+  document.body.innerHTML = page;
+  expect(channel()).toBe("whatsapp");
+
+  vi.stubGlobal("navigator", { share: vi.fn() });
+  document.body.innerHTML = page;
+  expect(channel()).toBe("device");
+});
