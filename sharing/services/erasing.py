@@ -8,7 +8,9 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from activity.services import changing
+from sharing.library import index_post
 from sharing.models import Attachment, Post, Revision
+from sharing.services.files import drop_file
 
 # So long a mistake can be mended: a post restored, a file brought back by support.
 KEPT_FOR = timedelta(days=30)
@@ -20,7 +22,7 @@ def erase_files(limit: int = 1000) -> int:
     """Delete files that were removed, or whose post was withdrawn, 30 days ago; say how many.
 
     What such a post said before it was changed goes with them, and so do the names of the files.
-    A post restored later says that its files are gone: it keeps their number, and its last words.
+    A post restored later keeps its last words; files that are gone are neither counted nor found.
     """
     before = timezone.now() - KEPT_FOR
     _forget_old_words(before, limit)
@@ -45,13 +47,17 @@ def _erase(attachment: Attachment) -> bool:
     """
     with changing(attachment.post):
         still = Attachment.objects.to_erase(timezone.now() - KEPT_FOR).filter(pk=attachment.pk)
-        if not still.exists():
+        found = still.first()
+        if found is None:
             return False
+        if found.removed_at is None:
+            drop_file(attachment.post, found)
         for stored in (attachment.file, attachment.thumbnail):
             if stored:
                 default_storage.delete(str(stored))
         attachment.delete()
         _forget_name(attachment.post, attachment.name)
+        index_post(attachment.post)
     return True
 
 

@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from sharing import services
+from sharing import search, services
+from sharing.library import POST
 from sharing.models import Attachment, Post
 from tests import make
 
@@ -21,6 +22,11 @@ def attached(post: Post) -> Attachment:
 
 def on_disk(settings) -> int:
     return sum(path.is_file() for path in Path(settings.MEDIA_ROOT).rglob("*"))
+
+
+def posts_found_by(words: str) -> list[Post]:
+    found = search.search(Post.objects.all(), POST, search.ask(words), size=20)
+    return list(found.rows)
 
 
 def days_later(monkeypatch, days: float) -> None:
@@ -114,18 +120,19 @@ def test_history_that_was_emptied_says_so(client, monkeypatch):
     assert "Kol ungu" not in page
 
 
-def test_post_whose_files_are_gone_says_so(client, monkeypatch):
+def test_files_that_are_gone_are_neither_counted_nor_found(monkeypatch):
     post = make.post()
     attached(post)
     services.withdraw_post(post, by=post.author)
-    gone = "Berkas bahan ini sudah dihapus, 30 hari sesudah bahannya ditarik."
+    assert posts_found_by("kartu") == [post]
 
     days_later(monkeypatch, 31)
     services.erase_files()
     services.restore_post(post, by=post.author)
-    client.force_login(post.author)
 
-    assert gone in client.get(post.get_absolute_url()).text
+    post.refresh_from_db()
+    assert (post.file_count, post.file_bytes) == (0, 0)
+    assert posts_found_by("kartu") == []
 
 
 def test_file_that_is_missing_from_the_disk_stops_nothing(settings, monkeypatch):
