@@ -112,7 +112,7 @@ class PostActions(viewsets.GenericViewSet[Post]):
     @extend_schema(request=None)
     @action(detail=True, methods=["post"])
     def mute(self, request: Request, pk: str) -> Response:
-        """Be told of no more answers to the post."""
+        """Be told of no more answers to the post, but of those that name you."""
         return self._show(services.mute_post(self.get_object(), by=request.user))
 
     @extend_schema(request=None)

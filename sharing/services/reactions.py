@@ -46,7 +46,10 @@ def follow_post(post: Post, *, by: User) -> Post:
 
 
 def mute_post(post: Post, *, by: User) -> Post:
-    """Be told of no more answers to the post, not even as its author."""
+    """Be told of no more answers to the post, not even as its author, but of those that name one.
+
+    Who is named is spoken to; what the board or the Dinas decides on a post is told, too.
+    """
     # No event: as `follow_post`.
     return _subscribe(post, by, is_muted=True)
 

@@ -232,3 +232,18 @@ def test_reporter_is_told_of_the_outcome_and_the_author_not_of_the_report():
         comment.author: f"Tanggapan Bapak/Ibu pada “{post}” dihapus pengurus: Kasar.",
         reporter: f"Laporan Bapak/Ibu tentang “{post}” diterima: isinya ditarik.",
     }
+
+
+def test_who_muted_a_post_is_told_of_answers_that_name_them_alone():
+    post = make.post()
+    muted, writer = make.member(post.group), make.member(post.group)
+    sharing.mute_post(post, by=muted)
+    quiet()
+
+    make.comment(post, by=writer)
+    sharing.write_comment(post, by=writer, body=f"Bagaimana menurut @{muted.username}?")
+
+    assert told() == {
+        post.author: f"{writer} menanggapi “{post}”.",
+        muted: f"{writer} menyebut Bapak/Ibu di “{post}”.",
+    }
