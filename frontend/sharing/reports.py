@@ -61,7 +61,7 @@ def report_comment(request: Request, pk: int) -> HttpResponse:
 
 
 def _thanked(request: Request, post: Post) -> HttpResponse:
-    messages.success(request, _("Terima kasih. Pengurus memeriksa laporan Bapak/Ibu."))
+    messages.success(request, _("Terima kasih. Laporan Bapak/Ibu akan diperiksa."))
     return go(request, post)
 
 

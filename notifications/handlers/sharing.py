@@ -75,11 +75,11 @@ def tell_author_of_deleted_comment(event: CommentDeleted) -> None:
 
     def words() -> str:
         if event.because:
-            return _("Tanggapan Bapak/Ibu pada “%(post)s” dihapus pengurus: %(reason)s") % {
+            return _("Tanggapan Bapak/Ibu pada “%(post)s” dihapus: %(reason)s") % {
                 "post": comment.post,
                 "reason": event.because,
             }
-        return _("Tanggapan Bapak/Ibu pada “%(post)s” dihapus pengurus.") % {"post": comment.post}
+        return _("Tanggapan Bapak/Ibu pada “%(post)s” dihapus.") % {"post": comment.post}
 
     author = User.objects.filter(pk=comment.author_id)
     tell(
@@ -146,7 +146,7 @@ def tell_author_of_endorsement_taken_back(event: EndorsementTakenBack) -> None:
 def tell_author_of_withdrawal(event: PostWithdrawn) -> None:
     def words(post: Post) -> str:
         named = {"post": post, "reason": post.withdrawn_because}
-        return _("Bahan “%(post)s” ditarik pengurus: %(reason)s") % named
+        return _("Bahan “%(post)s” ditarik: %(reason)s") % named
 
     if Post.objects.filter(pk=event.post_id, withdrawn_at__isnull=False).exists():
         _tell_author(event.post_id, words, unless=event.actor_id)

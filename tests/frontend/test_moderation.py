@@ -171,3 +171,14 @@ def test_history_up_to_a_change_leaves_out_what_came_later(client):
     assert "Kol merah" in page
     assert "Kol ungu pengganti lakmus" in page
     assert "Kol biru" not in page
+
+
+@pytest.mark.parametrize(
+    ("audience", "readers"),
+    [("group", "Dibaca pengurus kelompok."), ("district", "Dibaca pengurus kelompok dan Dinas.")],
+)
+def test_reporter_is_told_who_reads_the_report(client, audience, readers):
+    post = make.post(audience=audience)
+    client.force_login(make.member(post.group))
+
+    assert readers in client.get(f"/posts/{post.pk}/report/").text

@@ -623,7 +623,7 @@ def test_report_is_sent_decided_and_names_nobody(client):
     assert "Penulisnya tidak pernah tahu siapa yang melaporkan." in page
     assert client.post(f"/posts/{post.pk}/report/", {}).status_code == 422
     client.post(f"/posts/{post.pk}/report/", {"reason": "rude", "submission": uuid4()})
-    assert "Menunggu keputusan pengurus." in main(client.get("/reports/"))
+    assert "Menunggu keputusan." in main(client.get("/reports/"))
 
     client.force_login(chair)
     assert "Ada laporan yang menunggu" in main(client.get("/posts/"))

@@ -158,7 +158,7 @@ def test_author_is_told_why_the_board_withdrew_and_not_of_the_own_doing():
     sharing.withdraw_post(theirs, by=make.chair(theirs.group), because="Ada nama murid.")
     sharing.withdraw_post(own, by=own.author)
 
-    assert told() == {theirs.author: f"Bahan “{theirs}” ditarik pengurus: Ada nama murid."}
+    assert told() == {theirs.author: f"Bahan “{theirs}” ditarik: Ada nama murid."}
 
 
 def test_author_is_told_of_a_restoration_and_of_other_readers():
@@ -229,7 +229,7 @@ def test_reporter_is_told_of_the_outcome_and_the_author_not_of_the_report():
     sharing.decide_report(report, by=make.chair(post.group), remove=True, because="Kasar.")
 
     assert told() == {
-        comment.author: f"Tanggapan Bapak/Ibu pada “{post}” dihapus pengurus: Kasar.",
+        comment.author: f"Tanggapan Bapak/Ibu pada “{post}” dihapus: Kasar.",
         reporter: f"Laporan Bapak/Ibu tentang “{post}” diterima: isinya ditarik.",
     }
 
