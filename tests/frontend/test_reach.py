@@ -115,3 +115,15 @@ def test_preview_of_a_link_says_signs_as_they_were_written(client):
     assert f'<meta property="og:description" {said}>' in page
     assert page.count(said) == 2
     assert '<meta property="og:title" content="Asam &amp; basa">' in page
+
+
+def test_link_to_what_is_not_public_previews_as_the_platform_alone(client):
+    post = make.post(audience="district")
+
+    page = client.get(post.get_absolute_url(), follow=True).text
+    missing = client.get("/posts/987654/", follow=True).text
+
+    for text in (page, missing):
+        assert '<meta property="og:title" content="Smart MGMP">' in text
+        assert '<meta property="og:description" content="Masuk untuk membaca.">' in text
+    assert post.title not in page
