@@ -19,7 +19,7 @@ from sessions.models import ModelSession
 from sharing.models import Post
 from tests.e2e.conftest import OpenAs
 from tests.e2e.test_cycle import look
-from thinkpair.models import Pair
+from thinkpair.models import Pair, Thread
 
 FIRST_VISIT, REPEAT_VISIT = 60_000, 15_000
 REQUESTS = 10
@@ -87,6 +87,7 @@ def demo_paths() -> dict[str, str]:
         "observe": f"{held.get_absolute_url()}observe/",
         "feedback": f"{held.get_absolute_url()}feedback/",
         "threads": "/threads/",
+        "think": Thread.objects.get(phase="think").get_absolute_url(),
         "pair": mine.get_absolute_url(),
         "group": held.group.get_absolute_url(),
         "cycle": Cycle.objects.get(group=held.group, closed_at=None).get_absolute_url(),

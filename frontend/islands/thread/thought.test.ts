@@ -124,8 +124,10 @@ test("what was written on another phone is shown above, and nothing is sent befo
 
   expect(document.querySelector("[data-theirs]")!.textContent).toBe("Dari HP lain.");
   expect(field()).toBe("Dari HP ini.");
+  document.querySelector("form")!.requestSubmit();
   await vi.advanceTimersByTimeAsync(60_000);
   expect(sent()).toEqual([]);
+  expect(shown()).toBe("");
 
   document.querySelector<HTMLElement>("[data-conflict-shown] button")!.click();
   await vi.advanceTimersByTimeAsync(10_000);

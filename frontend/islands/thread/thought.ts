@@ -148,7 +148,7 @@ export class Thought extends HTMLElement {
     // A phone that keeps nothing sends the form as it is, if there is one to answer it.
     if (!this.note(false) && !this.isKept) return;
     event.preventDefault();
-    void this.send();
+    void this.send().then(() => this.querySelector("[data-conflict-shown]")?.scrollIntoView?.({ block: "center" }));
   }
 
   private plan(wait: number): void {
@@ -173,7 +173,8 @@ export class Thought extends HTMLElement {
     this.showConflict(words?.other);
     if (!words) return this.say("saved");
     if (words.refusal !== undefined) return this.showRefusal(words);
-    this.say(outcome === "signedout" ? "signedout" : "kept");
+    // Beside other words it waits to be put together, which the notice says.
+    this.say(words.other ? "" : outcome === "signedout" ? "signedout" : "kept");
   }
 
   private say(state: string): void {
