@@ -46,6 +46,12 @@ class CommentWordsSerializer(serializers.ModelSerializer[Comment]):
         fields = ["body"]
 
 
+class DeletionSerializer(serializers.Serializer[None]):
+    withdrawn_because = serializers.CharField(
+        max_length=200, required=False, default="", allow_blank=True
+    )
+
+
 @extend_schema_view(list=extend_schema(parameters=[of("post"), of("parent")]))
 class CommentViewSet(viewsets.ReadOnlyModelViewSet[Comment]):
     """Answers to the posts that you may read. Of a deleted one the words are gone."""
@@ -78,8 +84,15 @@ class CommentViewSet(viewsets.ReadOnlyModelViewSet[Comment]):
 
     @extend_schema(responses={204: None})
     def destroy(self, request: Request, pk: str) -> Response:
-        """Delete the words of an answer for good; that there was one stays."""
-        services.delete_comment(self.get_object(), by=request.user)
+        """Delete the words of an answer for good; that there was one stays.
+
+        Who did not write it sends `withdrawn_because` in the body: its author is told.
+        """
+        comment = self.get_object()
+        sent = DeletionSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        because = sent.validated_data["withdrawn_because"]
+        services.delete_comment(comment, by=request.user, because=because)
         return Response(status=204)
 
 
@@ -159,7 +172,7 @@ class ReportViewSet(viewsets.ReadOnlyModelViewSet[Report]):
     @extend_schema(request=ReportDecisionSerializer, responses=ReportSerializer)
     @action(detail=True, methods=["post"])
     def decide(self, request: Request, pk: str) -> Response:
-        """Keep what was reported, or take it away; a post with the reason for its author."""
+        """Keep what was reported, or take it away with the reason for its author."""
         report = self.get_object()
         sent = ReportDecisionSerializer(data=request.data)
         sent.is_valid(raise_exception=True)

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from frontend.http import Request, go, refusals_shown_on, show
@@ -24,6 +25,15 @@ class EditCommentForm(forms.ModelForm):
         model = Comment
         fields = ["body"]
         widgets = {"body": forms.Textarea(attrs={"rows": 4})}
+
+
+class DeleteCommentForm(forms.Form):
+    withdrawn_because = forms.CharField(
+        label=gettext_lazy("Alasan menghapus"),
+        max_length=200,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
 
 @require_POST
@@ -91,15 +101,22 @@ def edit_comment(request: Request, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def delete_comment(request: Request, pk: int) -> HttpResponse:
-    """Ask once: what is deleted is gone."""
+    """Ask once: what is deleted is gone. Who deletes another's words says why."""
     found = _comment_for(request, pk)
-    if request.method == "POST":
-        services.delete_comment(found, by=request.user)
-        messages.success(request, _("Tanggapan dihapus."))
-        return go(request, f"{found.post.get_absolute_url()}#comments")
+    form = DeleteCommentForm(request.POST if request.method == "POST" else None)
+    is_own = found.author_id == request.user.pk
+    if is_own:
+        del form.fields["withdrawn_because"]
+    if form.is_valid():
+        with refusals_shown_on(form):
+            because = form.cleaned_data.get("withdrawn_because", "")
+            services.delete_comment(found, by=request.user, because=because)
+            messages.success(request, _("Tanggapan dihapus."))
+            return go(request, f"{found.post.get_absolute_url()}#comments")
     may_delete = rules.may_delete_comment(request.user, found)
-    context = {"comment": found, "may_delete": may_delete}
-    return render(request, "sharing/delete_comment.html", context)
+    context = {"comment": found, "may_delete": may_delete, "form": form, "is_own": is_own}
+    status = 422 if form.errors else 200
+    return render(request, "sharing/delete_comment.html", context, status=status)
 
 
 def _comment_for(request: Request, pk: int) -> Comment:

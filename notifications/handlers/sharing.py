@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -74,19 +75,18 @@ def tell_author_of_deleted_comment(event: CommentDeleted) -> None:
         return
 
     def words() -> str:
+        # The reason stands nowhere else, so it is the title that is cut.
+        named = {"post": Truncator(comment.post).chars(60), "reason": event.because}
         if event.because:
-            return _("Tanggapan Bapak/Ibu pada “%(post)s” dihapus: %(reason)s") % {
-                "post": comment.post,
-                "reason": event.because,
-            }
-        return _("Tanggapan Bapak/Ibu pada “%(post)s” dihapus.") % {"post": comment.post}
+            return _("Tanggapan Bapak/Ibu pada “%(post)s” dihapus: %(reason)s") % named
+        return _("Tanggapan Bapak/Ibu pada “%(post)s” dihapus.") % named
 
     author = User.objects.filter(pk=comment.author_id)
     tell(
         readers_among(author, comment.post),
         Notice.Kind.SHARING,
         words,
-        url=comment.post.get_absolute_url(),
+        url=comment.get_absolute_url(),
     )
 
 

@@ -21,6 +21,9 @@ from sharing.services.reactions import follow_unasked
 if TYPE_CHECKING:
     from accounts.models import User
 
+# So long that its author reads it whole in the notice.
+MOST_REASON = 200
+
 
 def write_comment(
     post: Post,
@@ -73,7 +76,10 @@ def edit_comment(comment: Comment, *, by: User, body: str) -> Comment:
 
 
 def delete_comment(comment: Comment, *, by: User, because: str = "") -> Comment:
-    """Take the words away for good. That there was something stays, and so do answers to it."""
+    """Take the words away for good. That there was something stays, and so do answers to it.
+
+    Who deletes another's words says why: the author is told.
+    """
     with changing(comment.post, comment):
         rules.may_delete_comment.require(by, comment)
         erase(comment, by=by, because=because)
@@ -83,12 +89,24 @@ def delete_comment(comment: Comment, *, by: User, because: str = "") -> Comment:
 def erase(comment: Comment, *, by: User, because: str = "") -> None:
     """Delete the words of a comment that the caller has locked, after its post."""
     # No rule: whoever deletes, or removes what was reported, was asked by the caller.
+    because = because.strip()
+    if by.pk != comment.author_id:
+        _check_reason(because)
     comment.body = comment.body_html = ""
     comment.deleted_at, comment.deleted_by = timezone.now(), by
     comment.save(update_fields=["body", "body_html", "deleted_at", "deleted_by"])
     comment.mentions.all().delete()
     _count(comment.post, -1)
-    record(CommentDeleted(comment_id=comment.pk, because=because.strip()), by=by)
+    record(CommentDeleted(comment_id=comment.pk, because=because), by=by)
+
+
+def _check_reason(because: str) -> None:
+    if not because:
+        words = _("Tulis alasannya; penulis akan membacanya.")
+        raise ValidationError({"withdrawn_because": words}, code="required")
+    if len(because) > MOST_REASON:
+        most = _("Alasan paling banyak %(most)s huruf.") % {"most": MOST_REASON}
+        raise ValidationError({"withdrawn_because": most}, code="max_length")
 
 
 def _count(post: Post, by: int) -> None:

@@ -64,7 +64,7 @@ def _report(report: Report, submission: UUID | None) -> Report:
 def decide_report(report: Report, *, by: User, remove: bool, because: str = "") -> Report:
     """Keep what was reported or take it away, for all who reported it and wait.
 
-    `because` is what its author is told; it is needed to take a post away.
+    `because` is what its author is told; it is needed to take anything away.
     """
     post, comment = report.post, report.comment
     with changing(*filter(None, (post, comment, report))):

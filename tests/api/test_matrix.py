@@ -331,6 +331,7 @@ SENT = {
     "post post-take-back": {"kind": "used"},
     "post post-seen": {"newest": 1},
     "post post-read-all": {"newest": 1},
+    "delete comment-detail": {"withdrawn_because": "Ada nama murid."},
     "patch comment-detail": {"body": "Sama."},
     "post report-list": {"post": "@post", "reason": "rude"},
     "post report-decide": {"outcome": "kept"},

@@ -82,3 +82,13 @@ def test_endorsement_names_the_change_before_which_it_was_given():
     assert [row["id"] for row in history.data["results"]] == [changed["endorsed_before"]]
     assert anew.data["endorsed_before"] is None
     assert ids(guide.get(reverse("post-list"), {"endorsed": "true"})) == [post.pk]
+
+
+def test_board_deletes_a_comment_with_a_reason():
+    comment = make.comment(make.post())
+    program = APIClient()
+    program.force_authenticate(make.chair(comment.post.group))
+    address = reverse("comment-detail", args=[comment.pk])
+
+    assert "withdrawn_because" in str(program.delete(address).data)
+    assert program.delete(address, {"withdrawn_because": "Nama murid."}).status_code == 204

@@ -407,6 +407,7 @@ SENT = {
     "rsvp": {"answer": "coming"},
     "invite-guest": {"name": "Sitti Rahma", "institution": "BPMP"},
     "comment": {"body": "Terima kasih."},
+    "delete-comment": {"withdrawn_because": "Ada nama murid."},
     "withdraw-post": {"withdrawn_because": "Ada nama murid."},
     "change-audience": {"audience": "district", "because": "Untuk guru."},
     "see-feed": {"newest": 1},

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from activity.services import relay
 from groups.roles import Role
 from sharing import services
 from tests import make
@@ -182,3 +183,28 @@ def test_reporter_is_told_who_reads_the_report(client, audience, readers):
     client.force_login(make.member(post.group))
 
     assert readers in client.get(f"/posts/{post.pk}/report/").text
+
+
+def test_board_deletes_a_comment_with_a_reason_that_its_author_reads(client):
+    comment = make.comment(make.post())
+    address = f"/comments/{comment.pk}/delete/"
+    client.force_login(make.chair(comment.post.group))
+
+    assert 'name="withdrawn_because"' in client.get(address).text
+    silent = client.post(address, {"withdrawn_because": " "})
+    assert silent.status_code == 422
+    assert "Tulis alasannya; penulis akan membacanya." in silent.text
+    assert client.post(address, {"withdrawn_because": "Nama murid."}).status_code == 302
+    relay()
+
+    notice = comment.author.notices.get(text__contains="dihapus")
+    assert notice.text.endswith("dihapus: Nama murid.")
+    assert notice.url == comment.get_absolute_url()
+
+
+def test_author_of_a_comment_is_asked_for_no_reason(client):
+    comment = make.comment(make.post())
+    client.force_login(comment.author)
+
+    assert 'name="withdrawn_because"' not in client.get(f"/comments/{comment.pk}/delete/").text
+    assert client.post(f"/comments/{comment.pk}/delete/").status_code == 302

@@ -117,7 +117,11 @@ def test_delete_comment_takes_the_words_and_leaves_a_trace_and_answers():
     comment = make.comment(post, by=writer)
     answer = make.comment(post, parent=comment)
 
-    services.delete_comment(comment, by=chair)
+    for because, refusal in (("", "Tulis alasannya"), ("a" * 201, "paling banyak 200")):
+        with pytest.raises(ValidationError, match=refusal):
+            services.delete_comment(comment, by=chair, because=because)
+    assert not Comment.objects.exclude(deleted_at=None).exists()
+    services.delete_comment(comment, by=chair, because="Menyebut nama murid.")
 
     comment.refresh_from_db()
     post.refresh_from_db()

@@ -189,7 +189,10 @@ def test_dinas_removes_a_comment_on_a_post_for_all_teachers():
     report = services.report_comment(comment, by=make.person(), reason="rude")
     officer = make.officer()
 
-    services.decide_report(report, by=officer, remove=True)
+    with pytest.raises(ValidationError, match="Tulis alasannya"):
+        services.decide_report(report, by=officer, remove=True)
+    assert Report.objects.waiting().get() == report
+    services.decide_report(report, by=officer, remove=True, because="Kasar.")
 
     comment.refresh_from_db()
     post.refresh_from_db()
