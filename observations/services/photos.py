@@ -53,8 +53,8 @@ def receive_piece(photo: Photo, *, by: User, offset: int, piece: bytes) -> Photo
     """
     # No event: the photo belongs to a sheet, and that tells of itself.
     refusal: ValidationError | None = None
-    rules.may_send_photo.require(by, photo)
-    whole = _whole(photo, offset, piece)
+    told = Photo.objects.filter(pk=photo.pk).first()
+    whole = _whole(told, offset, piece) if told else None
     with changing(photo):
         rules.may_send_photo.require(by, photo)
         if photo.stored_at or offset != photo.received:
@@ -128,8 +128,8 @@ def _write(photo: Photo, piece: bytes) -> None:
 def _whole(photo: Photo, offset: int, piece: bytes) -> CheckedFile | ValidationError | None:
     """What the photo is, or is refused for, when this piece is its last; None for another piece.
 
-    It is looked at before the row is locked. Whether the piece may come at all is asked then; what
-    is stored has the sum that was told of, whatever came in between.
+    It is looked at before the row is locked. Whether the piece may come at all is asked after that;
+    what is stored has the sum that was told of, whatever came in between.
     """
     if offset + len(piece) != photo.size:
         return None
