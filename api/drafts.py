@@ -16,17 +16,19 @@ from sharing.models import Draft
 class DraftSerializer(serializers.ModelSerializer[Draft]):
     """`words` holds the fields of a post as text, `topics` parted by commas; other names pass.
 
-    The same `submission` again takes the place of the first, and of the post shared with it.
+    The same `submission` again takes the place of the first. The draft `begun_as`, which these
+    words go on with, is gone when they say all that it says.
     """
 
     submission = serializers.UUIDField(default=uuid4)
+    begun_as = serializers.UUIDField(required=False, write_only=True)
     words: serializers.Field[Any, Any, Any, Any] = serializers.DictField(
         child=serializers.CharField(allow_blank=True, trim_whitespace=False, max_length=20_000)
     )
 
     class Meta:
         model = Draft
-        fields = ["id", "submission", "words", "saved_at"]
+        fields = ["id", "submission", "begun_as", "words", "saved_at"]
         read_only_fields = ["saved_at"]
 
 
@@ -41,11 +43,11 @@ class DraftViewSet(mixins.DestroyModelMixin, viewsets.ReadOnlyModelViewSet[Draft
 
     @extend_schema(responses={201: DraftSerializer, 204: None})
     def create(self, request: Request) -> Response:
-        """Keep a draft. Without any words, or once it was shared, nothing is kept: 204."""
+        """Keep a draft. Without any words, or once just these were shared, nothing is kept: 204."""
         sent = self.get_serializer(data=request.data)
         sent.is_valid(raise_exception=True)
         given = sent.validated_data
-        draft = services.save_draft(given["submission"], by=request.user, words=given["words"])
+        draft = services.save_draft(given.pop("submission"), by=request.user, **given)
         if draft is None:
             return Response(status=204)
         return Response(self.get_serializer(draft).data, status=201)

@@ -53,6 +53,7 @@ class PostSerializer(serializers.ModelSerializer[Post]):
     group = ReadableField(Group)
     cycle = ReadableField(Cycle, required=False, allow_null=True)
     submission = serializers.UUIDField(default=uuid4, write_only=True)
+    begun_as = serializers.UUIDField(required=False, write_only=True)
     excerpt = serializers.SerializerMethodField(
         help_text="A piece of the text as safe HTML, the words of `?search=` in <mark>; else empty."
     )
@@ -82,6 +83,7 @@ class PostSerializer(serializers.ModelSerializer[Post]):
             "use_count",
             "thank_count",
             "submission",
+            "begun_as",
             "excerpt",
         ]
         read_only_fields = [
@@ -156,7 +158,10 @@ class PostViewSet(PostActions, SearchMixin, VersionsMixin, viewsets.ReadOnlyMode
 
     @extend_schema(responses={201: PostSerializer})
     def create(self, request: Request) -> Response:
-        """Share something with a group or more. The same `submission` again shares nothing new."""
+        """Share something with a group or more.
+
+        The same `submission` again shares nothing new; with other words it is refused.
+        """
         sent = self.get_serializer(data=request.data)
         sent.is_valid(raise_exception=True)
         words = dict(sent.validated_data)

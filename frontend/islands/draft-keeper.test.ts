@@ -6,6 +6,7 @@ function open(words = "", mark = "first-mark", person = "7", answered = ""): voi
   document.body.dataset["person"] = person;
   document.body.innerHTML = `<mg-draft-keeper key="feedback-1" ${answered}><form>
     <input type="hidden" name="submission" value="${mark}">
+    <input type="hidden" name="begun_as" value="">
     <textarea name="strengths">${words}</textarea>
     <label><input type="radio" name="scale" value="belum">Belum</label>
     <label><input type="radio" name="scale" value="efektif">Efektif</label>
@@ -59,6 +60,7 @@ test("a form that was never sent takes a new mark, for its old one may be used e
 
   expect(field().value).toBe("Tenang.");
   expect(field<HTMLInputElement>("[name=submission]").value).toBe("second-mark");
+  expect(field<HTMLInputElement>("[name=begun_as]").value).toBe("first-mark");
 });
 
 test("the server's answer stays as it came, and what it refused is kept with its new mark", () => {

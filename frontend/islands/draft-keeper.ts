@@ -54,8 +54,15 @@ export class DraftKeeper extends HTMLElement {
       // A form that was begun elsewhere and shared there has used its mark.
       const isOurs = field.name === "submission" ? draft.sentFrom !== undefined : answer?.was === valueOf(field);
       if (answer && isOurs) put(field, answer.is);
+      else if (answer && field.name === "submission") this.sayBegunAs(answer.is);
     }
     this.say(true);
+  }
+
+  /** The server forgets the draft of the old mark, once these words say all of it. */
+  private sayBegunAs(mark: string): void {
+    const field = this.querySelector<HTMLInputElement>("input[name=begun_as]");
+    if (field) field.value = mark;
   }
 
   /** What was sent was refused and stands in the form: it is kept from there on, as not sent yet. */

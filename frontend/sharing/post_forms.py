@@ -144,6 +144,9 @@ class RowField[Row](forms.TypedChoiceField):
 
 
 class SharePostForm(Submitted, PostForm):
+    # The mark of the draft that these words were begun as, where a device had kept them.
+    begun_as = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
     def __init__(
         self,
         *args: Any,

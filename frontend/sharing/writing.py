@@ -49,7 +49,12 @@ def share_post(request: Request) -> HttpResponse:
 def save_draft(request: Request) -> HttpResponse:
     """Keep the form as it stands: while one writes, or by its button without JavaScript."""
     try:
-        draft = services.save_draft(_mark(request), by=request.user, words=request.POST.dict())
+        draft = services.save_draft(
+            _mark(request),
+            by=request.user,
+            words=request.POST.dict(),
+            begun_as=_mark_or_none(request, "begun_as"),
+        )
     except ValidationError as refusal:
         return _show_not_kept(request, refusal)
     if request.htmx:
@@ -64,11 +69,16 @@ def save_draft(request: Request) -> HttpResponse:
 
 
 def _mark(request: Request) -> UUID:
+    if mark := _mark_or_none(request, "submission"):
+        return mark
+    raise ValidationError({"submission": _("Formulir ini tidak utuh. Tekan sekali lagi.")})
+
+
+def _mark_or_none(request: Request, name: str) -> UUID | None:
     try:
-        return UUID(request.POST.get("submission", ""))
-    except ValueError as error:
-        reason = _("Formulir ini tidak utuh. Tekan sekali lagi.")
-        raise ValidationError({"submission": reason}) from error
+        return UUID(request.POST.get(name, ""))
+    except ValueError:
+        return None
 
 
 def _show_not_kept(request: Request, refusal: ValidationError) -> HttpResponse:

@@ -26,12 +26,15 @@ LONGEST_WORDS = 20_000
 MOST_DRAFTS = 50
 
 
-def save_draft(submission: UUID, *, by: User, words: Mapping[str, str]) -> Draft | None:
+def save_draft(
+    submission: UUID, *, by: User, words: Mapping[str, str], begun_as: UUID | None = None
+) -> Draft | None:
     """Keep the fields of the form as they stand, under the mark that the post will have.
 
     Nothing is kept, and None returned, when nothing was written yet or the post was shared with
-    these words meanwhile. Raises ValidationError for a field that is far too long, for too many
-    drafts, and for other words than those that were shared under this mark.
+    these words meanwhile. The draft with the mark `begun_as`, which these words go on with, is
+    gone when they say all that it says. Raises ValidationError for a field that is far too long,
+    for too many drafts, and for other words than those that were shared under this mark.
     """
     # No event: a draft is read by its author alone, and no page counts it.
     kept = {
@@ -61,6 +64,7 @@ def save_draft(submission: UUID, *, by: User, words: Mapping[str, str]) -> Draft
             raise ValidationError(reason, params={"most": MOST_DRAFTS})
         draft.words = kept
         draft.save()
+        drop_outgrown(begun_as, by=by, words=kept)
     return draft
 
 
@@ -72,6 +76,20 @@ def claim_draft(submission: UUID, *, by: User) -> None:
     """
     # No rule: the callers ask their own. No event: see `save_draft`.
     Draft.objects.bulk_create([Draft(author=by, submission=submission)], ignore_conflicts=True)
+
+
+def drop_outgrown(begun_as: UUID | None, *, by: User, words: Mapping[str, object]) -> None:
+    """Throw away the draft that these words were begun as, unless it says more than they do."""
+    # No rule: it is one's own. No event: see `save_draft`.
+    for draft in by.drafts.filter(submission=begun_as) if begun_as else ():
+        said = {name: draft.words.get(name, "") for name in WRITTEN if name != "topics"}
+        if all(_plain(words.get(name)).startswith(_plain(text)) for name, text in said.items()):
+            draft.delete()
+
+
+def _plain(text: object) -> str:
+    """Without line ends, which a form and a script send in two ways."""
+    return " ".join(text.split()) if isinstance(text, str) else ""
 
 
 def _require_same(post: Post, kept: Mapping[str, str]) -> None:

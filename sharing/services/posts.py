@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from activity.files import CheckedFile
     from groups.models import Cycle, Group
     from schools.models import Phase, Subject
-from sharing.services.drafts import claim_draft
+from sharing.services.drafts import claim_draft, drop_outgrown
 from sharing.services.endorsements import clear_endorsement, outdate_endorsement
 from sharing.services.files import attach, drop_file, require_fit
 from sharing.services.mentions import keep_mentions, mentions_in
@@ -61,6 +61,7 @@ def share_post(
     files: Sequence[CheckedFile] = (),
     consent: bool = False,
     submission: UUID | None = None,
+    begun_as: UUID | None = None,
     **words: Unpack[Words],
 ) -> Post:
     """Share with the words' audience, in the group's open cycle unless another one is named.
@@ -68,7 +69,8 @@ def share_post(
     The subject is the group's unless the words say another one.
     `consent` says that no pupil can be recognised in the pictures without the parents' consent;
     pictures need it. Sent again with the same `submission`, it returns the post of the first time.
-    The draft of that `submission` is gone then.
+    The draft of that `submission` is gone then, and that of `begun_as`, which these words go on
+    with, unless it says more.
     Raises ValidationError when words or files are not right, or others than that first time;
     nothing is kept then.
     """
@@ -92,6 +94,7 @@ def share_post(
         mentions = _write(post, words)
         require_fit(files, beside=0, consent=consent)
         post.save()
+        drop_outgrown(begun_as, by=by, words=words)
         post.topics.set(topics)
         keep_mentions(post, mentions, by=by)
         attach(post, files)

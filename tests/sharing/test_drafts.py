@@ -101,6 +101,28 @@ def test_drafts_are_at_most_fifty_of_at_most_twenty_thousand_letters():
         services.save_draft(uuid4(), by=make.person(), words={"body": "x" * 20_001})
 
 
+@pytest.mark.parametrize(
+    ("body", "is_gone"), [("Rendam.\r\nSaring.", True), ("Rendam. Lalu", False), ("", False)]
+)
+def test_draft_that_goes_on_with_another_takes_its_place_if_it_says_all_of_it(
+    body: str, is_gone: bool
+):
+    group, old = make.group(), uuid4()
+    author, other = make.member(group), make.member(group)
+
+    def kept() -> None:
+        services.save_draft(old, by=author, words={"title": "Kol", "body": "Rendam.\nSa"})
+
+    kept()
+    services.save_draft(uuid4(), by=other, words={"title": "Kol", "body": body}, begun_as=old)
+    assert Draft.objects.filter(submission=old).exists()
+    services.save_draft(uuid4(), by=author, words={"title": "Kol", "body": body}, begun_as=old)
+    assert Draft.objects.filter(submission=old).exists() is not is_gone
+    kept()
+    services.share_post(group, by=author, title="Kol ungu", body=body, begun_as=old)
+    assert Draft.objects.filter(submission=old).exists() is not is_gone
+
+
 def test_discard_draft():
     author = make.person()
     draft = services.save_draft(uuid4(), by=author, words={"title": "Kol"})
