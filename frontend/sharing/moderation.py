@@ -39,6 +39,7 @@ def moderation_of(
     user = request.user
     may_withdraw = rules.may_withdraw_post(user, post)
     context: dict[str, Any] = {
+        "is_own": post.author_id == user.pk,
         "may_withdraw": may_withdraw,
         "may_restore": rules.may_restore_post(user, post),
         # Who can take it away has no need to ask for that.

@@ -37,14 +37,6 @@ class FilesField(forms.FileField):
         )
 
 
-class Part(forms.Textarea):
-    """One of the four parts of a good practice, which another kind hides: never required there."""
-
-    def use_required_attribute(self, initial: Any) -> bool:
-        del initial
-        return False
-
-
 class PostForm(forms.ModelForm):
     phase = PhaseField()
     grade = GradeField()
@@ -78,7 +70,7 @@ class PostForm(forms.ModelForm):
         ]
         widgets = {
             "kind": forms.RadioSelect,
-            **{name: Part(attrs={"rows": 4}) for name in Post.PARTS},
+            **{name: forms.Textarea(attrs={"rows": 4}) for name in Post.PARTS},
             "body": forms.Textarea(attrs={"rows": 8}),
             "audience": forms.RadioSelect,
         }
@@ -96,9 +88,6 @@ class PostForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        is_told = not self.is_bound or self.data.get("kind") == Post.Kind.PRACTICE
-        for name in Post.PARTS:
-            self.fields[name].required = is_told
         self._offer(
             "kind",
             [

@@ -205,7 +205,7 @@ def talk(walk: Walk, chair: User, ani: User, budi: User) -> None:
     page = walk.phone(chair, "/threads/new/")
     page.fill("[name=title]", "Murid diam saat ditanya “mengapa”")
     page.fill("[name=problem]", "Sudah dicoba menunjuk satu-satu, malah makin diam.")
-    press(page, "Buka diskusi")
+    press(page, "Buka diskusi baru")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Murid diam")
     thread = page.url.removeprefix(walk.platform)
     for person in (ani, budi):

@@ -354,7 +354,7 @@ def test_the_board_lets_results_be_shared_then_closes_with_a_conclusion(client):
     page = main(client.get(thread.get_absolute_url()))
 
     assert "1 dari 1" in progress
-    assert f'action="{url}"' in form
+    assert f'action="{url}#board"' in form
     assert (shared.status_code, empty.status_code, closed.status_code, again.status_code) == (
         302,
         422,
@@ -380,7 +380,7 @@ def test_the_board_adds_time_and_concludes_afterwards_what_ended_by_itself(clien
 
     assert (more.status_code, said.status_code) == (302, 302)
     assert later - ends_at == timedelta(days=1)
-    assert f'action="{url}"' in form
+    assert f'action="{url}#board"' in form
     assert "Tunggu tujuh detik." in main(client.get(thread.get_absolute_url()))
 
 

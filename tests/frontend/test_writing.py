@@ -69,7 +69,7 @@ def test_practice_without_its_parts_is_sent_back_with_what_was_written(client):
     answer = client.post("/posts/new/", written(group=group.pk, kind="practice", action="Kartu."))
 
     assert answer.status_code == 422
-    assert main(answer).count("Bidang ini harus diisi.") == 3
+    assert main(answer).count("Praktik baik diceritakan dalam empat bagian") == 3
     assert "Kartu.</textarea>" in main(answer)
     assert not Post.objects.exists()
 
