@@ -183,11 +183,12 @@ class ThreadViewSet(ArrangingActions, viewsets.ReadOnlyModelViewSet[Thread]):
         return Response(self.get_serializer(thread).data)
 
     @extend_schema(responses=CardSerializer(many=True))
-    @action(detail=True, pagination_class=None)
+    @action(detail=True)
     def cards(self, request: Request, pk: str) -> Response:
-        """Read the cards that pairs shared with the group."""
-        shared = queries.shared_cards(self.get_object())
-        return Response(CardSerializer(shared, many=True).data)
+        """Read the cards that pairs shared with the group, the newest first."""
+        shared: Any = queries.shared_cards(self.get_object())
+        page: list[Card] = self.paginate_queryset(shared) or []
+        return self.get_paginated_response(CardSerializer(page, many=True).data)
 
 
 class ThoughtSerializer(serializers.ModelSerializer[Thought]):

@@ -21,7 +21,10 @@ from groups.rules import may_run_group
 from reinforcement.models import FollowUp
 from sharing.models import Post
 from thinkpair import queries, rules, services
-from thinkpair.models import Pair, Thought, Thread
+from thinkpair.models import Card, Pair, Thought, Thread
+
+# While pairs still talk; later the wall shows all of them.
+MOST_CARDS = 30
 
 
 class ThoughtForm(forms.ModelForm):
@@ -81,6 +84,10 @@ def _conclude(request: Request, pk: int, change: Callable[..., Thread]) -> HttpR
     return show_thread(request, thread, conclusion_form=form)
 
 
+def _newest_cards(thread: Thread) -> list[Card]:
+    return list(queries.shared_cards(thread)[:MOST_CARDS])
+
+
 def show_thread(
     request: Request,
     thread: Thread,
@@ -100,7 +107,8 @@ def show_thread(
         "own_pair": Pair.objects.visible_to(user).filter(thread=thread).first(),
         "address": request.build_absolute_uri(thread.get_absolute_url()),
         # Later they hang on the wall.
-        "cards": queries.shared_cards(thread) if thread.phase == Thread.Phase.PAIR else [],
+        "cards": _newest_cards(thread) if thread.phase == Thread.Phase.PAIR else [],
+        "most_cards": MOST_CARDS,
     }
     if rules.may_think(user, thread):
         context["thought_form"] = thought_form or ThoughtForm(instance=thought)

@@ -61,7 +61,10 @@ def test_a_thread_goes_from_thinking_to_its_end(api):
     assert made.data["phase"] == "pair"
     assert set(pair["people"]) == {chair.pk, member.pk}
     assert (said.status_code, shared.status_code) == (201, 200)
-    assert (written.data["revision"], [card["attempt"] for card in cards.data]) == (1, ["Tunggu."])
+    assert (written.data["revision"], [card["attempt"] for card in cards.data["results"]]) == (
+        1,
+        ["Tunggu."],
+    )
     assert early_close.status_code == 403
     assert sharing.data["phase"] == "share"
     assert (empty.status_code, set(empty.data)) == (400, {"conclusion"})

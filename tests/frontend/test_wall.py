@@ -1,5 +1,7 @@
 """The wall of shared cards: what is on it, for whom, and what its buttons do."""
 
+from importlib import import_module
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -40,6 +42,17 @@ def test_a_card_that_is_shared_late_hangs_on_the_wall_of_the_closed_thread(clien
 
     assert "Terlambat tetapi ada." not in before
     assert "Terlambat tetapi ada." in after
+
+
+def test_thread_page_shows_the_newest_cards_while_pairs_still_talk(client, monkeypatch):
+    monkeypatch.setattr(import_module("frontend.thinkpair.thread"), "MOST_CARDS", 2)
+    thread = wall(cards=3, phase="pair")
+    client.force_login(make.member(thread.group))
+
+    page = main(client.get(thread.get_absolute_url()))
+
+    assert [f"Masalah ke-{n}." in page for n in (1, 2, 3)] == [False, True, True]
+    assert "Ini jawaban yang terbaru." in page
 
 
 def test_marks_toggle_with_htmx_and_without(client):

@@ -110,4 +110,4 @@ def test_progress_counts_pairs_and_answers_and_no_thoughts():
     card = make.card(of=pair)
 
     assert queries.progress_of(thread) == queries.Progress(pairs=2, answers=1)
-    assert queries.shared_cards(thread) == [card]
+    assert list(queries.shared_cards(thread)) == [card]

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from thinkpair.models import Card, PairMember, Thread
 
 
-def shared_cards(thread: Thread) -> list[Card]:
-    """The cards that pairs gave to the group, each with the pair's people; no talk, no thoughts.
+def shared_cards(thread: Thread) -> QuerySet[Card]:
+    """The cards that pairs gave to the group, the newest first, with the pair's people; no talk.
 
     For everyone who may read the thread, which `visible_threads` decides.
     """
     cards = Card.objects.on_wall().filter(pair__thread=thread)
-    return list(cards.with_people().order_by("pair__number"))
+    return cards.with_people().order_by("-pk")
 
 
 @dataclass(frozen=True)
