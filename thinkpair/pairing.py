@@ -49,7 +49,8 @@ def seat(
     """Put everybody into exactly one pair; where the number is odd, one pair is a trio.
 
     `history` has earlier rounds, newest first, each with who sat together. `locked` pairs stay as
-    they are; only one who would be left alone beside them joins one. Fewer than two people give
+    they are; only one who would be left alone beside them joins one, and a trio is parted where the
+    number is even. Fewer than two people give
     no pair. With fewest repeats where some must be, those of the longest ago come first.
     """
     return _Round(list(people), history, style=style, window=window, seed=seed).seat(locked)
@@ -132,27 +133,28 @@ class _Round:
         kept = [sorted(one for one in group if one in self.people) for group in locked]
         kept = [group for group in kept if len(group) > 1]
         free = sorted(self.people.keys() - {one for group in kept for one in group})
+        if len(free) % 2 and (trios := [group for group in kept if len(group) > 2]):  # noqa: PLR2004
+            # Now the number is even: three and an odd rest make pairs.
+            kept.remove(trios[0])
+            free = sorted([*free, *trios[0]])
         if len(free) == 1 and kept:
-            free = self._make_room(free[0], kept)
+            self._make_room(free.pop(), kept)
         groups = sorted(self._partition(free), key=min)
         return [
             *(self._seating(group, locked=True) for group in kept),
             *(self._seating(group) for group in groups),
         ]
 
-    def _make_room(self, alone: int, kept: list[list[int]]) -> list[int]:
-        """Let one beside locked pairs join one; where all are trios, one is parted anew."""
+    def _make_room(self, alone: int, kept: list[list[int]]) -> None:
+        """Let one beside locked pairs join one."""
 
         def price(group: list[int]) -> tuple[object, ...]:
             again = sum(self.cost(one, alone) for one in group)
-            return len(group), again, sorted(self.turn(one) for one in group), group
+            return again, sorted(self.turn(one) for one in group), group
 
         found = min(kept, key=price)
         kept.remove(found)
-        if len(found) > 2:  # noqa: PLR2004 -- four make two pairs
-            return sorted([*found, alone])
         kept.append(sorted([*found, alone]))
-        return []
 
     def _partition(self, free: list[int]) -> list[tuple[int, ...]]:
         if len(free) < 2:  # noqa: PLR2004 -- nobody to talk with

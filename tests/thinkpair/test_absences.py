@@ -197,6 +197,51 @@ def test_a_late_one_beside_a_trio_makes_two_pairs():
     assert sorted(len(pair) for pair in seated(thread)) == [2, 2]
 
 
+@pytest.mark.parametrize("is_arranged", [True, False])
+def test_a_trio_is_parted_as_soon_as_the_number_is_even(is_arranged):
+    group = make.group()
+    people = [make.member(group) for _ in range(5)]
+    thread = make.thread(of=group, thinkers=people, is_arranged=is_arranged)
+    services.end_thinking(thread, by=make.chair(group))
+    late = make.member(group)
+
+    services.think(thread, by=late, text="Terlambat.")
+
+    assert sorted(len(pair) for pair in seated(thread)) == [2, 2, 2]
+    assert not any("trio" in pair.reasons for pair in thread.pairs.all())
+
+
+def test_after_two_absences_of_eight_there_is_no_trio():
+    thread = paired(8)
+
+    for _ in range(2):
+        absent = min(min(pair) for pair in seated(thread) if len(pair) == 2)
+        person = User.objects.get(pk=absent)
+        services.mark_absent(thread, by=person, person=person)
+
+    assert sorted(len(pair) for pair in seated(thread)) == [2, 2, 2]
+
+
+def test_two_of_a_trio_keep_their_talk_when_the_third_goes_to_one_who_came_late():
+    thread = paired(3)
+    room = thread.pairs.get()
+    said = say(room, room.people.first())
+    three = set(room.people.all())
+    late = make.member(thread.group)
+
+    services.think(thread, by=late, text="Terlambat.")
+
+    [gone] = three - set(room.people.all())
+    after = say(room, room.people.first(), "Kita berdua.")
+    assert set(late.pairs.get().people.all()) == {gone, late}
+    assert list(Message.objects.visible_to(gone)) == [said]
+    assert not Message.objects.visible_to(late).exists()
+    assert all(set(Message.objects.visible_to(one)) == {said, after} for one in room.people.all())
+    assert {t.author for t in Thought.objects.visible_to(late)} == {gone, late}
+    new = late.pairs.get()
+    assert happened(PairFormed) == [PairFormed(pair_id=room.pk), PairFormed(pair_id=new.pk)]
+
+
 def test_in_the_arrange_phase_pairs_change_and_nobody_is_told():
     group = make.group()
     thread = make.arranged(of=group, thinkers=[make.member(group) for _ in range(4)])

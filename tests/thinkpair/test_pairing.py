@@ -297,3 +297,10 @@ def test_three_hundred_are_paired_within_two_seconds(size):
     assert perf_counter() - begun < 2
     assert len(seatings) == size // 2
     assert not any("again" in seating.reasons for seating in seatings)
+
+
+def test_a_locked_trio_beside_an_odd_rest_is_parted():
+    seatings = seat([Person(one) for one in range(8)], locked=[{0, 1, 2}, {3, 4}])
+
+    assert sorted(len(seating.people) for seating in seatings) == [2, 2, 2, 2]
+    assert (3, 4) in [seating.people for seating in seatings]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
-from django.db.models import Max
+from django.db.models import Case, Exists, Max, OuterRef, Q, When
 from django.utils import timezone
 
 from accounts.models import User
 from activity.services import changing, record
 from thinkpair import rules
 from thinkpair.events import AbsenceEnded, PairFormed, PartnerLeft, PersonHindered, PersonLeftAlone
-from thinkpair.models import Absence, Pair, PairMember, PastSeat, Thread
+from thinkpair.models import Absence, Message, Pair, PairMember, PastSeat, Thread
 from thinkpair.pairing import place, seat
 from thinkpair.queries.matching import history_before, persons_of
 from thinkpair.services.pairs import add_pair, give_thoughts
@@ -47,10 +48,11 @@ def end_absence(thread: Thread, *, by: User, person: User) -> Thread:
 
 
 def place_alone(thread: Thread, *, by: User | None) -> None:
-    """Seat everyone who takes part and sits nowhere: together, or one with a pair.
+    """Seat everyone who takes part and sits nowhere: together, or one with a trio or a pair.
 
-    One for whom there is no room waits for the next. Where a pair has talked already, the three
-    get a new room, so that nobody reads what was said before.
+    A trio is there only while the number is odd. One for whom there is no room waits for the next.
+    Where a pair has talked already, the three get a new room, so that nobody reads what was said
+    before.
     """
     # No rule: whoever left somebody alone or thought late asked one, and locked the thread.
     if thread.phase not in PAIRED:
@@ -62,6 +64,10 @@ def place_alone(thread: Thread, *, by: User | None) -> None:
         _leave(thread, person)
     seated = PairMember.objects.filter(thread=thread).values("person")
     alone = list(thread.people_to_pair().exclude(pk__in=seated))
+    trios = [room for room in _open_rooms(thread) if len(room.seats.all()) > PAIR]
+    if trios and len(alone) % 2:
+        # Now the number is even.
+        _part_trio(min(trios, key=lambda room: room.is_used), alone.pop(), by=by)
     if len(alone) >= PAIR:
         _seat_together(thread, alone, by=by)
     elif alone:
@@ -75,8 +81,26 @@ def _seat_together(thread: Thread, people: Collection[User], *, by: User | None)
         _open(add_pair(thread, seating), by=by)
 
 
+def _part_trio(trio: Pair, person: User, *, by: User | None) -> None:
+    """Make two pairs of a trio and one more; two of the three keep their room and its talk."""
+    thread = trio.thread
+    people = [*trio.seats.values_list("person", flat=True), person.pk]
+    found = seat(
+        persons_of(thread, User.objects.filter(pk__in=people)),
+        history_before(thread),
+        style=thread.matching,
+        seed=thread.pk,
+    )
+    stay, leave = sorted(found, key=lambda seating: person.pk in seating.people)
+    _stand_up(trio, [one for one in leave.people if one != person.pk])
+    trio.reasons = [*(["locked"] if trio.is_locked else []), *stay.reasons]
+    trio.save(update_fields=["reasons"])
+    for room in (trio, add_pair(thread, leave)):
+        _open(room, by=by)
+
+
 def _join_a_room(thread: Thread, person: User, *, by: User | None) -> None:
-    rooms = _rooms_with_place(thread)
+    rooms = _open_rooms(thread)
     if not rooms:
         # An answer is saved again and again while one writes; one hears of it once a day.
         day = f"left-alone:{thread.pk}:{person.pk}:{timezone.localdate()}"
@@ -89,25 +113,19 @@ def _join_a_room(thread: Thread, person: User, *, by: User | None) -> None:
             [[one.person_id for one in room.seats.all()] for room in rooms],
             persons_of(thread, everyone),
             history_before(thread),
-            busy=[at for at, room in enumerate(rooms) if _is_used(room)],
+            busy=[at for at, room in enumerate(rooms) if room.is_used],
             style=thread.matching,
             seed=thread.pk,
         )
     ]
-    there = [one.person_id for one in chosen.seats.all()]
-    if len(there) > PAIR:
-        # Four make two pairs.
-        _part(chosen)
-        _seat_together(thread, list(everyone.filter(pk__in=[*there, person.pk])), by=by)
-        return
-    together = [*there, person.pk]
+    together = [*(one.person_id for one in chosen.seats.all()), person.pk]
     [seating] = seat(
         persons_of(thread, everyone.filter(pk__in=together)),
         history_before(thread),
         style=thread.matching,
         locked=[together],
     )
-    if _is_used(chosen):
+    if chosen.is_used:
         _part(chosen)
         room = add_pair(thread, seating)
     else:
@@ -121,11 +139,15 @@ def _join_a_room(thread: Thread, person: User, *, by: User | None) -> None:
     _open(room, by=by)
 
 
-def _rooms_with_place(thread: Thread) -> list[Pair]:
-    """Pairs that one more may join; without one, trios, which are parted then."""
+def _open_rooms(thread: Thread) -> list[Any]:
+    """Pairs that have not shared their card, by number, each with whether it `is_used`. 2 queries.
+
+    Others join these only: a shared card keeps its authors.
+    """
     unshared = thread.pairs.exclude(card__shared_at__isnull=False).exclude(seats=None)
-    rooms = list(unshared.select_related("card").prefetch_related("seats").order_by("number"))
-    return [room for room in rooms if room.seats.count() == PAIR] or rooms
+    used = Exists(Message.objects.filter(pair=OuterRef("pk"))) | Q(card__revision__gt=0)
+    rooms = unshared.annotate(is_used=Case(When(used, then=True), default=False))
+    return list(rooms.distinct().prefetch_related("seats").order_by("number"))
 
 
 def _leave(thread: Thread, person: User) -> None:
