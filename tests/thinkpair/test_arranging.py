@@ -60,6 +60,15 @@ def test_swap_people_of_two_pairs_leaves_nobody_alone_and_locks_both():
     assert all("locked" in pair.reasons for pair in thread.pairs.all())
 
 
+def test_swapped_pairs_of_two_are_no_trio_and_give_reasons_of_who_sits_there():
+    thread = arranged(4)
+    first, second = (pair.people.order_by("pk")[0] for pair in thread.pairs.order_by("number"))
+
+    services.swap_people(thread, by=make.chair(thread.group), one=first, other=second)
+
+    assert [pair.reasons for pair in thread.pairs.all()] == [["locked", "schools", "new"]] * 2
+
+
 def test_swap_of_partners_or_of_somebody_without_a_seat_is_refused():
     thread = arranged(4)
     chair = make.chair(thread.group)

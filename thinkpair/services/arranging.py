@@ -45,6 +45,7 @@ def swap_people(thread: Thread, *, by: User, one: User, other: User) -> Thread:
         first.pair_id, second.pair_id = second.pair_id, first.pair_id
         for moved in (first, second):
             moved.save(update_fields=["pair"])
+        for moved in (first, second):
             _lock_as_seated(thread, moved.pair_id)
         record(PairsArranged(thread_id=thread.pk), by=by)
     return thread
