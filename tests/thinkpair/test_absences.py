@@ -290,6 +290,19 @@ def test_who_left_the_group_frees_her_partner_when_somebody_comes_late():
     assert all(len(pair) in (2, 3) for pair in sitting)
 
 
+def test_a_shared_card_keeps_its_people_when_one_leaves_the_group():
+    thread = paired(4)
+    pair = thread.pairs.order_by("number")[0]
+    gone, stays = pair.people.order_by("pk")
+    make.card(of=pair)
+    gone.memberships.update(ends_on=timezone.localdate() - timedelta(days=1))
+
+    services.think(thread, by=make.member(thread.group), text="Terlambat.")
+
+    assert set(pair.people.all()) == {gone, stays}
+    assert sorted(len(pair) for pair in seated(thread)) == [2, 3]
+
+
 def test_at_a_session_guests_without_account_are_not_paired_and_the_teacher_is():
     session = make.session(held=True)
     here = make.member(session.group)

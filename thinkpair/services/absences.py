@@ -57,11 +57,11 @@ def place_alone(thread: Thread, *, by: User | None) -> None:
     # No rule: whoever left somebody alone or thought late asked one, and locked the thread.
     if thread.phase not in PAIRED:
         return
-    for person in User.objects.filter(pair_seats__thread=thread).exclude(
-        pk__in=thread.takes_part()
-    ):
+    sitting = PairMember.objects.filter(thread=thread).exclude(person__in=thread.takes_part())
+    # A card that was shared keeps its authors.
+    for seat_left in sitting.exclude(pair__card__shared_at__isnull=False).select_related("person"):
         # Somebody left the group, or was not at the session after all.
-        _leave(thread, person)
+        _leave(thread, seat_left.person)
     seated = PairMember.objects.filter(thread=thread).values("person")
     alone = list(thread.people_to_pair().exclude(pk__in=seated))
     trios = [room for room in _open_rooms(thread) if len(room.seats.all()) > PAIR]
