@@ -32,12 +32,12 @@ class MeetingSerializer(serializers.Serializer[Meeting]):
 
 
 class ProposedPairSerializer(serializers.Serializer[Any]):
-    """A pair before its room opens. `reasons` are sentences that tell of no thought."""
+    """A pair before its room opens. `reason` is a sentence that tells of no thought."""
 
     number = serializers.IntegerField()
     is_locked = serializers.BooleanField()
     people = serializers.SerializerMethodField()
-    reasons = serializers.ListField(child=serializers.CharField())
+    reason = serializers.CharField()
     met = MeetingSerializer(many=True)
 
     @extend_schema_field(serializers.ListField(child=serializers.IntegerField()))

@@ -71,9 +71,8 @@ class Liking:
         holds = {
             "schools": all(_other_school(a, b) for a, b in both),
             "new": all(edge not in self._met for edge in edges),
-            "complement": any(
-                {a.standing, b.standing} == {"struggling", "solved"} for a, b in both
-            ),
+            "complement": any({a.standing, b.standing} == _HELPED for a, b in both),
+            "trying": any(_nearly_helped(a, b) for a, b in both),
             "guided": any(_guided(a, b) for a, b in both),
             "similar": self._style == "similar" and any(_alike(a, b) >= ALIKE for a, b in both),
         }
@@ -86,11 +85,16 @@ class Liking:
         if known == _HELPED:
             return MATCH
         # Half of it: they are not at the same point, but neither can tell how it ends.
-        return MATCH // 2 if "trying" in known and known & _HELPED else 0
+        return MATCH // 2 if _nearly_helped(a, b) else 0
 
 
 def _other_school(a: Person, b: Person) -> bool:
     return a.school is not None and b.school is not None and a.school != b.school
+
+
+def _nearly_helped(a: Person, b: Person) -> bool:
+    known = {a.standing, b.standing}
+    return "trying" in known and bool(known & _HELPED)
 
 
 def _guided(a: Person, b: Person) -> bool:

@@ -30,7 +30,7 @@ class Seating:
     """People who are to talk with each other, and why they.
 
     `reasons` holds codes: `locked`, `schools` (all of different ones), `new` (none met before),
-    `again` (some met within the window), `trio`, `complement`, `guided` and `similar`.
+    `again` (some met within the window), `trio`, `complement`, `trying`, `guided` and `similar`.
     """
 
     people: tuple[int, ...]

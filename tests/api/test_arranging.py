@@ -23,7 +23,7 @@ def test_the_board_reads_locks_and_swaps_proposed_pairs():
     partners = act("swap-people", one=read[0]["people"][1], other=read[1]["people"][0])
 
     assert [len(pair["people"]) for pair in read] == [2, 2]
-    assert set(read[0]) == {"number", "is_locked", "people", "reasons", "met"}
+    assert set(read[0]) == {"number", "is_locked", "people", "reason", "met"}
     assert locked.json()[0]["is_locked"] is True
     assert read[1]["people"][0] in swapped.json()[0]["people"]
     assert (gone.status_code, partners.status_code) == (403, 400)

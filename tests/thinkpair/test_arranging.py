@@ -141,8 +141,8 @@ def test_proposals_say_who_met_when_and_nothing_of_thoughts(django_assert_num_qu
         [proposal] = proposals_of(thread)
 
     assert "complement" in thread.pairs.get().reasons
-    assert not any("mengatasi" in reason for reason in proposal.reasons)
-    assert "Yang satu pernah mengatasi masalah ini." in reasons_for_pair(thread.pairs.get())
+    assert "mengatasi" not in proposal.reason
+    assert "pernah mengatasi masalah ini" in reasons_for_pair(thread.pairs.get())
     [meeting] = proposal.met
     assert set(meeting.people) == set(people)
     assert meeting.at == earlier.paired_at
@@ -156,10 +156,62 @@ def test_proposals_of_many_ask_no_more(django_assert_num_queries, count):
         assert len(proposals_of(thread)) == count // 2
 
 
-def test_reasons_are_whole_sentences_for_the_pair():
-    pair = Pair(reasons=["locked", "new", "complement"])
+@pytest.mark.parametrize(
+    ("reasons", "sentence"),
+    [
+        ([], "Agar setiap orang mendapat teman bicara."),
+        (["unknown"], "Agar setiap orang mendapat teman bicara."),
+        (["locked"], "Pengurus ingin mereka bersama."),
+        (["again"], "Belum lama ini berpasangan."),
+        (
+            ["again", "forced"],
+            "Belum lama ini berpasangan, tidak ada susunan lain tanpa pengulangan.",
+        ),
+        (["trying"], "Ada yang sedang mencoba mengatasi masalah ini."),
+        (
+            ["trio", "complement"],
+            (
+                "Bertiga agar tidak ada yang sendirian; ada yang pernah mengatasi masalah ini dan ada "
+                "yang masih menghadapinya."
+            ),
+        ),
+        (
+            ["locked", "schools", "new", "similar"],
+            (
+                "Pengurus ingin mereka bersama; dari sekolah yang berbeda, belum pernah berpasangan; "
+                "masalah yang ditulis mirip."
+            ),
+        ),
+    ],
+)
+def test_each_pair_has_its_reasons_in_one_sentence(reasons, sentence):
+    assert reasons_for_pair(Pair(reasons=reasons)) == sentence
 
-    assert reasons_for_pair(pair) == (
-        "Belum pernah berpasangan. Yang satu pernah mengatasi masalah ini."
-    )
-    assert reasons_for_pair(Pair(reasons=[])) == ""
+
+def test_no_other_way_is_said_only_where_the_whole_round_had_none():
+    group = make.group()
+    people = [make.member(group) for _ in range(4)]
+    first = services.end_thinking(make.thread(of=group, thinkers=people), by=make.chair(group))
+    x, y = first.pairs.get(number=1).people.order_by("pk")
+    thread = make.arranged(of=group, thinkers=people)
+    partner = thread.pairs.get(people=x).people.exclude(pk=x.pk).get()
+
+    services.swap_people(thread, by=make.chair(group), one=partner, other=y)
+
+    told = [reasons_for_pair(pair) for pair in thread.pairs.all()]
+    assert all("belum lama ini berpasangan" in words for words in told)
+    assert not any("tidak ada susunan lain" in words for words in told)
+    pair = make.arranged(of=group, thinkers=[x, y]).pairs.get()
+    assert "tidak ada susunan lain tanpa pengulangan" in reasons_for_pair(pair)
+
+
+def test_a_lock_is_told_and_forgotten_with_it():
+    thread = arranged(4)
+    chair = make.chair(thread.group)
+
+    services.lock_pair(thread, by=chair, number=1)
+    told = reasons_for_pair(thread.pairs.get(number=1))
+    services.unlock_pair(thread, by=chair, number=1)
+
+    assert "Pengurus ingin mereka bersama" in told
+    assert "Pengurus" not in reasons_for_pair(thread.pairs.get(number=1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
@@ -30,7 +30,7 @@ class Proposal:
     number: int
     is_locked: bool
     people: list[User]
-    reasons: list[str]
+    reason: str
     met: list[Meeting]
 
 
@@ -47,7 +47,7 @@ def proposals_of(thread: Thread) -> list[Proposal]:
             number=pair.number,
             is_locked=pair.is_locked,
             people=list(pair.people.all()),
-            reasons=_open_reasons(pair.reasons),
+            reason=_sentence(_open_reasons(pair.reasons)),
             met=[
                 Meeting(two, met[frozenset((two[0].pk, two[1].pk))])
                 for two in combinations(pair.people.all(), 2)
@@ -59,33 +59,43 @@ def proposals_of(thread: Thread) -> list[Proposal]:
 
 
 def reasons_for_pair(pair: Pair) -> str:
-    """Why these people sit together, in the reader's language, for the pair alone to read."""
+    """Why these people sit together, in one sentence of the reader, for the pair alone to read."""
     told = set(pair.reasons)
-    words = _open_reasons(pair.reasons)
+    words = _open_reasons(told)
     if "complement" in told:
-        words.append(_("Yang satu pernah mengatasi masalah ini."))
+        words.append(_("ada yang pernah mengatasi masalah ini dan ada yang masih menghadapinya"))
+    if "trying" in told:
+        words.append(_("ada yang sedang mencoba mengatasi masalah ini"))
     if "similar" in told:
-        words.append(_("Masalah yang ditulis mirip."))
-    return " ".join(words)
+        words.append(_("masalah yang ditulis mirip"))
+    return _sentence(words)
 
 
-def _open_reasons(codes: Iterable[str]) -> list[str]:
+def _open_reasons(told: Collection[str]) -> list[str]:
     """Reasons that tell only what the whole group knows."""
-    told = set(codes)
     found = []
-    if {"schools", "new"} <= told:
-        found.append(_("Dari sekolah yang berbeda, belum pernah berpasangan."))
+    if "locked" in told:
+        found.append(_("pengurus ingin mereka bersama"))
+    if {"schools", "new"} <= set(told):
+        found.append(_("dari sekolah yang berbeda, belum pernah berpasangan"))
     elif "schools" in told:
-        found.append(_("Dari sekolah yang berbeda."))
+        found.append(_("dari sekolah yang berbeda"))
     elif "new" in told:
-        found.append(_("Belum pernah berpasangan."))
+        found.append(_("belum pernah berpasangan"))
     if "guided" in told:
-        found.append(_("Guru inti atau instruktur bersama anggota baru."))
+        found.append(_("guru inti atau instruktur bersama anggota baru"))
     if "trio" in told:
-        found.append(_("Bertiga, karena jumlahnya ganjil."))
-    if "again" in told:
-        found.append(_("Belum lama ini berpasangan; tidak ada susunan lain tanpa pengulangan."))
+        found.append(_("bertiga agar tidak ada yang sendirian"))
+    if "forced" in told:
+        found.append(_("belum lama ini berpasangan, tidak ada susunan lain tanpa pengulangan"))
+    elif "again" in told:
+        found.append(_("belum lama ini berpasangan"))
     return found
+
+
+def _sentence(reasons: list[str]) -> str:
+    words = "; ".join(reasons) or _("agar setiap orang mendapat teman bicara")
+    return f"{words[0].upper()}{words[1:]}."
 
 
 def _last_met(thread: Thread) -> dict[frozenset[int], datetime]:

@@ -77,7 +77,9 @@ def _set_lock(thread: Thread, *, by: User, number: int, is_locked: bool) -> Pair
         if pair is None:
             raise PermissionDenied(_("Pasangan itu sudah disusun ulang. Muat ulang halaman."))
         pair.is_locked = is_locked
-        pair.save(update_fields=["is_locked"])
+        others = [code for code in pair.reasons if code != "locked"]
+        pair.reasons = ["locked", *others] if is_locked else others
+        pair.save(update_fields=["is_locked", "reasons"])
         record(PairsArranged(thread_id=thread.pk), by=by)
     return pair
 

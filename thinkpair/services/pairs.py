@@ -28,7 +28,11 @@ def propose_pairs(thread: Thread, *, draw: int = 0) -> None:
     )
     thread.pairs.all().delete()
     for seating in seatings:
-        add_pair(thread, seating)
+        pair = add_pair(thread, seating)
+        if "again" in seating.reasons and not kept:
+            # Nobody was held back: no other round is without a repeat.
+            pair.reasons.append("forced")
+            pair.save(update_fields=["reasons"])
 
 
 def add_pair(thread: Thread, seating: Seating) -> Pair:
