@@ -137,7 +137,7 @@ def test_proposals_say_who_met_when_and_nothing_of_thoughts(django_assert_num_qu
     Thread.objects.filter(pk=thread.pk).update(is_arranged=True)
     services.end_thinking(thread, by=make.chair(group))
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         [proposal] = proposals_of(thread)
 
     assert "complement" in thread.pairs.get().reasons
@@ -171,15 +171,15 @@ def test_proposals_of_many_ask_no_more(django_assert_num_queries, count):
         (
             ["trio", "complement"],
             (
-                "Bertiga agar tidak ada yang sendirian; ada yang pernah mengatasi masalah ini dan ada "
-                "yang masih menghadapinya."
+                "Bertiga agar tidak ada yang sendirian; ada yang pernah mengatasi masalah ini "
+                "dan ada yang masih menghadapinya."
             ),
         ),
         (
             ["locked", "schools", "new", "similar"],
             (
-                "Pengurus ingin mereka bersama; dari sekolah yang berbeda, belum pernah berpasangan; "
-                "masalah yang ditulis mirip."
+                "Pengurus ingin mereka bersama; dari sekolah yang berbeda, belum pernah "
+                "berpasangan; masalah yang ditulis mirip."
             ),
         ),
     ],

@@ -4,7 +4,9 @@ import pytest
 
 from tests import make
 from thinkpair import services
+from thinkpair.queries.arranging import proposals_of
 from thinkpair.queries.fairness import fairness_of
+from thinkpair.queries.matching import history_before
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +45,27 @@ def test_counts_rounds_in_which_each_took_part_and_whom_nobody_met():
     assert third in of[one].unmet
     names = [share.person.name for share in found.shares]
     assert names == sorted(names)
+
+
+def test_who_talked_and_was_parted_has_met():
+    group = make.group()
+    thread = finished(group, [make.member(group) for _ in range(4)])
+    room = thread.pairs.order_by("number")[0]
+    one, other = room.people.order_by("pk")
+    for person in (one, other):
+        services.say(room, by=person, text="Halo.", submission=uuid4())
+    services.mark_absent(thread, by=other, person=other)
+
+    again = make.arranged(of=group, thinkers=[one, other])
+
+    [proposal] = proposals_of(again)
+    assert [set(meeting.people) for meeting in proposal.met] == [{one, other}]
+    assert "belum lama ini berpasangan" in proposal.reason
+    assert frozenset({one.pk, other.pk}) in history_before(again)[0]
+    close(thread)
+    of = {share.person: share for share in fairness_of(group).shares}
+    assert other not in of[one].unmet
+    assert (of[one].paired, of[other].paired, of[other].spoke) == (1, 1, 1)
 
 
 def test_rounds_that_still_run_and_those_of_other_groups_count_nothing():

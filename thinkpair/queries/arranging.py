@@ -12,7 +12,8 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from thinkpair.models import Pair, PairMember, Thread
+from thinkpair.models import Pair, Thread
+from thinkpair.queries.matching import REMEMBERED, seats_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +100,13 @@ def _sentence(reasons: list[str]) -> str:
 
 
 def _last_met(thread: Thread) -> dict[frozenset[int], datetime]:
-    """When any two of the thread's people last sat together in another thread of the group."""
-    here = thread.pairs.values("seats__person")
-    earlier = PairMember.objects.filter(thread__group=thread.group_id, person__in=here)
-    seats = earlier.exclude(thread=thread).exclude(thread__paired_at=None)
+    """When any two last sat together in the group's latest threads but this one. Two queries."""
+    past = Thread.objects.filter(group=thread.group_id, paired_at__isnull=False)
+    latest = past.exclude(pk=thread.pk).order_by("-paired_at", "-pk")[:REMEMBERED]
+    when = dict(latest.values_list("pk", "paired_at"))
     together: dict[tuple[int, datetime], set[int]] = defaultdict(set)
-    for pair, at, person in seats.values_list("pair", "thread__paired_at", "person"):
-        if at:
+    for earlier, pair, person in seats_of(when):
+        if at := when[earlier]:
             together[pair, at].add(person)
     met: dict[frozenset[int], datetime] = {}
     for (_pair, at), people in together.items():

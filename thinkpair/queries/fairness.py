@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from accounts.models import User
 from groups.models import Group
 from thinkpair.models import Message, PairMember, Thought, Thread
+from thinkpair.queries.matching import seats_of
 
 # The latest rounds that are counted, and those whose pairs are looked at.
 ROUNDS = 10
@@ -87,11 +88,10 @@ def _times(rows: Iterable[tuple[int, int]]) -> Counter[int]:
 def _meetings(known: list[int], rounds: set[int]) -> tuple[dict[int, set[int]], Counter[int]]:
     """With whom each sat in these rounds, and in how many of the latest each sat at all."""
     together: dict[int, set[int]] = defaultdict(set)
-    paired: Counter[int] = Counter()
-    seats = PairMember.objects.filter(thread__in=known)
-    for pair, thread, person in seats.values_list("pair", "thread", "person"):
+    seats = seats_of(known)
+    for _thread, pair, person in seats:
         together[pair].add(person)
-        paired[person] += thread in rounds
+    paired = _times((person, thread) for thread, _pair, person in seats if thread in rounds)
     met: dict[int, set[int]] = defaultdict(set)
     for people in together.values():
         for person in people:

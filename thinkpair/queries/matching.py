@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from django.utils import timezone
@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from groups.roles import GUIDES
 from thinkpair.liking import Person
-from thinkpair.models import PairMember, Thread
+from thinkpair.models import PairMember, PastSeat, Thread
 from thinkpair.pairing import Round
 from thinkpair.stems import stems
 
@@ -49,7 +49,10 @@ def persons_of(thread: Thread, people: Iterable[User]) -> list[Person]:
 
 
 def history_before(thread: Thread) -> list[Round]:
-    """Who sat together in earlier threads of the group, newest first. Two queries."""
+    """Who sat together in earlier threads of the group, newest first. Two queries.
+
+    Who left a pair after it had talked was met there, too.
+    """
     earlier = Thread.objects.filter(group=thread.group_id).exclude(paired_at=None)
     rounds = list(
         earlier.exclude(pk=thread.pk)
@@ -57,7 +60,13 @@ def history_before(thread: Thread) -> list[Round]:
         .values_list("pk", flat=True)[:REMEMBERED]
     )
     together: dict[int, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
-    seats = PairMember.objects.filter(thread__in=rounds)
-    for past, pair, person in seats.values_list("thread", "pair", "person"):
+    for past, pair, person in seats_of(rounds):
         together[past][pair].add(person)
     return [[frozenset(people) for people in together[past].values()] for past in rounds]
+
+
+def seats_of(threads: Collection[int]) -> list[tuple[int, int, int]]:
+    """Thread, pair and person of each seat in these threads, those left after a talk, too."""
+    now = PairMember.objects.filter(thread__in=threads).values_list("thread", "pair", "person")
+    left = PastSeat.objects.filter(pair__thread__in=threads)
+    return list(now.union(left.values_list("pair__thread", "pair", "person")))
