@@ -25,6 +25,7 @@ from thinkpair.events import (
     TimeAdded,
 )
 from thinkpair.models import Thread
+from thinkpair.services.absences import place_alone
 from thinkpair.services.pairs import give_thoughts, propose_pairs
 
 logger = logging.getLogger(__name__)
@@ -152,6 +153,8 @@ def open_rooms(thread: Thread, *, by: User | None) -> None:
 
     No rule: whoever moves the thread on asked one, and locked the thread.
     """
+    # Who came or left the group since pairs were proposed.
+    place_alone(thread, by=by)
     if not thread.pairs.exclude(seats=None).exists():
         _close(thread, by=by)
         return

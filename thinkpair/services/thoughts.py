@@ -8,15 +8,18 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from activity.services import changing, record
 from thinkpair import rules
-from thinkpair.events import ThoughtWritten
-from thinkpair.models import Thought, Thread
+from thinkpair.events import AbsenceEnded, ThoughtWritten
+from thinkpair.models import Absence, Pair, Thought, Thread
 from thinkpair.services.absences import place_alone
+from thinkpair.services.pairs import give_thoughts
 
 
 def think(
     thread: Thread, *, by: User, text: str, standing: str = "", seen: str | None = None
 ) -> Thought:
     """Keep one's own answer, or change it while everyone still thinks alone.
+
+    Who called herself absent takes part again by it.
 
     `standing` says how one stands to the problem: who solved it is paired with who struggles.
     `seen` is the `version` that one goes on from, empty where there was none: where the answer was
@@ -33,9 +36,21 @@ def think(
         # It is saved again and again while one writes; the log says so once an hour.
         hour = f"thought:{thought.pk}:{thought.written_at:%Y%m%d%H}"
         record(ThoughtWritten(thought_id=thought.pk), by=by, once=hour)
+        # Who thinks takes part after all.
+        gone, _each = Absence.objects.filter(thread=thread, person=by, by=by).delete()
+        if gone:
+            record(AbsenceEnded(thread_id=thread.pk, person_id=by.pk), by=by)
+        _give_to_pair(thought)
         # Who thinks while others talk already joins them at once.
         place_alone(thread, by=by)
     return thought
+
+
+def _give_to_pair(thought: Thought) -> None:
+    """Let the pair read it, where its author was seated without a thought, as at a session."""
+    pairs = Pair.objects.filter(thread=thought.thread, thread__phase=Thread.Phase.PAIR)
+    if pair := pairs.filter(seats__person=thought.author).first():
+        give_thoughts(pair, [thought.author_id])
 
 
 def _keep_words_of_elsewhere(thought: Thought, text: str, seen: str | None) -> None:
