@@ -46,9 +46,15 @@ class ProposedPairSerializer(serializers.Serializer[Any]):
 
 
 class NumberSerializer(serializers.Serializer[Any]):
-    """Which of a thread's proposed pairs, by its number."""
+    """Which of a thread's proposed pairs, by its number.
+
+    With `seen`, the ids of the people you saw in it, it is refused when others sit there now.
+    """
 
     number = serializers.IntegerField(min_value=1, max_value=32767)
+    seen = serializers.ListField(
+        child=serializers.IntegerField(), required=False, allow_null=True, max_length=10
+    )
 
 
 class SwapSerializer(serializers.Serializer[Any]):
@@ -82,7 +88,7 @@ class ArrangingActions(viewsets.GenericViewSet[Thread]):
     def lock_pair(self, request: Request, pk: str) -> Response:
         """Keep a pair together when pairs are proposed anew."""
         thread = self.get_object()
-        services.lock_pair(thread, by=request.user, number=self._number())
+        services.lock_pair(thread, by=request.user, **self._number())
         return self._proposals(thread)
 
     @extend_schema(request=NumberSerializer, responses=ProposedPairSerializer(many=True))
@@ -90,7 +96,7 @@ class ArrangingActions(viewsets.GenericViewSet[Thread]):
     def unlock_pair(self, request: Request, pk: str) -> Response:
         """Let a pair be parted when pairs are proposed anew."""
         thread = self.get_object()
-        services.unlock_pair(thread, by=request.user, number=self._number())
+        services.unlock_pair(thread, by=request.user, **self._number())
         return self._proposals(thread)
 
     @extend_schema(request=SwapSerializer, responses=ProposedPairSerializer(many=True))
@@ -131,11 +137,10 @@ class ArrangingActions(viewsets.GenericViewSet[Thread]):
         person: User = sent.validated_data.get("person") or self.request.user
         return person
 
-    def _number(self) -> int:
+    def _number(self) -> dict[str, Any]:
         sent = NumberSerializer(data=self.request.data)
         sent.is_valid(raise_exception=True)
-        number: int = sent.validated_data["number"]
-        return number
+        return dict(sent.validated_data)
 
     def _proposals(self, thread: Thread) -> Response:
         return Response(ProposedPairSerializer(proposals_of(thread), many=True).data)

@@ -17,14 +17,14 @@ from thinkpair.queries.arranging import proposals_of
 @require_POST
 def lock_pair(request: Request, pk: int, number: int) -> HttpResponse:
     thread = thread_for(request, pk)
-    services.lock_pair(thread, by=request.user, number=number)
+    services.lock_pair(thread, by=request.user, number=number, seen=_seen(request))
     return redirect(f"{thread.get_absolute_url()}#pair-{number}")
 
 
 @require_POST
 def unlock_pair(request: Request, pk: int, number: int) -> HttpResponse:
     thread = thread_for(request, pk)
-    services.unlock_pair(thread, by=request.user, number=number)
+    services.unlock_pair(thread, by=request.user, number=number, seen=_seen(request))
     return redirect(f"{thread.get_absolute_url()}#pair-{number}")
 
 
@@ -54,3 +54,9 @@ def open_pairs(request: Request, pk: int) -> HttpResponse:
     thread = services.open_pairs(thread_for(request, pk), by=request.user)
     messages.success(request, _("Ruang pasangan dibuka. Setiap pasangan diberi tahu."))
     return redirect(thread)
+
+
+def _seen(request: Request) -> list[int] | None:
+    """Whom the page showed in the pair, as its button sends them: ids with commas."""
+    sent = request.POST.get("seen")
+    return None if sent is None else [int(one) for one in sent.split(",") if one.isdecimal()]

@@ -20,6 +20,7 @@ def test_the_board_reads_locks_and_swaps_proposed_pairs():
     locked = act("lock-pair", number=1)
     swapped = act("swap-people", one=read[0]["people"][0], other=read[1]["people"][0])
     gone = act("lock-pair", number=9)
+    other_people = act("unlock-pair", number=1, seen=read[0]["people"])
     partners = act("swap-people", one=read[0]["people"][1], other=read[1]["people"][0])
 
     assert [len(pair["people"]) for pair in read] == [2, 2]
@@ -27,3 +28,4 @@ def test_the_board_reads_locks_and_swaps_proposed_pairs():
     assert locked.json()[0]["is_locked"] is True
     assert read[1]["people"][0] in swapped.json()[0]["people"]
     assert (gone.status_code, partners.status_code) == (403, 400)
+    assert other_people.status_code == 403

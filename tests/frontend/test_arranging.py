@@ -48,6 +48,21 @@ def test_lock_swap_and_repropose_without_javascript(client):
     assert "Lepas kunci" in client.get(thread.get_absolute_url()).content.decode()
 
 
+def test_the_lock_says_whom_its_page_showed(client):
+    group = make.group()
+    thread = make.arranged(of=group, thinkers=[make.member(group) for _ in range(4)])
+    signed_in(client, make.chair(group))
+    one, other = thread.pairs.get(number=1).people.order_by("name", "pk")
+    lock = reverse("lock-pair", args=[thread.pk, 1])
+
+    page = client.get(thread.get_absolute_url()).text
+    stale = client.post(lock, {"seen": f"{one.pk},{make.member(group).pk}"})
+    fresh = client.post(lock, {"seen": f"{one.pk},{other.pk}"})
+
+    assert f'name="seen" value="{one.pk},{other.pk}"' in page
+    assert (stale.status_code, fresh.status_code) == (403, 302)
+
+
 def test_a_swap_that_cannot_be_is_answered_with_a_sentence(client):
     group = make.group()
     thread = make.arranged(of=group, thinkers=[make.member(group) for _ in range(4)])

@@ -127,6 +127,23 @@ def test_a_pair_that_is_gone_cannot_be_locked():
         services.lock_pair(thread, by=make.chair(thread.group), number=9)
 
 
+@pytest.mark.parametrize("act", [services.lock_pair, services.unlock_pair])
+def test_a_pair_in_which_others_sit_than_were_seen_is_neither_locked_nor_unlocked(act):
+    thread = arranged(8)
+    chair = make.chair(thread.group)
+    seen = seated(thread)[0]
+    mate = thread.pairs.get(number=1).people.earliest("pk")
+    other = thread.pairs.get(number=2).people.earliest("pk")
+    services.swap_people(thread, by=chair, one=mate, other=other)
+    before = list(thread.pairs.order_by("number").values_list("is_locked", "reasons"))
+
+    with pytest.raises(PermissionDenied, match="disusun ulang"):
+        act(thread, by=chair, number=1, seen=seen)
+
+    assert list(thread.pairs.order_by("number").values_list("is_locked", "reasons")) == before
+    act(thread, by=chair, number=1, seen=seated(thread)[0])
+
+
 def test_proposals_say_who_met_when_and_nothing_of_thoughts(django_assert_num_queries):
     group = make.group()
     people = [make.member(group), make.member(group)]

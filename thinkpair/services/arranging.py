@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -16,14 +18,22 @@ from thinkpair.services.pairs import propose_pairs
 from thinkpair.services.phases import open_rooms
 
 
-def lock_pair(thread: Thread, *, by: User, number: int) -> Pair:
-    """Keep the pair of this number together when pairs are proposed anew."""
-    return _set_lock(thread, by=by, number=number, is_locked=True)
+def lock_pair(
+    thread: Thread, *, by: User, number: int, seen: Collection[int] | None = None
+) -> Pair:
+    """Keep the pair of this number together when pairs are proposed anew.
+
+    `seen` are the ids of those whom the page showed there; where others sit there now, because
+    somebody else arranged pairs meanwhile, it is refused. Without, it is not asked.
+    """
+    return _set_lock(thread, by=by, number=number, seen=seen, is_locked=True)
 
 
-def unlock_pair(thread: Thread, *, by: User, number: int) -> Pair:
-    """Let the pair of this number be parted when pairs are proposed anew."""
-    return _set_lock(thread, by=by, number=number, is_locked=False)
+def unlock_pair(
+    thread: Thread, *, by: User, number: int, seen: Collection[int] | None = None
+) -> Pair:
+    """Let the pair of this number be parted when pairs are proposed anew; `seen` as in locking."""
+    return _set_lock(thread, by=by, number=number, seen=seen, is_locked=False)
 
 
 def swap_people(thread: Thread, *, by: User, one: User, other: User) -> Thread:
@@ -70,11 +80,14 @@ def open_pairs(thread: Thread, *, by: User) -> Thread:
     return thread
 
 
-def _set_lock(thread: Thread, *, by: User, number: int, is_locked: bool) -> Pair:
+def _set_lock(
+    thread: Thread, *, by: User, number: int, seen: Collection[int] | None, is_locked: bool
+) -> Pair:
     with changing(thread):
         rules.may_arrange_pairs.require(by, thread)
         pair = thread.pairs.filter(number=number).first()
-        if pair is None:
+        people = set(pair.seats.values_list("person", flat=True)) if pair else set()
+        if pair is None or (seen is not None and set(seen) != people):
             raise PermissionDenied(_("Pasangan itu sudah disusun ulang. Muat ulang halaman."))
         pair.is_locked = is_locked
         others = [code for code in pair.reasons if code != "locked"]
