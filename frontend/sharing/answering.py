@@ -31,7 +31,7 @@ class DeleteCommentForm(forms.Form):
     withdrawn_because = forms.CharField(
         label=gettext_lazy("Alasan menghapus"),
         max_length=200,
-        required=False,
+        error_messages={"required": gettext_lazy("Tulis alasannya; penulis akan membacanya.")},
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 

@@ -190,7 +190,9 @@ def test_board_deletes_a_comment_with_a_reason_that_its_author_reads(client):
     address = f"/comments/{comment.pk}/delete/"
     client.force_login(make.chair(comment.post.group))
 
-    assert 'name="withdrawn_because"' in client.get(address).text
+    asked = client.get(address).text
+    assert 'name="withdrawn_because"' in asked
+    assert "boleh kosong" not in asked
     silent = client.post(address, {"withdrawn_because": " "})
     assert silent.status_code == 422
     assert "Tulis alasannya; penulis akan membacanya." in silent.text
