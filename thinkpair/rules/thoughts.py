@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Reasons, rule
@@ -28,14 +28,11 @@ def may_think(user: User, thread: Thread) -> Reasons:
         yield _("Hanya yang ikut diskusi ini yang berpikir di sini.")
     if thread.phase in {"share", "closed"}:
         yield _("Waktu berpikir sendiri sudah lewat.")
-    elif thread.phase != "think" and _is_paired(user, thread) and _has_thought(user, thread):
+    elif thread.phase != "think" and _is_paired_by_a_thought(user, thread):
         # At a session also those are seated who have not answered yet.
         yield _("Pasangan Bapak/Ibu sudah dibagi. Jawaban tidak diubah lagi.")
 
 
-def _is_paired(user: User, thread: Thread) -> bool:
-    return user.pair_seats.filter(thread=thread).exists()
-
-
-def _has_thought(user: User, thread: Thread) -> bool:
-    return thread.thoughts.filter(author=user).exists()
+def _is_paired_by_a_thought(user: User, thread: Thread) -> bool:
+    own = thread.thoughts.filter(author=user)
+    return user.pair_seats.filter(Exists(own), thread=thread).exists()
