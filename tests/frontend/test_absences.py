@@ -2,6 +2,7 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from rest_framework.test import APIClient
 
 from tests import make
 from thinkpair import services
@@ -69,3 +70,31 @@ def test_the_earlier_talk_is_read_by_those_who_had_it_alone(client, paired):
     client.force_login(one)
     assert address in client.get(paired.get_absolute_url()).content.decode()
     assert client.get(pair.get_absolute_url()).status_code == 404
+
+
+def test_who_left_three_reads_nothing_of_what_the_two_say_and_send_afterwards(client):
+    group = make.group()
+    thread = make.thread(of=group, thinkers=[make.member(group) for _ in range(3)])
+    services.end_thinking(thread, by=make.chair(group))
+    pair = thread.pairs.get()
+    gone, one, other = pair.people.order_by("pk")
+    services.say(pair, by=one, text="Sebelum ia pergi.", submission=uuid4())
+    early = make.talk_file(in_=pair, by=one)
+    services.mark_absent(thread, by=gone, person=gone)
+    services.say(pair, by=other, text="Sesudah ia pergi.", submission=uuid4())
+    late = make.talk_file(in_=pair, by=other)
+    client.force_login(gone)
+    api = APIClient()
+    api.force_authenticate(gone)
+
+    page = client.get(reverse("past-talk", args=[pair.pk])).text
+    said = api.get("/api/v1/messages/").content.decode()
+    files = {file: client.get(reverse("talk-file", args=[file.key])) for file in (early, late)}
+
+    assert ("Sebelum ia pergi." in page, "Sesudah ia pergi." in page) == (True, False)
+    assert ("Sebelum ia pergi." in said, "Sesudah ia pergi." in said) == (True, False)
+    assert reverse("talk-file", args=[late.key]) not in page
+    assert files[early].getvalue()
+    assert files[late].status_code == 404
+    for name in ("pair", "pair-news", "pair-ticket"):
+        assert client.get(reverse(name, args=[pair.pk])).status_code == 404
