@@ -66,8 +66,11 @@ def _answer_script(request: Request, thread: Thread, form: ThoughtForm) -> HttpR
 
 
 def _keep_in_time(request: Request, thread: Thread, form: ThoughtForm) -> Thought | None:
-    """What is saved while one writes may be half a word; a room is joined by the button alone."""
-    if form.is_valid() and thread.phase != Thread.Phase.THINK:
+    """What is saved while one writes may be half a word; a room is joined by the button alone.
+
+    A page that was opened after thinking sends nothing but by its button, and says `late`.
+    """
+    if form.is_valid() and thread.phase != Thread.Phase.THINK and "late" not in request.POST:
         rules.may_think.require(request.user, thread)
         raise PermissionDenied(
             _("Waktu berpikir sendiri sudah lewat. Tekan “Simpan jawaban” untuk tetap ikut.")

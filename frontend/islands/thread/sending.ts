@@ -79,6 +79,8 @@ function post(who: string, thread: number, words: Answer): Promise<Response> {
   const body = new FormData();
   // Whose words they are: another account on the same phone must not send them as its own.
   for (const [name, value] of Object.entries({ person: who, text: words.text, standing: words.standing, seen: words.seen })) body.set(name, value);
+  // From a page that was opened late only the button sends: these words are whole, and find a partner.
+  if (about(who, thread)?.isLate) body.set("late", "1");
   const headers = { Accept: "application/json", "X-CSRFToken": csrfMark() };
   return fetch(`/threads/${thread}/thoughts/`, { method: "POST", body, headers, redirect: "manual", keepalive: true });
 }

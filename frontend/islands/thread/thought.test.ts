@@ -179,6 +179,10 @@ test("while others talk already only the button sends", async () => {
   await send("7", 12);
   expect(sent()).toEqual([]);
   expect(shown()).toBe("kept");
+
+  document.querySelector("form")!.requestSubmit();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(sent()).toMatchObject([{ text: "Belum selesai", late: "1" }]);
 });
 
 test("whoever signs out leaves nothing that can be read, and another neither sees nor sends the words", async () => {
