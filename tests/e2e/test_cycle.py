@@ -121,7 +121,14 @@ def plan(walk: Walk, chair: User, teacher: User, *, observers: list[User]) -> st
     for observer in observers:
         page.check(f"[name=observers][value='{observer.pk}']")
     press(page, "Rencanakan dan undang")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Mengapa daun")
+    lesson = page.get_by_role("heading", level=1, name="Mengapa daun")
+    asked = page.get_by_role("button", name="Tetap rencanakan")
+    expect(lesson.or_(asked)).to_be_visible()
+    # An hour ago may be in school hours, or today a day off: then one is asked once more, with 422.
+    if asked.is_visible():
+        press(page, "Tetap rencanakan")
+        walk.complaints[:] = [each for each in walk.complaints if "422" not in each]
+    expect(lesson).to_be_visible()
     look(page)
     return page.url.removeprefix(walk.platform)
 
@@ -212,7 +219,7 @@ def talk(walk: Walk, chair: User, ani: User, budi: User) -> None:
         page = walk.phone(person, thread)
         page.fill("[name=text]", "Saya menunggu tujuh detik sebelum menunjuk.")
         press(page, "Simpan jawaban")
-        expect(page.get_by_text("Jawaban tersimpan.").first).to_be_visible()
+        expect(page.locator("mg-thought [data-state=saved]")).to_be_visible()
     page = walk.phone(chair, thread)
     press(page, "Akhiri berpikir sekarang")
     page = walk.phone(ani, thread)
