@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from django.db import connection
@@ -22,8 +22,16 @@ class Database(Protocol):
     def having[Row: Model](self, sought: Sought, rows: QuerySet[Row, Any]) -> QuerySet[Row, Any]:
         """Those of the rows that have what is sought."""
 
-    def ids_at(self, sought: Sought, ids: QuerySet[Any, int], wanted: int) -> list[int]:
-        """The first `wanted` of the ids, newest first, whose rows have what is sought."""
+    def are_few(self, ids: QuerySet[Any, int]) -> bool:
+        """Whether looking through the newest of the ids is looking through all of them."""
+
+    def ids_at(
+        self, sought: Sought, ids: QuerySet[Any, int], wanted: int, *, few: Callable[[], bool]
+    ) -> list[int]:
+        """The first `wanted` of the ids, newest first, whose rows have what is sought.
+
+        `few` tells what `are_few` says of the ids; it is asked only where that matters.
+        """
 
     def count(self, sought: Sought, ids: QuerySet[Any, int]) -> Tally:
         """Count those of the ids whose rows have what is sought, as far as it is cheap."""

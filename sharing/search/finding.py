@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
+from typing import Any
 
 from django.db import models
 
@@ -60,13 +62,14 @@ def search[Row: models.Model](
     When no row has them, names that are spelt like the words are looked for as well. An empty
     query leaves all rows, the newest first.
     """
+    page = partial(_page, rows, kind, size=size, few=_few_of(_ids_of(rows)))
     if after and after.similar:
-        return _page(rows, kind, with_names(query), after, size)
-    hits = _page(rows, kind, query, after, size)
+        return page(with_names(query), after=after)
+    hits = page(query, after=after)
     if hits.rows or after:
         return hits
     similar = with_names(query)
-    return _page(rows, kind, similar, None, size) if similar != query else hits
+    return page(similar, after=None) if similar != query else hits
 
 
 def having[Row: models.Model](
@@ -78,21 +81,41 @@ def having[Row: models.Model](
 
 def count[Row: models.Model](rows: models.QuerySet[Row], kind: str, query: Query) -> Tally:
     """Count the rows that have every word, as far as it is cheap."""
-    ids = rows.order_by("-pk").values_list("pk", flat=True)
+    ids = _ids_of(rows)
     return database().count(Sought(kind, query, TIERS[-1]), ids) if query else tally(ids)
 
 
+def _ids_of(rows: models.QuerySet[Any]) -> models.QuerySet[Any, int]:
+    return rows.order_by("-pk").values_list("pk", flat=True)
+
+
+def _few_of(ids: models.QuerySet[Any, int]) -> Callable[[], bool]:
+    """Asks the database at most once: it walks over all that the reader may not read."""
+    return cache(partial(database().are_few, ids))
+
+
 def _page[Row: models.Model](
-    rows: models.QuerySet[Row], kind: str, query: Query, after: Place | None, size: int
+    rows: models.QuerySet[Row],
+    kind: str,
+    query: Query,
+    *,
+    after: Place | None,
+    size: int,
+    few: Callable[[], bool],
 ) -> Hits[Row]:
-    """Find the ids tier by tier, as long as the page is not full, then read only those rows."""
-    ids = rows.order_by("-pk").values_list("pk", flat=True)
+    """Find the ids tier by tier, as long as the page is not full, then read only those rows.
+
+    `few` tells of all the rows whether they are few.
+    """
+    ids = _ids_of(rows)
     found: list[tuple[int, int]] = []
     for tier in range(after.tier if after else 0, len(TIERS) if query else 1):
-        here = ids.filter(pk__lt=after.pk) if after and after.tier == tier else ids
+        is_further = after is not None and after.tier == tier
+        here = ids.filter(pk__lt=after.pk) if after and is_further else ids
         wanted = size + 1 - len(found)
         sought = Sought(kind, query, TIERS[tier], above=TIERS[tier - 1] if tier else "")
-        at = database().ids_at(sought, here, wanted) if query else here[:wanted]
+        less = _few_of(here) if is_further else few
+        at = database().ids_at(sought, here, wanted, few=less) if query else here[:wanted]
         found += [(tier, pk) for pk in at]
         if len(found) > size:
             break

@@ -7,7 +7,7 @@ that are frequent; if they were not enough, the words are rare, and their index 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import connection
@@ -54,9 +54,11 @@ def having[Row: Model](sought: Sought, rows: QuerySet[Row, Any]) -> QuerySet[Row
     return rows.filter(has)
 
 
-def ids_at(sought: Sought, ids: QuerySet[Any, int], wanted: int) -> list[int]:
+def ids_at(
+    sought: Sought, ids: QuerySet[Any, int], wanted: int, *, few: Callable[[], bool]
+) -> list[int]:
     found = list(_newest(sought, ids)[:wanted])
-    if len(found) == wanted or _are_few(ids):
+    if len(found) == wanted or few():
         return found
     return list(having(sought, ids)[:wanted])
 
@@ -64,15 +66,14 @@ def ids_at(sought: Sought, ids: QuerySet[Any, int], wanted: int) -> list[int]:
 def count(sought: Sought, ids: QuerySet[Any, int]) -> Tally:
     """Frequent words are counted in the newest rows alone, in whole hundreds."""
     newest = _newest(sought, ids).count()
-    if _are_few(ids):
+    if are_few(ids):
         return Tally(newest, is_exact=True)
     if newest > ENOUGH:
         return Tally(newest // ENOUGH * ENOUGH, is_exact=False)
     return tally(having(sought, ids))
 
 
-def _are_few(ids: QuerySet[Any, int]) -> bool:
-    """Whether looking through the newest rows was looking through all of them."""
+def are_few(ids: QuerySet[Any, int]) -> bool:
     # A list, not `exists()`, which would give up the order and with it the index.
     return not list(ids[LOOKED_THROUGH : LOOKED_THROUGH + 1])
 

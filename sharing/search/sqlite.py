@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import connection
@@ -43,7 +43,17 @@ def having[Row: Model](sought: Sought, rows: QuerySet[Row, Any]) -> QuerySet[Row
     return rows.filter(pk__in=ids)
 
 
-def ids_at(sought: Sought, ids: QuerySet[Any, int], wanted: int) -> list[int]:
+def are_few(ids: QuerySet[Any, int]) -> bool:  # noqa: ARG001 -- FTS5 looks through nothing
+    return False
+
+
+def ids_at(
+    sought: Sought,
+    ids: QuerySet[Any, int],
+    wanted: int,
+    *,
+    few: Callable[[], bool],  # noqa: ARG001 -- as above
+) -> list[int]:
     return list(having(sought, ids)[:wanted])
 
 
