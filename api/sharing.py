@@ -47,6 +47,26 @@ WORDS = [
     "audience",
 ]
 
+# What the platform says of a post.
+FACTS = [
+    "body_html",
+    "shared_at",
+    "edited_at",
+    "version",
+    "narrowed_from",
+    "withdrawn_at",
+    "withdrawn_because",
+    "endorsed_at",
+    "endorsed_by",
+    "endorsed_version",
+    "endorsed_before",
+    "file_count",
+    "file_bytes",
+    "comment_count",
+    "use_count",
+    "thank_count",
+]
+
 
 class PostSerializer(serializers.ModelSerializer[Post]):
     topics = TopicsField(required=False)
@@ -66,45 +86,12 @@ class PostSerializer(serializers.ModelSerializer[Post]):
             "cycle",
             "author",
             *WORDS,
-            "body_html",
-            "shared_at",
-            "edited_at",
-            "version",
-            "narrowed_from",
-            "withdrawn_at",
-            "withdrawn_because",
-            "endorsed_at",
-            "endorsed_by",
-            "endorsed_version",
-            "endorsed_before",
-            "file_count",
-            "file_bytes",
-            "comment_count",
-            "use_count",
-            "thank_count",
+            *FACTS,
             "submission",
             "begun_as",
             "excerpt",
         ]
-        read_only_fields = [
-            "author",
-            "body_html",
-            "shared_at",
-            "edited_at",
-            "version",
-            "narrowed_from",
-            "withdrawn_at",
-            "withdrawn_because",
-            "endorsed_at",
-            "endorsed_by",
-            "endorsed_version",
-            "endorsed_before",
-            "file_count",
-            "file_bytes",
-            "comment_count",
-            "use_count",
-            "thank_count",
-        ]
+        read_only_fields = ["author", *FACTS]
 
     def get_excerpt(self, post: Post) -> str:
         return str(self.context.get("excerpts", {}).get(post.pk, ""))

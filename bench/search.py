@@ -179,6 +179,7 @@ def _place_of_page(number: int, rows: Any, query: Any) -> Place | None:
     wanted = (number - 1) * SIZE
     while wanted > 0:
         step = min(wanted, 4000)
+        # Only the ids: the words of the 20 000 posts on the way would fill the memory.
         hits = search.search(rows.only("pk"), POST, query, after=place, size=step)
         if not hits.next:
             return None

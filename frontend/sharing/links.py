@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -62,25 +63,29 @@ def _may_unlink(reader: User | AnonymousUser, garden: Garden, post: Post) -> boo
 
 
 def posts_of_session(user: User, session: ModelSession) -> dict[str, Any]:
-    """What `sharing/_session_posts.html` shows on the page of a session."""
-    links = SessionPost.objects.visible_to(user).filter(session=session, post__withdrawn_at=None)
+    """What `sharing/_linked_posts.html` shows on the page of a session."""
+    links = SessionPost.objects.visible_to(user).filter(session=session)
     return {
-        "posts": [
-            link.post for link in links.select_related("post__author").order_by("-pk")[:MOST]
-        ],
+        "posts": _posts_of(links),
         "may_share": session.group_id in groups_of(user),
+        "share_url": f"{reverse('share-post')}?session={session.pk}&group={session.group_id}",
     }
 
 
 def posts_of_garden(user: User | AnonymousUser, garden: Garden) -> dict[str, Any]:
-    """What `sharing/_garden_posts.html` shows on a garden’s page; strangers see public posts."""
-    links = GardenPost.objects.visible_to(user).filter(garden=garden, post__withdrawn_at=None)
+    """What `sharing/_linked_posts.html` shows for a garden; strangers see public posts."""
+    links = GardenPost.objects.visible_to(user).filter(garden=garden)
     return {
-        "posts": [
-            link.post for link in links.select_related("post__author").order_by("-pk")[:MOST]
-        ],
+        "posts": _posts_of(links),
         "may_share": not isinstance(user, AnonymousUser) and bool(groups_of(user)),
+        "share_url": f"{reverse('share-post')}?garden={garden.pk}",
     }
+
+
+def _posts_of(links: QuerySet[SessionPost] | QuerySet[GardenPost]) -> list[Post]:
+    """The posts behind the newest links, without those that were withdrawn. One query."""
+    shown = links.filter(post__withdrawn_at=None).select_related("post__author")
+    return [link.post for link in shown.order_by("-pk")[:MOST]]
 
 
 def sessions_to_name(
