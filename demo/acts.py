@@ -9,6 +9,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from demo.cast import Cast
 from demo.clock import Calendar
 from demo.story.shapes import Lesson, Post, Sheet
+from demo.story.shapes import Thread as ThreadTold
 from groups.models import Group
 from groups.services import GroupWords, accept_invitation, create_group, make_invitation
 from observations import services as observations
@@ -19,6 +20,8 @@ from sessions import services as sessions
 from sessions.conflicts import EVERYTHING
 from sessions.models import ModelSession, Participation
 from sharing import services as sharing
+from thinkpair import services as thinkpair
+from thinkpair.models import Thread
 
 Answer, Attendance = Participation.Answer, Participation.Attendance
 
@@ -49,6 +52,34 @@ def found_group(
         for username in others:
             accept_invitation(invitation, by=cast.get(username))
     return group
+
+
+def open_thread(
+    cast: Cast,
+    calendar: Calendar,
+    group: Group,
+    told: ThreadTold,
+    *,
+    author: str,
+    day: int,
+    ends: tuple[int, int, int],
+    is_arranged: bool = False,
+) -> Thread:
+    """Have the author put a problem before a group one evening; its phases end on three others."""
+    think, pair, share = (calendar.at(each, 20) for each in ends)
+    with calendar.on(day, 19):
+        return thinkpair.open_thread(
+            group,
+            by=cast.get(author),
+            submission=key(told.title),
+            title=told.title,
+            problem=told.problem,
+            prompt=told.prompt,
+            is_arranged=is_arranged,
+            think_ends_at=think,
+            pair_ends_at=pair,
+            share_ends_at=share,
+        )
 
 
 def share(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demo.acts import key
+from demo.acts import key, open_thread
 from demo.cast import Cast
 from demo.clock import Calendar
 from demo.story import running as story
@@ -14,19 +14,9 @@ from thinkpair.models import Card
 def propose(cast: Cast, calendar: Calendar, group: Group) -> None:
     """Since this morning pairs are proposed; the board looks at them before their rooms open."""
     told = story.ARRANGED_THREAD
-    with calendar.on(-6, 19):
-        thread = thinkpair.open_thread(
-            group,
-            by=cast.get("guruinti"),
-            submission=key(told.title),
-            title=told.title,
-            problem=told.problem,
-            prompt=told.prompt,
-            is_arranged=True,
-            think_ends_at=calendar.at(1, 20),
-            pair_ends_at=calendar.at(6, 20),
-            share_ends_at=calendar.at(9, 20),
-        )
+    thread = open_thread(
+        cast, calendar, group, told, author="guruinti", day=-6, ends=(1, 6, 9), is_arranged=True
+    )
     thinkers = ["guru", "model", *cast.science[12:17]]
     with calendar.on(-4, 20):
         for thinker, (text, standing) in zip(thinkers, told.stood, strict=True):
@@ -38,18 +28,7 @@ def propose(cast: Cast, calendar: Calendar, group: Group) -> None:
 def fill_wall(cast: Cast, calendar: Calendar, group: Group) -> None:
     """Three pairs shared their cards; some have said which they would take along."""
     told = story.SHARED_THREAD
-    with calendar.on(-16, 19):
-        thread = thinkpair.open_thread(
-            group,
-            by=cast.get("ketua"),
-            submission=key(told.title),
-            title=told.title,
-            problem=told.problem,
-            prompt=told.prompt,
-            think_ends_at=calendar.at(-12, 20),
-            pair_ends_at=calendar.at(-4, 20),
-            share_ends_at=calendar.at(4, 20),
-        )
+    thread = open_thread(cast, calendar, group, told, author="ketua", day=-16, ends=(-12, -4, 4))
     thinkers = ["guru", *cast.science[14:19]]
     with calendar.on(-14, 20):
         for thinker, (text, standing) in zip(thinkers, told.stood, strict=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demo.acts import answer, found_group, hold, key, observe, plan, share
+from demo.acts import answer, found_group, hold, key, observe, open_thread, plan, share
 from demo.cards import fill_bank
 from demo.cast import Cast
 from demo.clock import Calendar
@@ -119,17 +119,9 @@ def _reinforce(
 
 def _talk(cast: Cast, calendar: Calendar, group: Group, members: list[str]) -> None:
     told, thinkers = story.FIRST_THREAD, ["guru", *members[13:18]]
-    with calendar.on(-45, 19):
-        thread = thinkpair.open_thread(
-            group,
-            by=cast.get("guruinti"),
-            submission=key(told.title),
-            title=told.title,
-            problem=told.problem,
-            think_ends_at=calendar.at(-40, 20),
-            pair_ends_at=calendar.at(-34, 20),
-            share_ends_at=calendar.at(-30, 20),
-        )
+    thread = open_thread(
+        cast, calendar, group, told, author="guruinti", day=-45, ends=(-40, -34, -30)
+    )
     for number, (thinker, text) in enumerate(zip(thinkers, told.thoughts, strict=True)):
         with calendar.on(-44 + number, 20):
             thinkpair.think(thread, by=cast.get(thinker), text=text)

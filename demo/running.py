@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from demo import discussions
-from demo.acts import answer, hold, key, observe, plan, share
+from demo.acts import answer, hold, key, observe, open_thread, plan, share
 from demo.cast import Cast
 from demo.clock import Calendar
 from demo.story import running as story
@@ -39,18 +39,8 @@ def play(cast: Cast, calendar: Calendar, group: Group) -> None:
     discussions.fill_wall(cast, calendar, group)
     _pairs(cast, calendar, group)
     discussions.propose(cast, calendar, group)
-    with calendar.on(-3, 19):
-        told = story.SECOND_THREAD
-        thread = thinkpair.open_thread(
-            group,
-            by=cast.get("sekretaris"),
-            submission=key(told.title),
-            title=told.title,
-            problem=told.problem,
-            think_ends_at=calendar.at(3, 20),
-            pair_ends_at=calendar.at(8, 20),
-            share_ends_at=calendar.at(12, 20),
-        )
+    told = story.SECOND_THREAD
+    thread = open_thread(cast, calendar, group, told, author="sekretaris", day=-3, ends=(3, 8, 12))
     with calendar.on(-2, 20):
         for thinker, text in zip(members[11:14], told.thoughts, strict=True):
             thinkpair.think(thread, by=cast.get(thinker), text=text)
@@ -105,17 +95,7 @@ def _lessons(cast: Cast, calendar: Calendar, group: Group) -> None:
 
 def _pairs(cast: Cast, calendar: Calendar, group: Group) -> None:
     told = story.PAIR_THREAD
-    with calendar.on(-12, 19):
-        thread = thinkpair.open_thread(
-            group,
-            by=cast.get("instruktur"),
-            submission=key(told.title),
-            title=told.title,
-            problem=told.problem,
-            think_ends_at=calendar.at(-5, 20),
-            pair_ends_at=calendar.at(4, 20),
-            share_ends_at=calendar.at(7, 20),
-        )
+    thread = open_thread(cast, calendar, group, told, author="instruktur", day=-12, ends=(-5, 4, 7))
     thinkers = ["guru", *cast.science[19:22]]
     with calendar.on(-9, 20):
         for thinker, text in zip(thinkers, told.thoughts, strict=True):
