@@ -36,7 +36,7 @@ def test_post_is_shared_for_a_session_and_about_a_garden(client):
     garden = make.garden()
     client.force_login(author)
     on_session = main(client.get(f"/sessions/{session.pk}/"))
-    assert f'href="/posts/new/?session={session.pk}&group={session.group_id}"' in on_session
+    assert f'href="/posts/new/?session={session.pk}&amp;group={session.group_id}"' in on_session
     form = main(client.get(f"/posts/new/?session={session.pk}&garden={garden.pk}"))
     assert f'<option value="{session.pk}" selected>' in form
     assert f'<option value="{garden.pk}" selected>' in form
