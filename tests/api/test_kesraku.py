@@ -3,23 +3,13 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from rest_framework.test import APIClient
 
 from kesraku import services
 from kesraku.models import Garden, GardenLesson, Harvest
 from tests import make
+from tests.api.programs import ids, program_of
 
 pytestmark = pytest.mark.django_db
-
-
-def program_of(user) -> APIClient:
-    program = APIClient()
-    program.force_authenticate(user)
-    return program
-
-
-def ids(answer) -> list[int]:
-    return [row["id"] for row in answer.data["results"]]
 
 
 def facts(**changes: object) -> dict[str, object]:

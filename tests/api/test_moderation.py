@@ -7,18 +7,9 @@ from rest_framework.test import APIClient
 from groups.roles import Role
 from sharing import services
 from tests import make
+from tests.api.programs import ids, program_of
 
 pytestmark = pytest.mark.django_db
-
-
-def program_of(user) -> APIClient:
-    program = APIClient()
-    program.force_authenticate(user)
-    return program
-
-
-def ids(answer) -> list[int]:
-    return [row["id"] for row in answer.data["results"]]
 
 
 def test_author_who_left_reads_and_withdraws_the_own_post_and_no_more():

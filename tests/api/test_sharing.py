@@ -10,19 +10,10 @@ from rest_framework.test import APIClient
 from sharing import services
 from sharing.models import Attachment, Comment, Post
 from tests import make
+from tests.api.programs import ids, program_of
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n"
-
-
-def program_of(user) -> APIClient:
-    program = APIClient()
-    program.force_authenticate(user)
-    return program
-
-
-def ids(answer) -> list[int]:
-    return [row["id"] for row in answer.data["results"]]
 
 
 def test_posts_are_those_of_the_page():
