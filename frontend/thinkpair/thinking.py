@@ -14,7 +14,7 @@ from frontend.thinkpair.finding import thread_for
 from frontend.thinkpair.room import wants_json_of
 from frontend.thinkpair.thread import ThoughtForm, show_thread
 from frontend.times import clock
-from thinkpair import rules, services
+from thinkpair import services
 from thinkpair.models import Thought, Thread
 
 
@@ -32,30 +32,33 @@ def think(request: Request, pk: int) -> HttpResponse:
     return show_thread(request, thread, thought_form=form)
 
 
-def _keep(request: Request, thread: Thread, form: ThoughtForm) -> Thought | None:
+def _keep(
+    request: Request, thread: Thread, form: ThoughtForm, *, is_whole: bool = True
+) -> Thought | None:
     """The answer as it is now; None where the form says what is against it."""
     if form.is_valid():
-        seen = request.POST.get("seen")
+        words = {**form.cleaned_data, "seen": request.POST.get("seen"), "is_whole": is_whole}
         with refusals_shown_on(form):
-            return services.think(thread, by=request.user, seen=seen, **form.cleaned_data)
+            return services.think(thread, by=request.user, **words)
     return None
 
 
 def _answer_script(request: Request, thread: Thread, form: ThoughtForm) -> HttpResponse:
     """Say what is kept here now, so that the phone knows what it need not keep any more.
 
+    A page that was opened after thinking is sent by its button alone, and says so: `late`.
     401 where another account signed in on the phone meanwhile: these are not its words. 409 with
     what was written elsewhere; 403 and 422 with the reason.
     """
     if number_in(request.POST, "person") != request.user.pk:
         return JsonResponse({}, status=401)
     try:
-        if thought := _keep_in_time(request, thread, form):
+        if thought := _keep(request, thread, form, is_whole="late" in request.POST):
             return JsonResponse(_told(thought) | {"at": clock(thought.written_at)})
     except PermissionDenied as refusal:
         own = _own(request, thread)
         # It came before thinking ended; the answer was lost.
-        if own and own.text == form.cleaned_data["text"]:
+        if own and (own.text, own.standing) == _said(form):
             return JsonResponse(_told(own) | {"at": clock(own.written_at)})
         return JsonResponse({"reason": str(refusal)}, status=403)
     own = _own(request, thread)
@@ -65,19 +68,6 @@ def _answer_script(request: Request, thread: Thread, form: ThoughtForm) -> HttpR
     return JsonResponse({"reason": reason}, status=422)
 
 
-def _keep_in_time(request: Request, thread: Thread, form: ThoughtForm) -> Thought | None:
-    """What is saved while one writes may be half a word; a room is joined by the button alone.
-
-    A page that was opened after thinking sends nothing but by its button, and says `late`.
-    """
-    if form.is_valid() and thread.phase != Thread.Phase.THINK and "late" not in request.POST:
-        rules.may_think.require(request.user, thread)
-        raise PermissionDenied(
-            _("Waktu berpikir sendiri sudah lewat. Tekan “Simpan jawaban” untuk tetap ikut.")
-        )
-    return _keep(request, thread, form)
-
-
 def _own(request: Request, thread: Thread) -> Thought | None:
     own = Thought.objects.visible_to(request.user).filter(thread=thread, author=request.user)
     return own.first()
@@ -85,3 +75,7 @@ def _own(request: Request, thread: Thread) -> Thought | None:
 
 def _told(thought: Thought) -> dict[str, Any]:
     return {"text": thought.text, "standing": thought.standing, "seen": thought.version}
+
+
+def _said(form: ThoughtForm) -> tuple[str, str]:
+    return form.cleaned_data["text"], form.cleaned_data["standing"]

@@ -136,6 +136,20 @@ def test_half_a_word_that_is_saved_late_seats_nobody_and_the_button_does(phase: 
     assert late.pair_seats.get().thread == thread
 
 
+def test_the_same_words_with_another_standing_are_not_taken_for_saved_when_it_is_too_late():
+    group = make.group()
+    thread = make.thread(of=group, thinkers=[make.member(group)])
+    client, author = signed_in(thread)
+    kept = send(client, thread, author).json()["seen"]
+    services.end_thinking(thread, by=make.chair(group))
+
+    same = send(client, thread, author, seen=kept)
+    other = send(client, thread, author, seen=kept, standing="solved")
+
+    assert (same.status_code, other.status_code) == (200, 403)
+    assert thread.thoughts.get(author=author).standing == "struggling"
+
+
 def test_the_page_without_signal_knows_neither_person_nor_discussion():
     thread = make.thread()
     client, person = signed_in(thread)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -15,7 +15,13 @@ from thinkpair.services.pairs import give_thoughts
 
 
 def think(
-    thread: Thread, *, by: User, text: str, standing: str = "", seen: str | None = None
+    thread: Thread,
+    *,
+    by: User,
+    text: str,
+    standing: str = "",
+    seen: str | None = None,
+    is_whole: bool = True,
 ) -> Thought:
     """Keep one's own answer, or change it while everyone still thinks alone.
 
@@ -24,9 +30,15 @@ def think(
     `standing` says how one stands to the problem: who solved it is paired with who struggles.
     `seen` is the `version` that one goes on from, empty where there was none: where the answer was
     changed since, on another phone, nothing is written, and ValidationError says what it says now.
+    What is not whole, since it is saved while one writes, is kept only as long as all think alone:
+    later an answer takes its author to a pair.
     """
     with changing(thread):
         rules.may_think.require(by, thread)
+        if not is_whole and thread.phase != Thread.Phase.THINK:
+            raise PermissionDenied(
+                _("Waktu berpikir sendiri sudah lewat. Tekan “Simpan jawaban” untuk tetap ikut.")
+            )
         thought = Thought.objects.filter(thread=thread, author=by).first()
         thought = thought or Thought(thread=thread, author=by)
         _keep_words_of_elsewhere(thought, text, seen)

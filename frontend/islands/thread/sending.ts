@@ -36,7 +36,7 @@ async function sendOnce(who: string, thread: number): Promise<Outcome | "more"> 
   if (!words || words.isHeld || !words.text.trim()) return "none";
   if (words.refusal !== undefined) return "refused";
   if (words.other) return "differs";
-  keepUnsent(who, thread, { ...words, sent: [...words.sent, words.text] });
+  keepUnsent(who, thread, { ...words, sent: [...new Set([...words.sent, words.text])] });
   let answer: Response;
   try {
     answer = await post(who, thread, words);

@@ -28,7 +28,6 @@ export interface About extends Answer {
 
 export interface Unsent extends Answer {
   title: string;
-  keptAt: number;
   /** What was sent without an answer: when the server has it, it is nobody else's. */
   sent: string[];
   /** It is sent only by its button: sending it takes the person to a pair. */

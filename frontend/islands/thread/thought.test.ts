@@ -185,6 +185,27 @@ test("while others talk already only the button sends", async () => {
   expect(sent()).toMatchObject([{ text: "Belum selesai", late: "1" }]);
 });
 
+test("what was begun before is not sent by itself once others talk", async () => {
+  ask.mockRejectedValue(new TypeError("offline"));
+  await open();
+  await write("Sa");
+  await vi.advanceTimersByTimeAsync(10_000);
+  ask.mockReset().mockResolvedValue(answer(200, { text: "", standing: "", seen: "v1", at: "10.42" }));
+  await open("", "", "late");
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(field()).toBe("Sa");
+  expect(sent()).toEqual([]);
+});
+
+test("however often there is no answer, the words are kept once", async () => {
+  ask.mockRejectedValue(new TypeError("offline"));
+  await open();
+  await write("Saya diam.");
+  await vi.advanceTimersByTimeAsync(300_000);
+  expect(ask.mock.calls.length).toBeGreaterThan(2);
+  expect(unsent("7", 12)?.sent).toEqual(["Saya diam."]);
+});
+
 test("whoever signs out leaves nothing that can be read, and another neither sees nor sends the words", async () => {
   ask.mockRejectedValue(new TypeError("offline"));
   await open("Rahasia lama.", "v0");
@@ -219,7 +240,7 @@ test("a phone without room says so and lets the form be sent as it is", async ()
 });
 
 test("what waits is sent by any page that loads the script, once at a time", async () => {
-  keepUnsent("7", 12, { text: "Nanti.", standing: "solved", seen: "v0", title: "Murid diam", keptAt: 0, sent: [], isHeld: false });
+  keepUnsent("7", 12, { text: "Nanti.", standing: "solved", seen: "v0", title: "Murid diam", sent: [], isHeld: false });
 
   const outcomes = await Promise.all([send("7", 12), send("7", 12)]);
 

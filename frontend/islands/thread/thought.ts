@@ -2,8 +2,8 @@
  * One's own answer to a discussion: kept on this phone at every letter, and sent by itself while there is signal.
  *
  *   <mg-thought key="12" text="…" standing="" seen="…" until="2026-11-26T20:00:00+08:00" at="10.42 WITA" [late]>
- *     <form>… <textarea name="text"> <input type="radio" name="standing"> … <p data-state="kept|sending|saved|signedout|unkept" hidden>
- *     <div data-state="refused" hidden>… data-reason, <textarea readonly data-words>, <button data-drop> …</div>
+ *     <form>… <textarea name="text"> <input type="radio" name="standing"> … <p data-state="kept|saved|signedout|unkept" hidden>
+ *     <div data-state="refused" hidden>… data-reason, <textarea readonly>, <button data-drop> …</div>
  *     <template data-conflict>… data-theirs, <button type="button"> …</template></form></mg-thought>
  *   <mg-thought kept hidden><h1 data-title></h1> <p data-ends> <p data-prompt> <p data-problem> <form>…</form></mg-thought>
  *
@@ -119,7 +119,7 @@ export class Thought extends HTMLElement {
       keepUnsent(this.who, this.thread, undefined);
       return this.say(known.seen ? "saved" : "");
     }
-    if (!this.isKept) keepUnsent(this.who, this.thread, renewed(words, known));
+    if (!this.isKept) keepUnsent(this.who, this.thread, { ...renewed(words, known), isHeld: known.isLate });
     this.fill(words);
     this.show("waiting");
     void this.send();
@@ -135,7 +135,7 @@ export class Thought extends HTMLElement {
       this.say(known.seen ? "saved" : "");
       return true;
     }
-    const next: Unsent = { seen: known?.seen ?? "", sent: [], title: known?.title ?? "", ...before, ...now, keptAt: Date.now(), isHeld };
+    const next: Unsent = { seen: known?.seen ?? "", sent: [], title: known?.title ?? "", ...before, ...now, isHeld };
     delete next.refusal;
     const isKept = keepUnsent(this.who, this.thread, next);
     this.show("waiting");
