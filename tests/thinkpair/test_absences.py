@@ -156,8 +156,7 @@ def test_two_left_alone_are_put_together():
 
 def test_who_waits_alone_is_told_so_once_a_day_however_often_she_saves():
     thread = paired(2)
-    absent, _alone = thread.pairs.get().people.all()
-    services.share_card(_with_card(thread), by=absent)
+    make.card(of=thread.pairs.get())
     late = make.member(thread.group)
 
     for text in ("Saya", "Saya juga", "Saya juga diam"):
@@ -166,11 +165,17 @@ def test_who_waits_alone_is_told_so_once_a_day_however_often_she_saves():
     assert happened(PersonLeftAlone) == [PersonLeftAlone(thread_id=thread.pk, person_id=late.pk)]
 
 
-def _with_card(thread: Thread) -> Pair:
-    pair = thread.pairs.get()
-    by = pair.people.earliest("pk")
-    services.edit_card(pair, by=by, revision=0, problem="Murid diam.", attempt="Tunggu.")
-    return pair
+def test_who_is_left_a_second_time_on_one_day_is_told_again():
+    thread = paired(2)
+    absent, alone = thread.pairs.get().people.all()
+    late = make.member(thread.group)
+    services.mark_absent(thread, by=absent, person=absent)
+    services.think(thread, by=late, text="Saya terlambat.")
+
+    services.mark_absent(thread, by=late, person=late)
+
+    told = PersonLeftAlone(thread_id=thread.pk, person_id=alone.pk)
+    assert happened(PersonLeftAlone) == [told, told]
 
 
 def test_the_last_one_waits_is_told_so_and_joins_who_comes_late():

@@ -102,9 +102,11 @@ def _part_trio(trio: Pair, person: User, *, by: User | None) -> None:
 def _join_a_room(thread: Thread, person: User, *, by: User | None) -> None:
     rooms = _open_rooms(thread)
     if not rooms:
-        # An answer is saved again and again while one writes; one hears of it once a day.
-        day = f"left-alone:{thread.pk}:{person.pk}:{timezone.localdate()}"
-        record(PersonLeftAlone(thread_id=thread.pk, person_id=person.pk), by=by, once=day)
+        # An answer is saved again and again while one writes; one hears of it once a day, and again
+        # when somebody else cannot come.
+        newest = thread.absences.aggregate(newest=Max("pk"))["newest"] or 0
+        once = f"left-alone:{thread.pk}:{person.pk}:{newest}:{timezone.localdate()}"
+        record(PersonLeftAlone(thread_id=thread.pk, person_id=person.pk), by=by, once=once)
         return
     everyone = thread.people_to_pair()
     chosen = rooms[
