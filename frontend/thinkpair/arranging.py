@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from frontend.http import Request, refusals_shown_on
 from frontend.thinkpair.finding import thread_for
+from frontend.thinkpair.moving import said_of_move
 from frontend.thinkpair.proposals import SwapForm
 from frontend.thinkpair.thread import show_thread
 from thinkpair import rules, services
@@ -52,7 +53,7 @@ def swap_people(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def open_pairs(request: Request, pk: int) -> HttpResponse:
     thread = services.open_pairs(thread_for(request, pk), by=request.user)
-    messages.success(request, _("Ruang pasangan dibuka. Setiap pasangan diberi tahu."))
+    messages.success(request, said_of_move(thread))
     return redirect(thread)
 
 

@@ -37,11 +37,12 @@ def add_time(request: Request, pk: int) -> HttpResponse:
 
 def _move(request: Request, pk: int, move: Move) -> HttpResponse:
     thread = move(thread_for(request, pk), request.user)
-    messages.success(request, _said(thread))
+    messages.success(request, said_of_move(thread))
     return redirect(thread)
 
 
-def _said(thread: Thread) -> str:
+def said_of_move(thread: Thread) -> str:
+    """What became of a thread that was moved on."""
     until = _("Jawaban belum cukup untuk dipasangkan. Waktu berpikir berlanjut sampai %(until)s.")
     return {
         Thread.Phase.THINK: until % {"until": moment(thread.think_ends_at)},

@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from tests import make
+from thinkpair import services
 
 pytestmark = pytest.mark.django_db
 
@@ -87,3 +88,15 @@ def test_open_pairs_leads_the_board_to_the_thread(client):
     assert answer["Location"] == thread.get_absolute_url()
     thread.refresh_from_db()
     assert thread.phase == "pair"
+
+
+def test_opening_rooms_without_a_pair_says_that_it_is_the_end(client):
+    group = make.group()
+    one, other = make.member(group), make.member(group)
+    thread = make.arranged(of=group, thinkers=[one, other])
+    services.mark_absent(thread, by=one, person=one)
+    signed_in(client, make.chair(group))
+
+    answer = client.post(reverse("open-pairs", args=[thread.pk]), follow=True).text
+
+    assert "Jawaban tidak cukup untuk dipasangkan, jadi diskusi ini ditutup." in answer
