@@ -88,7 +88,7 @@ class ArrangingActions(viewsets.GenericViewSet[Thread]):
     def lock_pair(self, request: Request, pk: str) -> Response:
         """Keep a pair together when pairs are proposed anew."""
         thread = self.get_object()
-        services.lock_pair(thread, by=request.user, **self._number())
+        services.lock_pair(thread, by=request.user, **self._pair_asked())
         return self._proposals(thread)
 
     @extend_schema(request=NumberSerializer, responses=ProposedPairSerializer(many=True))
@@ -96,7 +96,7 @@ class ArrangingActions(viewsets.GenericViewSet[Thread]):
     def unlock_pair(self, request: Request, pk: str) -> Response:
         """Let a pair be parted when pairs are proposed anew."""
         thread = self.get_object()
-        services.unlock_pair(thread, by=request.user, **self._number())
+        services.unlock_pair(thread, by=request.user, **self._pair_asked())
         return self._proposals(thread)
 
     @extend_schema(request=SwapSerializer, responses=ProposedPairSerializer(many=True))
@@ -137,7 +137,7 @@ class ArrangingActions(viewsets.GenericViewSet[Thread]):
         person: User = sent.validated_data.get("person") or self.request.user
         return person
 
-    def _number(self) -> dict[str, Any]:
+    def _pair_asked(self) -> dict[str, Any]:
         sent = NumberSerializer(data=self.request.data)
         sent.is_valid(raise_exception=True)
         return dict(sent.validated_data)

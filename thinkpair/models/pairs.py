@@ -44,7 +44,7 @@ class Pair(models.Model):
     formed_at = models.DateTimeField(default=timezone.now, editable=False)
     people = models.ManyToManyField(User, through="PairMember", related_name="pairs")
     is_locked = models.BooleanField(default=False, editable=False)
-    # Why these people: codes that `pairing.py` gives, e.g. ["complement", "schools", "new"].
+    # Why these people: codes of `pairing.py`, “locked” and “forced”, e.g. ["complement", "new"].
     reasons = models.JSONField(default=list, editable=False)
     nudged_at = models.DateTimeField(null=True, editable=False)
     # Grows with everything that the room shows: a message, a reading, a change of the card.

@@ -117,7 +117,10 @@ def _move_on(thread: Thread, now: datetime) -> bool:
 
 
 def _finish_thinking(thread: Thread, now: datetime, *, by: User | None) -> None:
-    """Pair who has thought; where they are too few, wait once more for them, then close."""
+    """Pair who has thought; where too few thought, wait once more for them, then close.
+
+    Where two thought and the board calls one of them absent, it closes, too.
+    """
     if _is_enough(thread):
         _pair(thread, by=by)
     elif thread.extended_at is None:
@@ -128,7 +131,7 @@ def _finish_thinking(thread: Thread, now: datetime, *, by: User | None) -> None:
 
 def _is_enough(thread: Thread) -> bool:
     """Whether two can be paired. Whom others call absent counts, or it would tell who answered."""
-    if thread.phase != Thread.Phase.THINK or thread.session:
+    if thread.session:
         return thread.people_to_pair().count() >= FEWEST
     own = thread.absences.filter(by=F("person")).values("person")
     people = thread.takes_part().exclude(pk__in=own)
