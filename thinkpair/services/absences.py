@@ -62,8 +62,7 @@ def place_alone(thread: Thread, *, by: User | None) -> None:
     for seat_left in sitting.exclude(pair__card__shared_at__isnull=False).select_related("person"):
         # Somebody left the group, or was not at the session after all.
         _leave(thread, seat_left.person)
-    seated = PairMember.objects.filter(thread=thread).values("person")
-    alone = list(thread.people_to_pair().exclude(pk__in=seated))
+    alone = list(thread.people_to_pair().exclude(pk__in=thread.seated()))
     trios = [room for room in _open_rooms(thread) if len(room.seats.all()) > PAIR]
     if trios and len(alone) % 2:
         # Now the number is even.
