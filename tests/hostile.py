@@ -3,7 +3,7 @@
 import struct
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
-from zlib import compress, crc32
+from zlib import Z_SYNC_FLUSH, compress, compressobj, crc32
 
 from PIL import Image, PngImagePlugin
 
@@ -26,9 +26,24 @@ def pdf(*objects: bytes) -> bytes:
 
 def packed(content: bytes, name: bytes = b"/ObjStm") -> bytes:
     """Objects as newer PDFs hold them: packed."""
-    made = compress(b"9 0 " + content)
+    return stream(compress(b"9 0 " + content), name)
+
+
+def stream(made: bytes, name: bytes = b"/ObjStm") -> bytes:
     head = b"<< /Type %s /N 1 /First 4 /Filter /FlateDecode /Length %d >>" % (name, len(made))
     return head + b"\nstream\r\n" + made + b"\nendstream"
+
+
+def with_wrong_sum() -> bytes:
+    """A packed script whose last four bytes, its sum, are zeroed: readers run it all the same."""
+    return stream(compress(b"9 0 " + RUNS)[:-4] + bytes(4))
+
+
+def cut_by_garbage() -> bytes:
+    """A packed script that is damaged right behind: a block of a kind that there is not."""
+    packer = compressobj()
+    made = packer.compress(b"9 0 " + RUNS) + packer.flush(Z_SYNC_FLUSH)
+    return stream(made + b"\xff" * 100)
 
 
 def zipped(parts: dict[str, bytes], *, comment: bytes = b"") -> bytes:
@@ -162,6 +177,8 @@ REFUSED = {
     "pdf with script in numbers": ("modul.pdf", pdf(RUNS.replace(b"/Java", b"/#4aav#61"))),
     "pdf with packed script": ("modul.pdf", pdf(packed(RUNS))),
     "pdf with script packed in numbers": ("modul.pdf", pdf(packed(RUNS, b"/#4FbjStm"))),
+    "pdf with packed script and a wrong sum": ("modul.pdf", pdf(with_wrong_sum())),
+    "pdf with packed script cut by garbage": ("modul.pdf", pdf(cut_by_garbage())),
     "pdf that launches": ("modul.pdf", pdf(b"<< /S /Launch /F (cmd.exe) >>")),
     "pdf with a file": ("modul.pdf", pdf(b"<< /Type /EmbeddedFile >>\nstream\n\nendstream")),
     "pdf bomb": ("modul.pdf", pdf(packed(b"\0" * 70_000_000))),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
-from contextlib import suppress
 from io import BytesIO
 from itertools import islice
 from zipfile import is_zipfile
@@ -22,7 +21,8 @@ PDF_REACH = 1024
 MOST_STREAMS = 4000
 MOST_UNPACKED = 64 * 1024 * 1024
 _END = b"%%EOF"
-_PIECE = 64 * 1024
+_PIECE = 4096
+_ZLIB_HEADER = 2
 
 
 def _spelled(*names: str) -> re.Pattern[bytes]:
@@ -69,14 +69,21 @@ def _packed_objects(content: bytes) -> Iterator[bytes]:
 
 
 def _unpacked(content: bytes, start: int, most: int) -> bytes:
-    """So much of a stream as unpacks; more than `most` bytes are too big."""
-    start += 2 if content[start : start + 2] == b"\r\n" else 1
-    unpacker, made = zlib.decompressobj(), bytearray()
-    with suppress(zlib.error):
-        for at in range(start, len(content), _PIECE):
-            made += unpacker.decompress(content[at : at + _PIECE], most + 1 - len(made))
-            if len(made) > most:
-                raise too_big()
-            if unpacker.eof:
-                break
+    """So much of a stream as unpacks; more than `most` bytes are too big.
+
+    As readers do, it minds neither the sum at the end nor what comes after a damage.
+    """
+    at = start + (2 if content[start : start + 2] == b"\r\n" else 1) + _ZLIB_HEADER
+    unpacker, made, step = zlib.decompressobj(-zlib.MAX_WBITS), bytearray(), _PIECE
+    while step and at < len(content) and not unpacker.eof:
+        before = unpacker.copy()
+        try:
+            made += unpacker.decompress(content[at : at + step], most + 1 - len(made))
+        except zlib.error:
+            # What this piece made up to the damage is lost: once more, in halves.
+            unpacker, step = before, step // 2
+            continue
+        if len(made) > most:
+            raise too_big()
+        at += step
     return bytes(made)

@@ -42,6 +42,8 @@ def test_hostile_file_is_refused(name: str, content: bytes):
         ("pdf with script in numbers", ACTIVE),
         ("pdf with packed script", ACTIVE),
         ("pdf with script packed in numbers", ACTIVE),
+        ("pdf with packed script and a wrong sum", ACTIVE),
+        ("pdf with packed script cut by garbage", ACTIVE),
         ("pdf that launches", ACTIVE),
         ("pdf with a file", ACTIVE),
     ],
@@ -107,10 +109,11 @@ def test_html_as_text_stays_text():
     [
         hostile.pdf(hostile.packed(b"<< /Type /Page >>")),
         hostile.pdf(hostile.packed(b"<< /Type /Page >>")[:90]),
+        hostile.pdf(hostile.packed(b"<< /Type /Page >>").replace(b"\x9c", b"\x9c\xff")),
         hostile.pdf(b"<< /S /URI /URI (https://rumah.example/) >>"),
         hostile.pdf(b"<< /Type /ObjStm >> stream\n" + b"no packing" + b"\nendstream"),
     ],
-    ids=["packed", "cut short", "link", "not packed"],
+    ids=["packed", "cut short", "damaged", "link", "not packed"],
 )
 def test_pdf_that_runs_nothing_is_taken_as_it_is(content: bytes):
     facts = check_upload(ContentFile(content, name="modul.pdf"))
