@@ -46,6 +46,14 @@ def cut_by_garbage() -> bytes:
     return stream(made + b"\xff" * 100)
 
 
+def nested_heads(count: int, length: int) -> bytes:
+    """Heads of streams, each packed in the one before it, and so many bytes that make nothing."""
+    head = b"/ObjStm stream\n\x78\x9c"
+    packed_head = struct.pack("<BHH", 0, len(head), len(head) ^ 0xFFFF) + head
+    nothing = struct.pack("<BHH", 0, 0, 0xFFFF)
+    return head + packed_head * (count - 1) + nothing * (length // len(nothing))
+
+
 def zipped(parts: dict[str, bytes], *, comment: bytes = b"") -> bytes:
     content = BytesIO()
     with ZipFile(content, "w", ZIP_DEFLATED) as archive:
@@ -182,6 +190,7 @@ REFUSED = {
     "pdf that launches": ("modul.pdf", pdf(b"<< /S /Launch /F (cmd.exe) >>")),
     "pdf with a file": ("modul.pdf", pdf(b"<< /Type /EmbeddedFile >>\nstream\n\nendstream")),
     "pdf bomb": ("modul.pdf", pdf(packed(b"\0" * 70_000_000))),
+    "pdf of nested streams": ("modul.pdf", pdf(nested_heads(4000, 9_000_000))),
     "pdf of packed nothing": ("modul.pdf", pdf(*[b"/ObjStm"] * 4100)),
     "html as markdown": ("catatan.md", SCRIPT),
     "docx behind script": ("modul.docx", SCRIPT + docx()),

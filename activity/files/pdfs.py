@@ -20,6 +20,8 @@ PDF_REACH = 1024
 # A thick textbook has some hundreds of packed objects, and some megabytes of them.
 MOST_STREAMS = 4000
 MOST_UNPACKED = 64 * 1024 * 1024
+# Streams that lie side by side are together as long as the file; more of it is nested on purpose.
+MOST_TIMES_READ = 2
 _END = b"%%EOF"
 _PIECE = 4096
 _ZLIB_HEADER = 2
@@ -56,34 +58,35 @@ def check_pdf(content: bytes) -> None:
 
 def _packed_objects(content: bytes) -> Iterator[bytes]:
     """What is in the streams of objects, as far as it can be unpacked (ISO 32000-2, 7.5.7)."""
-    left = MOST_UNPACKED
+    unread, left = MOST_TIMES_READ * len(content), MOST_UNPACKED
     streams = list(islice(_PACKED.finditer(content), MOST_STREAMS + 1))
     if len(streams) > MOST_STREAMS:
         raise too_big()
     for named in streams:
         start = content.find(b"stream", named.end(), named.end() + PDF_REACH)
         if start >= 0:
-            unpacked = _unpacked(content, start + len(b"stream"), left)
-            left -= len(unpacked)
+            unpacked, read = _unpacked(content, start + len(b"stream"), unread, left)
+            unread, left = unread - read, left - len(unpacked)
             yield unpacked
 
 
-def _unpacked(content: bytes, start: int, most: int) -> bytes:
-    """So much of a stream as unpacks; more than `most` bytes are too big.
+def _unpacked(content: bytes, start: int, unread: int, most: int) -> tuple[bytes, int]:
+    """So much of a stream as unpacks, and how many bytes of the file that took.
 
-    As readers do, it minds neither the sum at the end nor what comes after a damage.
+    More than `most`, or taking more than `unread`, is too big. As readers do, it minds neither
+    the sum at the end nor what comes after a damage.
     """
-    at = start + (2 if content[start : start + 2] == b"\r\n" else 1) + _ZLIB_HEADER
+    first = at = start + (2 if content[start : start + 2] == b"\r\n" else 1) + _ZLIB_HEADER
     unpacker, made, step = zlib.decompressobj(-zlib.MAX_WBITS), bytearray(), _PIECE
-    while step and at < len(content) and not unpacker.eof:
+    while step and not unpacker.eof and (piece := content[at : at + step]):
         before = unpacker.copy()
         try:
-            made += unpacker.decompress(content[at : at + step], most + 1 - len(made))
+            made += unpacker.decompress(piece, most + 1 - len(made))
         except zlib.error:
             # What this piece made up to the damage is lost: once more, in halves.
             unpacker, step = before, step // 2
             continue
-        if len(made) > most:
+        at += len(piece) - len(unpacker.unused_data)
+        if len(made) > most or at - first > unread:
             raise too_big()
-        at += step
-    return bytes(made)
+    return bytes(made), at - first

@@ -37,6 +37,7 @@ def test_hostile_file_is_refused(name: str, content: bytes):
         ("empty", "Berkas ini kosong."),
         ("pptx bomb", "Isi berkas ini terlalu besar."),
         ("pdf bomb", "Isi berkas ini terlalu besar."),
+        ("pdf of nested streams", "Isi berkas ini terlalu besar."),
         ("pdf of packed nothing", "Isi berkas ini terlalu besar."),
         ("pdf with script", ACTIVE),
         ("pdf with script in numbers", ACTIVE),
@@ -109,11 +110,13 @@ def test_html_as_text_stays_text():
     [
         hostile.pdf(hostile.packed(b"<< /Type /Page >>")),
         hostile.pdf(hostile.packed(b"<< /Type /Page >>")[:90]),
+        hostile.pdf(*[hostile.packed(b"<< /Type /Page >>")] * 3000),
+        hostile.pdf(hostile.nested_heads(2, 100)),
         hostile.pdf(hostile.packed(b"<< /Type /Page >>").replace(b"\x9c", b"\x9c\xff")),
         hostile.pdf(b"<< /S /URI /URI (https://rumah.example/) >>"),
         hostile.pdf(b"<< /Type /ObjStm >> stream\n" + b"no packing" + b"\nendstream"),
     ],
-    ids=["packed", "cut short", "damaged", "link", "not packed"],
+    ids=["packed", "cut short", "much packed", "within another", "damaged", "link", "not packed"],
 )
 def test_pdf_that_runs_nothing_is_taken_as_it_is(content: bytes):
     facts = check_upload(ContentFile(content, name="modul.pdf"))
