@@ -53,14 +53,10 @@ def receive_piece(photo: Photo, *, by: User, offset: int, piece: bytes) -> Photo
     """
     # No event: the photo belongs to a sheet, and that tells of itself.
     refusal: ValidationError | None = None
-    told = Photo.objects.filter(pk=photo.pk).first()
-    whole = _whole(told, offset, piece) if told else None
+    told = Photo.objects.select_related("observation__session").filter(pk=photo.pk).first()
+    whole = _whole(told, by, offset, piece) if told else None
     with changing(photo):
-        rules.may_send_photo.require(by, photo)
-        if photo.stored_at or offset != photo.received:
-            raise WrongOffset(photo.received)
-        if len(piece) > LARGEST_PIECE or offset + len(piece) > photo.size:
-            raise ValidationError(_("Potongan foto ini terlalu besar."), code="too_big")
+        _require_next(photo, by, offset, piece)
         try:
             _write(photo, piece)
             if photo.received == photo.size:
@@ -104,6 +100,14 @@ def discard_stale_pieces() -> int:
     return discarded
 
 
+def _require_next(photo: Photo, by: User, offset: int, piece: bytes) -> None:
+    rules.may_send_photo.require(by, photo)
+    if photo.stored_at or offset != photo.received:
+        raise WrongOffset(photo.received)
+    if len(piece) > LARGEST_PIECE or offset + len(piece) > photo.size:
+        raise ValidationError(_("Potongan foto ini terlalu besar."), code="too_big")
+
+
 def _part(uid: UUID) -> str:
     return f"{PARTS}/{uid}"
 
@@ -125,14 +129,18 @@ def _write(photo: Photo, piece: bytes) -> None:
     photo.received += len(piece)
 
 
-def _whole(photo: Photo, offset: int, piece: bytes) -> CheckedFile | ValidationError | None:
+def _whole(
+    photo: Photo, by: User, offset: int, piece: bytes
+) -> CheckedFile | ValidationError | None:
     """What the photo is, or is refused for, when this piece is its last; None for another piece.
 
-    It is looked at before the row is locked. Whether the piece may come at all is asked after that;
-    what is stored has the sum that was told of, whatever came in between.
+    It is looked at before the row is locked. Nothing is read for a piece that may not come or is
+    not the next one; that is asked again once it is locked, and what is stored has the sum that
+    was told of, whatever came in between.
     """
     if offset + len(piece) != photo.size:
         return None
+    _require_next(photo, by, offset, piece)
     content = piece
     # Without its beginning the sum is wrong.
     with suppress(FileNotFoundError), default_storage.open(_part(photo.uid), "rb") as part:

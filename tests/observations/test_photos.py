@@ -4,6 +4,7 @@ import os
 from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -171,6 +172,36 @@ def test_only_the_observer_sends_a_photo():
         receive_piece(photo, by=photo.observation.session.teacher, offset=0, piece=b"x")
 
     assert Photo.objects.get().received == 0
+
+
+def lay_pieces_that_nobody_can_read(photo: Photo) -> None:
+    path = Path(default_storage.path(f"{PARTS}/{photo.uid}"))
+    path.unlink(missing_ok=True)
+    path.mkdir(parents=True)
+
+
+def test_nothing_is_read_for_a_last_piece_that_may_not_come():
+    photo = told_of(b"x" * 10)
+    lay_pieces_that_nobody_can_read(photo)
+
+    with pytest.raises(PermissionDenied, match="oleh pengamatnya"):
+        receive_piece(photo, by=photo.observation.session.teacher, offset=9, piece=b"x")
+    with pytest.raises(WrongOffset) as wrong:
+        send(photo, b"x", 9)
+
+    assert (wrong.value.offset, Photo.objects.get().received) == (0, 0)
+
+
+def test_nothing_is_read_for_a_last_piece_of_what_is_stored():
+    file = make.jpeg()
+    photo = send_whole(told_of(file), file)
+    lay_pieces_that_nobody_can_read(photo)
+
+    with pytest.raises(WrongOffset) as wrong:
+        send(photo, file[PIECE:], PIECE)
+
+    assert wrong.value.offset == len(file)
+    assert bytes_of(Photo.objects.get()) == made_anew(file)
 
 
 def test_a_photo_dropped_from_the_sheet_goes_with_its_file(django_capture_on_commit_callbacks):
