@@ -39,11 +39,12 @@ def require_same_file(made: Iterable[Stored], sent: CheckedFile) -> None:
     A form sent again may lack its files, which a phone does not keep.
     """
     # No rule: the caller asked its own. No event: nothing is changed here.
-    if not any(_is_same(row, sent) for row in made):
+    if not any(is_same_file(row, sent) for row in made):
         raise _used_before()
 
 
-def _is_same(row: Stored, sent: CheckedFile) -> bool:
+def is_same_file(row: Stored, sent: CheckedFile) -> bool:
+    """Whether the row holds the very file that was sent; not when the row's is gone."""
     if (row.name, row.size) != (sent.name, sent.size):
         return False
     try:

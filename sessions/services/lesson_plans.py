@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from activity.files import CheckedFile
 from activity.services import changing, record
+from activity.submissions import is_same_file
 from sessions import rules
 from sessions.events import LessonPlanShared, PlanCommented
 from sessions.models import LessonPlan, ModelSession, PlanComment
@@ -35,7 +36,7 @@ def share_lesson_plan(
         own = {"session_id": session.pk, "by_id": by.pk}
         if shared := made_before(LessonPlan.objects.all(), submission, **own):
             return shared
-        if (newest := newest_plan(session)) and _is_same_file(newest, file):
+        if (newest := newest_plan(session)) and is_same_file(newest, file):
             return newest
         plan = _add_version(session, file, by=by, change=change, submission=submission)
         record(LessonPlanShared(plan_id=plan.pk), by=by)
@@ -50,7 +51,7 @@ def attach_lesson_plan(
     # No event: they say what happened.
     if file is None:
         return None
-    if (newest := newest_plan(session)) and _is_same_file(newest, file):
+    if (newest := newest_plan(session)) and is_same_file(newest, file):
         return None
     return _add_version(session, file, by=by, change="", submission=uuid4())
 
@@ -100,11 +101,3 @@ def _add_version(
     session.lesson_plan_versions = plan.number
     session.save(update_fields=["lesson_plan_versions"])
     return plan
-
-
-def _is_same_file(plan: LessonPlan, file: CheckedFile) -> bool:
-    """Whether that version holds the very same bytes, as when a form is sent again."""
-    if (plan.size, plan.name) != (file.size, file.name):
-        return False
-    with plan.file.open() as kept:
-        return bool(kept.read() == file.content.read())

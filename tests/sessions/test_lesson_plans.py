@@ -70,6 +70,22 @@ def test_the_same_form_and_the_same_file_add_no_version():
     assert happened().count("sessions.LessonPlanShared") == 1
 
 
+def test_the_newest_file_that_is_gone_is_kept_anew():
+    session = make.session()
+    lost = make.lesson_plan(of=session)
+    with lost.file.open() as kept:
+        content = kept.read()
+    lost.file.storage.delete(lost.file.name)
+
+    plan = services.share_lesson_plan(
+        session, by=session.teacher, file=make.file(content, lost.name), submission=uuid4()
+    )
+
+    assert (lost.number, plan.number) == (1, 2)
+    with plan.file.open() as kept:
+        assert kept.read() == content
+
+
 def test_planning_and_changing_add_versions_too():
     session = make.session()
 
