@@ -127,3 +127,27 @@ def test_threads_of_before_get_deadlines_with_an_hour(migrate):
     ends = threads.values_list("phase", "think_ends_at", "pair_ends_at", "share_ends_at")
     evenings = [datetime(2026, 7, day, 15, 59, tzinfo=UTC) for day in (1, 2, 9)]
     assert list(ends) == [("pair", *evenings), ("closed", *evenings)]
+
+
+def test_what_was_recommended_is_found_as_it_was_before_its_words_changed(migrate):
+    changed, same = make.post(kind="material"), make.post(kind="material")
+    then = migrate("sharing", "0009_tell_what_was_endorsed")
+    posts = then.get_model("sharing", "Post").objects
+    posts.update(endorsed_at=datetime(2026, 11, 20, tzinfo=UTC))
+    revisions = then.get_model("sharing", "Revision").objects
+
+    def change(post_id: int, day: int, **before: object) -> int:
+        made = revisions.create(post_id=post_id, version=1, by_id=changed.author_id, before=before)
+        revisions.filter(pk=made.pk).update(at=datetime(2026, 11, day, tzinfo=UTC))
+        return int(made.pk)
+
+    change(changed.pk, 19, title="Sebelum disarankan")
+    change(changed.pk, 21, topics=["sikap"])
+    first = change(changed.pk, 22, body="Kol ungu.")
+    change(changed.pk, 23, body="Kol merah.")
+    change(same.pk, 21, topics=["sikap"])
+
+    now = migrate("sharing", "0010_find_what_was_endorsed")
+
+    found = now.get_model("sharing", "Post").objects.values_list("pk", "endorsed_before_id")
+    assert dict(found) == {changed.pk: first, same.pk: None}
