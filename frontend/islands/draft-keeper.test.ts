@@ -63,6 +63,17 @@ test("a form that was never sent takes a new mark, for its old one may be used e
   expect(field<HTMLInputElement>("[name=begun_as]").value).toBe("first-mark");
 });
 
+test("a draft that is gone on with keeps its mark and is not begun as itself", () => {
+  open("Tenang.", "first-mark");
+  write("Tenang sekali.");
+
+  open("Tenang.", "first-mark");
+
+  expect(field().value).toBe("Tenang sekali.");
+  expect(field<HTMLInputElement>("[name=submission]").value).toBe("first-mark");
+  expect(field<HTMLInputElement>("[name=begun_as]").value).toBe("");
+});
+
 test("the server's answer stays as it came, and what it refused is kept with its new mark", () => {
   open("", "first-mark");
   write("Tenang.");
@@ -106,6 +117,15 @@ test("words that changed on the server since are not overwritten", () => {
   open("Baru dari rekan.");
 
   expect(field().value).toBe("Baru dari rekan.");
+});
+
+test("words that are gone on the server are there again from the device", () => {
+  open("Lama.");
+  write("Lama dan baru.");
+
+  open("");
+
+  expect(field().value).toBe("Lama dan baru.");
 });
 
 test("another person on the same phone does not see the draft", () => {

@@ -5,7 +5,7 @@
  *
  * The form's mark `submission` comes back only with a form that was sent: sent again after a lost answer, it still counts once.
  * With `answered` the form is the server's answer to what was sent: it stays as it came, with the mark that it came with.
- * Words that changed on the server since are not overwritten. Without JavaScript, and without a key, the form inside works as it is.
+ * Words that changed on the server since are not overwritten; where there are none now, nothing is. Without JavaScript, and without a key, the form inside works as it is.
  */
 import type { Sent } from "./htmx-events";
 import { type Answer, drop, keep, read, settle } from "./drafts";
@@ -51,10 +51,11 @@ export class DraftKeeper extends HTMLElement {
     if (!draft) return;
     for (const field of this.fields) {
       const answer = draft.answers[nameOf(field)];
+      const now = valueOf(field);
       // A form that was begun elsewhere and shared there has used its mark.
-      const isOurs = field.name === "submission" ? draft.sentFrom !== undefined : answer?.was === valueOf(field);
+      const isOurs = field.name === "submission" ? draft.sentFrom !== undefined : answer?.was === now || now === "";
       if (answer && isOurs) put(field, answer.is);
-      else if (answer && field.name === "submission") this.sayBegunAs(answer.is);
+      else if (answer && field.name === "submission" && answer.is !== now) this.sayBegunAs(answer.is);
     }
     this.say(true);
   }

@@ -31,10 +31,15 @@ def discard_draft(request: Request, pk: int) -> HttpResponse:
     return show(request, "sharing/discard_draft.html", {"draft": draft}, part="form")
 
 
-def asked_draft(request: Request) -> Draft | None:
-    """The own draft that the address goes on with, as `?draft=`."""
+def asked_mark(request: Request) -> UUID | None:
+    """The mark of the draft that the address goes on with, as `?draft=`, also of one now gone."""
     try:
-        submission = UUID(request.GET.get("draft", ""))
+        return UUID(request.GET.get("draft", ""))
     except ValueError:
         return None
-    return Draft.objects.visible_to(request.user).filter(submission=submission).first()
+
+
+def asked_draft(request: Request) -> Draft | None:
+    """The own draft that the address goes on with."""
+    mark = asked_mark(request)
+    return Draft.objects.visible_to(request.user).filter(submission=mark).first() if mark else None

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from frontend.http import Request, go, refusals_shown_on, show
-from frontend.sharing.drafts import asked_draft
+from frontend.sharing.drafts import asked_draft, asked_mark
 from frontend.sharing.editor import preview_asked
 from frontend.sharing.finding import asked_group, post_for
 from frontend.sharing.links import cycles_to_name, gardens_to_name, link_named, sessions_to_name
@@ -117,14 +117,15 @@ def _share_form(request: Request) -> SharePostForm:
 def _show_share_form(
     request: Request, form: SharePostForm, preview: str | None = None
 ) -> HttpResponse:
-    draft = asked_draft(request)
+    mark = asked_mark(request)
     context = {
         "form": form,
         "preview": preview,
         "groups": shell_of(request).groups,
         # What the address asks for, such as a card to begin with, goes with the form.
         "asked": f"?{request.GET.urlencode()}" if request.GET else "",
-        "kept_as": f"share-post-{draft.submission}" if draft else "share-post",
+        # The device keeps its words under the address, also when the draft is gone meanwhile.
+        "kept_as": f"share-post-{mark}" if mark else "share-post",
         "drafts": Draft.objects.visible_to(request.user).count(),
     }
     status = 422 if form.errors else 200

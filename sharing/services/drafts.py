@@ -64,7 +64,8 @@ def save_draft(
             raise ValidationError(reason, params={"most": MOST_DRAFTS})
         draft.words = kept
         draft.save()
-        drop_outgrown(begun_as, by=by, words=kept)
+        if begun_as != submission:
+            drop_outgrown(begun_as, by=by, words=kept)
     return draft
 
 

@@ -60,6 +60,22 @@ def test_draft_without_javascript_is_kept_listed_gone_on_with_and_shared(client)
     assert "Belum ada draf" in main(client.get("/posts/drafts/"))
 
 
+def test_device_keeps_its_words_under_the_draft_also_when_that_is_gone(client):
+    author, submission = make.member(make.group()), uuid4()
+    client.force_login(author)
+    draft = services.save_draft(submission, by=author, words={"title": "Kol"})
+    assert draft
+
+    there = main(client.get(f"/posts/new/?draft={submission}"))
+    services.discard_draft(draft, by=author)
+    gone = main(client.get(f"/posts/new/?draft={submission}"))
+
+    assert f'key="share-post-{submission}"' in there
+    assert f'key="share-post-{submission}"' in gone
+    assert 'value="Kol"' not in gone
+    assert 'key="share-post"' in main(client.get("/posts/new/?draft=x"))
+
+
 def test_draft_is_discarded_after_asking(client):
     author = make.member(make.group())
     draft = services.save_draft(uuid4(), by=author, words={"title": "Kol"})

@@ -123,6 +123,15 @@ def test_draft_that_goes_on_with_another_takes_its_place_if_it_says_all_of_it(
     assert Draft.objects.filter(submission=old).exists() is not is_gone
 
 
+def test_draft_that_goes_on_with_itself_stays():
+    author, submission = make.person(), uuid4()
+    services.save_draft(submission, by=author, words={"title": "Kol"})
+
+    services.save_draft(submission, by=author, words={"title": "Kol ungu"}, begun_as=submission)
+
+    assert Draft.objects.get().words == {"title": "Kol ungu"}
+
+
 def test_discard_draft():
     author = make.person()
     draft = services.save_draft(uuid4(), by=author, words={"title": "Kol"})
