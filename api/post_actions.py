@@ -73,9 +73,10 @@ class PostActions(viewsets.GenericViewSet[Post]):
     @extend_schema(request=AudienceSerializer)
     @action(detail=True, methods=["post"])
     def audience(self, request: Request, pk: str) -> Response:
-        """Say anew who may read your post, no wider than the board left it (`narrowed_from`).
+        """Say anew who may read your post, no wider than the board left it (`narrowed_to`).
 
-        A board makes the circle smaller and says why, as `because`; it may undo that.
+        A board makes the circle smaller and says why, as `because`; it may undo that up to
+        `narrowed_from`, unless you made the circle smaller still.
         """
         sent = _sent(AudienceSerializer, request)
         return self._show(services.change_audience(self.get_object(), by=request.user, **sent))

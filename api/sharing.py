@@ -54,6 +54,7 @@ FACTS = [
     "edited_at",
     "version",
     "narrowed_from",
+    "narrowed_to",
     "withdrawn_at",
     "withdrawn_because",
     "endorsed_at",

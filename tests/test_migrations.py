@@ -151,3 +151,15 @@ def test_what_was_recommended_is_found_as_it_was_before_its_words_changed(migrat
 
     found = now.get_model("sharing", "Post").objects.values_list("pk", "endorsed_before_id")
     assert dict(found) == {changed.pk: first, same.pk: None}
+
+
+def test_what_a_board_narrowed_before_is_held_where_it_is(migrate):
+    narrowed, free = make.post(audience="district"), make.post(audience="district")
+    then = migrate("sharing", "0011_say_how_far_the_author_may_widen")
+    posts = then.get_model("sharing", "Post").objects
+    posts.filter(pk=narrowed.pk).update(narrowed_from="public")
+
+    now = migrate("sharing", "0012_hold_what_was_narrowed_where_it_is")
+
+    found = now.get_model("sharing", "Post").objects.values_list("pk", "narrowed_to")
+    assert dict(found) == {narrowed.pk: "district", free.pk: ""}

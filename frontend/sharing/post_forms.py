@@ -221,7 +221,7 @@ class EditPostForm(PostForm):
             gardens, garden_label, label=_("Hubungkan dengan kebun"), none=_("Tidak menambah kebun")
         )
         self.offer_audiences(dict(audiences_for(by, self.instance)))
-        if self.instance.narrowed_from:
+        if self.instance.narrowed_to == self.instance.audience:
             words = _("Dipersempit pengurus; hanya pengurus yang dapat melebarkannya.")
             self.fields["audience"].help_text = words
         self.initial["topics"] = ", ".join(topic.name for topic in self.instance.topics.all())

@@ -126,9 +126,13 @@ class Post(models.Model):
         choices=Audience,
         default=Audience.GROUP,
     )
-    # The audience before the board made it smaller, as far as the board may widen it again; the
-    # author may not at all. Empty while the board has nothing against the author's choice.
+    # The audience before the board made it smaller, as far as the board may widen it again, and
+    # the one that it left: no further may the author. The author's own choice lies below that at
+    # times. Both are empty while the board has nothing against the author's choice.
     narrowed_from = models.CharField(
+        max_length=8, choices=Audience, blank=True, default="", editable=False
+    )
+    narrowed_to = models.CharField(
         max_length=8, choices=Audience, blank=True, default="", editable=False
     )
     shared_at = models.DateTimeField(auto_now_add=True)

@@ -119,21 +119,25 @@ def may_restore_post(user: User, post: Post) -> Reasons:
 
 @rule
 def may_change_audience(user: User, post: Post, audience: str) -> Reasons:
-    """Its author as they like, unless the board made the circle of readers smaller: then not wider.
+    """Its author as they like, no wider than the board left it when it made the circle smaller.
 
-    The board makes it smaller, and may undo that, no further than the author had chosen.
+    The board makes it smaller, and may undo that, no further than the author had chosen: not at all
+    where the author went below what the board left.
     """
     if post.author_id == user.pk:
-        if post.narrowed_from and audience not in (*narrower(post), post.audience):
+        if post.narrowed_to and audience in _wider(post.narrowed_to):
             yield _(
-                "Pembaca bahan ini dipersempit pengurus; penulis tidak dapat melebarkannya lagi."
+                "Pembaca bahan ini dipersempit pengurus; "
+                "penulis tidak dapat melebarkannya lebih dari itu."
             )
     elif post.group_id not in board_groups_of(user):
         yield _("Pembaca bahan ini hanya dapat diubah oleh penulisnya atau pengurus.")
-    elif post.narrowed_from and audience in AUDIENCES[AUDIENCES.index(post.narrowed_from) + 1 :]:
-        yield _("Pengurus tidak melebarkan pembaca lebih dari pilihan penulis.")
     elif not post.narrowed_from and audience not in narrower(post):
         yield _("Pengurus hanya dapat mempersempit pembaca.")
+    elif post.narrowed_from and audience in _wider(
+        post.narrowed_from if post.audience == post.narrowed_to else post.audience
+    ):
+        yield _("Pengurus tidak melebarkan pembaca lebih dari pilihan penulis.")
     if post.withdrawn_at:
         yield _("Bahan ini sudah ditarik.")
 
@@ -141,6 +145,11 @@ def may_change_audience(user: User, post: Post, audience: str) -> Reasons:
 def narrower(post: Post) -> tuple[str, ...]:
     """The audiences that are smaller than the post's, e.g. the group for one of all teachers."""
     return AUDIENCES[: AUDIENCES.index(post.audience)]
+
+
+def _wider(audience: str) -> tuple[str, ...]:
+    """The audiences that are larger than this one."""
+    return AUDIENCES[AUDIENCES.index(audience) + 1 :]
 
 
 @rule

@@ -66,7 +66,7 @@ def restore_post(post: Post, *, by: User) -> Post:
 def change_audience(post: Post, audience: str, *, by: User, because: str = "") -> Post:
     """Say anew who may read the post. The author is told when somebody else did, and `because`.
 
-    A board that makes the circle smaller must say why; its author cannot widen it again then.
+    A board that makes the circle smaller must say why; its author cannot widen it beyond that then.
     """
     with changing(post):
         if audience not in Post.Audience:
@@ -78,18 +78,20 @@ def change_audience(post: Post, audience: str, *, by: User, because: str = "") -
         if by.pk != post.author_id:
             _keep_choice_of_author(post, audience, because)
         post.audience = audience
-        post.save(update_fields=["audience", "narrowed_from"])
+        post.save(update_fields=["audience", "narrowed_from", "narrowed_to"])
         keep_revision(post, by=by, before=before, note=because)
         record(AudienceChanged(post_id=post.pk, because=because), by=by)
     return post
 
 
 def _keep_choice_of_author(post: Post, audience: str, because: str) -> None:
-    """Keep in mind from where the board narrows, and forget it when all is as the author chose."""
+    """Keep in mind from where the board narrows and how far, until all is as the author chose."""
     if audience in rules.narrower(post):
         if not because:
             words = _("Tulis alasannya; penulis akan membacanya.")
             raise ValidationError({"because": words}, code="required")
         post.narrowed_from = post.narrowed_from or post.audience
     elif audience == post.narrowed_from:
-        post.narrowed_from = ""
+        post.narrowed_from = post.narrowed_to = ""
+        return
+    post.narrowed_to = audience

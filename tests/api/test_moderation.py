@@ -37,6 +37,7 @@ def test_board_narrows_with_a_reason_and_the_author_does_not_widen_again():
 
     assert unsaid.status_code == 400
     assert (narrowed.data["audience"], narrowed.data["narrowed_from"]) == ("group", "public")
+    assert narrowed.data["narrowed_to"] == "group"
     assert (widened.status_code, edited.status_code) == (403, 403)
     assert "dipersempit pengurus" in str(edited.data)
 

@@ -39,7 +39,7 @@ def test_who_changes_the_audience(who: str, narrower: list[str], wider: list[str
     assert list(rules.may_change_audience(user, post, "public").reasons) == wider
 
 
-HELD = "Pembaca bahan ini dipersempit pengurus; penulis tidak dapat melebarkannya lagi."
+HELD = "Pembaca bahan ini dipersempit pengurus; penulis tidak dapat melebarkannya lebih dari itu."
 NOT_WIDER = "Pengurus tidak melebarkan pembaca lebih dari pilihan penulis."
 
 
@@ -83,7 +83,7 @@ def test_change_audience_and_its_refusals():
     services.change_audience(post, "group", by=chair, because="Ada nama murid.")
 
     kept = Post.objects.get()
-    assert (kept.audience, kept.narrowed_from) == ("group", "public")
+    assert (kept.audience, kept.narrowed_from, kept.narrowed_to) == ("group", "public", "group")
     [revision] = kept.revisions.all()
     assert (revision.by, revision.note) == (chair, "Ada nama murid.")
     assert revision.before == {"audience": "public"}
@@ -97,18 +97,51 @@ def test_author_widens_what_the_board_narrowed_by_no_door_until_the_board_undid_
     services.change_audience(post, "group", by=post.author)
     for widen in (
         lambda: services.change_audience(post, "public", by=post.author),
-        lambda: services.edit_post(post, by=post.author, audience="district", title="Lain"),
+        lambda: services.edit_post(post, by=post.author, audience="public", title="Lain"),
     ):
         with pytest.raises(PermissionDenied, match="dipersempit pengurus"):
             widen()
     assert Post.objects.get().audience == "group"
     assert Post.objects.get().title == post.title
+    services.change_audience(post, "district", by=post.author)
     services.change_audience(post, "public", by=chair)
     services.edit_post(post, by=post.author, audience="group")
-    services.edit_post(post, by=post.author, audience="district")
+    services.edit_post(post, by=post.author, audience="public")
 
     kept = Post.objects.get()
-    assert (kept.audience, kept.narrowed_from) == ("district", "")
+    assert (kept.audience, kept.narrowed_from, kept.narrowed_to) == ("public", "", "")
+
+
+@pytest.mark.parametrize("wider", ["district", "public"])
+def test_board_does_not_publish_what_its_author_closed_after_it(wider: str):
+    post = make.post(audience="public")
+    chair = make.chair(post.group)
+    services.change_audience(post, "district", by=chair, because="Untuk guru.")
+    services.change_audience(post, "group", by=post.author)
+
+    with pytest.raises(PermissionDenied) as refusal:
+        services.change_audience(post, wider, by=chair)
+
+    assert str(refusal.value) == NOT_WIDER
+    kept = Post.objects.get()
+    assert (kept.audience, kept.narrowed_from, kept.narrowed_to) == ("group", "public", "district")
+
+
+def test_board_widens_step_by_step_and_the_author_as_far_as_it_did():
+    post = make.post(audience="public")
+    chair = make.chair(post.group)
+    services.change_audience(post, "group", by=chair, because="Ada nama murid.")
+
+    services.change_audience(post, "district", by=chair)
+
+    kept = Post.objects.get()
+    assert (kept.audience, kept.narrowed_from, kept.narrowed_to) == (
+        "district",
+        "public",
+        "district",
+    )
+    assert list(rules.may_change_audience(post.author, kept, "public").reasons) == [HELD]
+    assert rules.may_change_audience(chair, kept, "public")
 
 
 def test_every_change_of_the_audience_is_recorded_with_who_did_it():
