@@ -150,7 +150,7 @@ def edit_post(
             drop_file(post, attachment, last_version=post.version if new_version else None)
         post.version += new_version
         post.save(update_fields=[*words, *Post.PARTS, "body_html", "edited_at", "version"])
-        if post.kind not in rules.ENDORSED_KINDS:
+        if post.endorsed_at and post.kind not in rules.ENDORSED_KINDS:
             clear_endorsement(post)
         outdate_endorsement(post, revision, by=by)
         keep_mentions(post, mentions, by=by)

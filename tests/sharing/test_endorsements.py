@@ -1,6 +1,8 @@
 """What stays of a recommendation when the post is changed."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from groups.roles import Role
 from sharing import rules, services
@@ -76,3 +78,14 @@ def test_file_of_an_older_version_that_goes_leaves_the_endorsement_as_it_is():
 
     post.refresh_from_db()
     assert post.endorsed_before is None
+
+
+@pytest.mark.parametrize("kind", ["question", "material"])
+def test_edit_of_what_nobody_endorsed_writes_no_endorsement(kind: str):
+    post = make.post(kind=kind)
+
+    with CaptureQueriesContext(connection) as asked:
+        services.edit_post(post, by=post.author, title="Lain")
+
+    written = [query["sql"] for query in asked if query["sql"].startswith("UPDATE")]
+    assert not [sql for sql in written if '"endorsed_at" =' in sql]
