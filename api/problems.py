@@ -96,13 +96,13 @@ class ProblemViewSet(viewsets.ReadOnlyModelViewSet[Card]):
 
     def _asked_for(self, cards: QuerySet[Card]) -> QuerySet[Card]:
         asked = self.request.query_params
-        words = asked.get("q", "").replace("\0", "")[:LONGEST_SEARCH]
+        words = asked.get("q", "")[:LONGEST_SEARCH]
         found = queries.find_cards(cards.filter(merged_into=None), words)
         if asked.get("picked") == "true":
             found = found.exclude(picked_at=None)
         if asked.get("tried") == "true":
             found = found.filter(trial_count__gt=0)
-        if subject := asked.get("subject", "").replace("\0", ""):
+        if subject := asked.get("subject", ""):
             found = queries.of_subject(found, subject)
         paths = {
             "thread": "pair__thread",

@@ -49,7 +49,8 @@ def refuse_nul(
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
-        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+        asked = request.META.get("QUERY_STRING", "")
+        if "\0" in request.path_info or "\0" in asked or "%00" in asked:
             raise BadRequest("There is a NUL in the address.")
         return get_response(request)
 

@@ -37,7 +37,7 @@ class OutcomeForm(forms.ModelForm):
 
 @require_safe
 def problems(request: Request) -> HttpResponse:
-    asked, words = request.GET, request.GET.get("q", "").replace("\0", "")[:LONGEST_SEARCH].strip()
+    asked, words = request.GET, request.GET.get("q", "")[:LONGEST_SEARCH].strip()
     bank = Card.objects.visible_to(request.user).in_bank()
     found = _filtered(request, queries.find_cards(bank, words))
     context = {
@@ -59,7 +59,7 @@ def _filtered(request: Request, cards: QuerySet[Card]) -> Any:
         cards = cards.filter(pair__thread__group=group)
     if (topic := number_in(asked, "topic")) is not None:
         cards = cards.filter(pair__thread__topics=topic)
-    if subject := asked.get("subject", "").replace("\0", ""):
+    if subject := asked.get("subject", ""):
         cards = queries.of_subject(cards, subject)
     if "picked" in asked:
         cards = cards.exclude(picked_at=None)
@@ -90,7 +90,7 @@ def problem(request: Request, pk: int) -> HttpResponse:
 def similar_problems(request: Request) -> HttpResponse:
     """What was found out about the same, while a title is being typed: three cards at most."""
     bank = Card.objects.visible_to(request.user).in_bank().select_related("pair__thread")
-    title = request.GET.get("title", "").replace("\0", "")[:LONGEST_SEARCH]
+    title = request.GET.get("title", "")[:LONGEST_SEARCH]
     cards = queries.similar_cards(bank, title, most=SIMILAR_AT_MOST)
     return render(request, "thinkpair/_similar.html", {"cards": cards})
 

@@ -99,6 +99,9 @@ def request(**headers: str):
         "/invitations/%00/",
         "/api/v1/people/?search=%00",
         "/api/v1/schools/?search=%00",
+        *(f"/api/v1/posts/?{name}=%00" for name in ("topic", "subject", "phase", "kind")),
+        *("/problems/?q=%00", "/problems/?subject=%00", "/problems/similar/?title=%00"),
+        *("/api/v1/problems/?q=%00", "/api/v1/problems/?subject=%00"),
     ],
 )
 def test_a_nul_in_an_address_breaks_nothing(client, address: str):
@@ -108,6 +111,10 @@ def test_a_nul_in_an_address_breaks_nothing(client, address: str):
     status = client.get(address.format(session=session.pk)).status_code
 
     assert status == (200 if "after" in address else 400)
+
+
+def test_a_nul_that_came_as_it_is_breaks_nothing(client):
+    assert client.get("/problems/", QUERY_STRING="q=\0").status_code == 400
 
 
 @pytest.mark.django_db
