@@ -31,7 +31,7 @@ class DeleteCommentForm(forms.Form):
     withdrawn_because = forms.CharField(
         label=gettext_lazy("Alasan menghapus"),
         max_length=200,
-        error_messages={"required": gettext_lazy("Tulis alasannya; penulis akan membacanya.")},
+        required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
@@ -113,6 +113,9 @@ def delete_comment(request: Request, pk: int) -> HttpResponse:
             services.delete_comment(found, by=request.user, because=because)
             messages.success(request, _("Tanggapan dihapus."))
             return go(request, f"{found.post.get_absolute_url()}#comments")
+    if not is_own:
+        # As the service asks it, so that the field does not say that it may stay empty.
+        form.fields["withdrawn_because"].required = True
     may_delete = rules.may_delete_comment(request.user, found)
     context = {"comment": found, "may_delete": may_delete, "form": form, "is_own": is_own}
     status = 422 if form.errors else 200

@@ -16,6 +16,7 @@ from sharing.events import CommentDeleted, CommentEdited, PostCommented
 from sharing.markdown import render_comment
 from sharing.models import Comment, Post
 from sharing.services.mentions import keep_mentions, mentions_in
+from sharing.services.moderation import require_reason
 from sharing.services.reactions import follow_unasked
 
 if TYPE_CHECKING:
@@ -101,9 +102,7 @@ def erase(comment: Comment, *, by: User, because: str = "") -> None:
 
 
 def _check_reason(because: str) -> None:
-    if not because:
-        words = _("Tulis alasannya; penulis akan membacanya.")
-        raise ValidationError({"withdrawn_because": words}, code="required")
+    require_reason(because, "withdrawn_because")
     if len(because) > MOST_REASON:
         most = _("Alasan paling banyak %(most)s huruf.") % {"most": MOST_REASON}
         raise ValidationError({"withdrawn_because": most}, code="max_length")

@@ -37,9 +37,8 @@ def take_away(post: Post, *, by: User, because: str) -> None:
     One that its author withdrew before is taken over: the author cannot bring it back then.
     """
     # No rule: whoever withdraws, or removes what was reported, was asked by the caller.
-    if not because.strip() and by.pk != post.author_id:
-        words = _("Tulis alasannya; penulis akan membacanya.")
-        raise ValidationError({"withdrawn_because": words}, code="required")
+    if by.pk != post.author_id:
+        require_reason(because, "withdrawn_because")
     was_counted = post.withdrawn_at is None
     post.withdrawn_at, post.withdrawn_by = timezone.now(), by
     post.withdrawn_because = because.strip()
@@ -49,6 +48,13 @@ def take_away(post: Post, *, by: User, because: str) -> None:
     if was_counted:
         count_in_cycle(post.cycle_id, Stage.SHARING, -1)
     record(PostWithdrawn(post_id=post.pk), by=by)
+
+
+def require_reason(because: str, field: str) -> None:
+    """Raise ValidationError on that field when nobody says why another's words are touched."""
+    if not because.strip():
+        words = _("Tulis alasannya; penulis akan membacanya.")
+        raise ValidationError({field: words}, code="required")
 
 
 def restore_post(post: Post, *, by: User) -> Post:
@@ -87,9 +93,7 @@ def change_audience(post: Post, audience: str, *, by: User, because: str = "") -
 def _keep_choice_of_author(post: Post, audience: str, because: str) -> None:
     """Keep in mind from where the board narrows and how far, until all is as the author chose."""
     if audience in rules.narrower(post):
-        if not because:
-            words = _("Tulis alasannya; penulis akan membacanya.")
-            raise ValidationError({"because": words}, code="required")
+        require_reason(because, "because")
         post.narrowed_from = post.narrowed_from or post.audience
     elif audience == post.narrowed_from:
         post.narrowed_from = post.narrowed_to = ""
