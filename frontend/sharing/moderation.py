@@ -37,16 +37,16 @@ def moderation_of(
 ) -> dict[str, Any]:
     """What the reader may do with the post, with the forms for it."""
     user = request.user
+    is_own = post.author_id == user.pk
     may_withdraw = rules.may_withdraw_post(user, post)
     context: dict[str, Any] = {
-        "is_own": post.author_id == user.pk,
+        "is_own": is_own,
         "may_withdraw": may_withdraw,
         "may_restore": rules.may_restore_post(user, post),
         # Who can take it away has no need to ask for that.
         "may_report": not may_withdraw and rules.may_report_post(user, post),
     }
     if may_withdraw:
-        is_own = post.author_id == user.pk
         withdraw_form = withdraw_form or WithdrawForm()
         # As the service asks it, so that the field does not say that it may stay empty.
         withdraw_form.fields["withdrawn_because"].required = not is_own

@@ -77,9 +77,7 @@ def tell_author_of_deleted_comment(event: CommentDeleted) -> None:
     def words() -> str:
         # The reason stands nowhere else, so it is the title that is cut.
         named = {"post": Truncator(comment.post).chars(60), "reason": event.because}
-        if event.because:
-            return _("Tanggapan Bapak/Ibu pada “%(post)s” dihapus: %(reason)s") % named
-        return _("Tanggapan Bapak/Ibu pada “%(post)s” dihapus.") % named
+        return _("Tanggapan Bapak/Ibu pada “%(post)s” dihapus: %(reason)s") % named
 
     author = User.objects.filter(pk=comment.author_id)
     tell(

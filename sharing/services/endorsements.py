@@ -50,8 +50,9 @@ def clear_endorsement(post: Post) -> None:
 def outdate_endorsement(post: Post, revision: Revision | None, *, by: User) -> None:
     """Keep in mind what was recommended when words or files of it change, and tell who did so.
 
-    The post belongs to the caller, who locked it. Only the first change counts, and a new version
-    always; the recommendation stays, and is one of the earlier words until it is given anew.
+    The post belongs to the caller, who locked it. Only the first change counts; a new version is
+    one whatever it changed. The recommendation stays, and is one of the earlier words until it is
+    given anew.
     """
     # No rule: it belongs to a change that was asked of one.
     if not (post.endorsed_at and revision) or post.endorsed_before_id:
