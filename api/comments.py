@@ -130,7 +130,9 @@ class ReportSerializer(serializers.ModelSerializer[Report]):
 
 class ReportDecisionSerializer(serializers.Serializer[None]):
     outcome = serializers.ChoiceField(Report.Outcome.choices)
-    withdrawn_because = serializers.CharField(max_length=300, required=False, default="")
+    withdrawn_because = serializers.CharField(
+        max_length=300, required=False, default="", allow_blank=True
+    )
 
 
 @extend_schema_view(

@@ -16,12 +16,14 @@ from sharing.queries import OwnPart, own_part
 
 
 class WithdrawnSerializer(serializers.Serializer[None]):
-    withdrawn_because = serializers.CharField(max_length=300, required=False, default="")
+    withdrawn_because = serializers.CharField(
+        max_length=300, required=False, default="", allow_blank=True
+    )
 
 
 class AudienceSerializer(serializers.Serializer[None]):
     audience = serializers.ChoiceField(Post.Audience.choices)
-    because = serializers.CharField(max_length=200, required=False, default="")
+    because = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
 
 
 class CycleOfPostSerializer(serializers.ModelSerializer[Post]):

@@ -25,6 +25,24 @@ def test_author_who_left_reads_and_withdraws_the_own_post_and_no_more():
     assert program.post(reverse("post-withdraw", args=[post.pk])).status_code == 200
 
 
+def test_empty_reason_is_as_none():
+    report = make.report(make.post(audience="district"))
+    post = report.post
+    author, board = program_of(post.author), program_of(make.chair(post.group))
+    withdraw, why = reverse("post-withdraw", args=[post.pk]), {"withdrawn_because": ""}
+
+    unsaid = board.post(withdraw, why)
+    narrowed = author.post(
+        reverse("post-audience", args=[post.pk]), {"audience": "group", "because": ""}
+    )
+    withdrawn = author.post(withdraw, why)
+    kept = board.post(reverse("report-decide", args=[report.pk]), {"outcome": "kept"} | why)
+
+    assert unsaid.status_code == 400
+    assert "penulis akan membacanya" in str(unsaid.data)
+    assert (narrowed.status_code, withdrawn.status_code, kept.status_code) == (200, 200, 200)
+
+
 def test_board_narrows_with_a_reason_and_the_author_does_not_widen_again():
     post = make.post(audience="public")
     board, author = program_of(make.chair(post.group)), program_of(post.author)
