@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,12 +27,15 @@ class ReportForm(Submitted, forms.ModelForm):
 
 
 class DecisionForm(forms.Form):
-    withdrawn_because = forms.CharField(
-        label=gettext_lazy("Pesan untuk penulisnya"),
-        max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
+    def __init__(self, report: Report, sent: QueryDict | None = None) -> None:
+        super().__init__(sent, prefix=f"report-{report.pk}")
+        self.fields["withdrawn_because"] = forms.CharField(
+            label=gettext_lazy("Pesan untuk penulisnya"),
+            # The author of a comment reads it in the notice alone, which is shorter than a page.
+            max_length=200 if report.comment_id else 300,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )
 
 
 @require_http_methods(["GET", "POST"])
@@ -101,7 +104,7 @@ def reports(request: Request) -> HttpResponse:
 def decide_report(request: Request, pk: int) -> HttpResponse:
     visible = Report.objects.visible_to(request.user).select_related("post", "comment")
     report = get_object_or_404(visible, pk=pk)
-    form = DecisionForm(request.POST, prefix=f"report-{pk}")
+    form = DecisionForm(report, request.POST)
     if form.is_valid():
         with refusals_shown_on(form):
             services.decide_report(
@@ -135,7 +138,7 @@ def _show_reports(request: Request, refused: dict[int, DecisionForm] | None = No
     for report in page.items:
         form = None
         if report.pk in mine:
-            form = refused.get(report.pk) or DecisionForm(prefix=f"report-{report.pk}")
+            form = refused.get(report.pk) or DecisionForm(report)
         opens = report.post_id in read
         lines.append(
             Line(

@@ -95,6 +95,26 @@ def test_reason_may_stay_empty_only_where_nobody_has_to_be_told(client):
     assert optional(chair) == 1
 
 
+@pytest.mark.parametrize("of_comment", [False, True])
+def test_reason_of_a_decision_is_as_long_as_its_author_can_read(client, of_comment: bool):
+    post = make.post()
+    report = make.report(post)
+    if of_comment:
+        comment = make.comment(post)
+        report = services.report_comment(comment, by=report.reporter, reason="rude", words="Kasar.")
+    client.force_login(make.chair(post.group))
+    most = 200 if of_comment else 300
+    reason = {f"report-{report.pk}-withdrawn_because": "a" * (most + 1)}
+
+    shown = main(client.get("/reports/"))
+    refused = client.post(f"/reports/{report.pk}/decide/", {"outcome": "removed", **reason})
+
+    assert f'maxlength="{most}"' in shown
+    assert refused.status_code == 422
+    report.refresh_from_db()
+    assert report.decided_at is None
+
+
 def test_dinas_judges_what_no_board_can_from_the_list_alone(client):
     group = make.group()
     post = make.post(of=group, by=make.chair(group))
