@@ -23,6 +23,7 @@ export class PhaseClock extends HTMLElement {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private endsAt = 0;
   private isOver = false;
+  private hasMovedOn = false;
   private readonly onOver = (): void => this.over();
   private readonly onShow = (): void => {
     if (!document.hidden) void this.ask();
@@ -49,6 +50,7 @@ export class PhaseClock extends HTMLElement {
 
   private plan(): void {
     clearTimeout(this.timer);
+    if (this.hasMovedOn) return;
     this.timer = setTimeout(() => void this.ask(), (this.isOver ? OVER_MS : EVERY_MS) + Math.random() * JITTER_MS);
   }
 
@@ -59,7 +61,7 @@ export class PhaseClock extends HTMLElement {
   }
 
   private async ask(): Promise<void> {
-    if (!document.hidden) {
+    if (!document.hidden && !this.hasMovedOn) {
       try {
         const answer = await fetch(this.getAttribute("url") ?? "", { redirect: "manual", cache: "no-store" });
         if (answer.ok) this.take((await answer.json()) as News);
@@ -85,6 +87,7 @@ export class PhaseClock extends HTMLElement {
   }
 
   private moveOn(): void {
+    this.hasMovedOn = true;
     this.dispatchEvent(new CustomEvent("mg:moves-on", { bubbles: true }));
     const hasFile = [...document.querySelectorAll<HTMLInputElement>("input[type=file]")].some((field) => field.files?.length);
     if (!hasFile) return location.assign(this.getAttribute("page") ?? location.pathname);
